@@ -1,0 +1,46 @@
+# Two commands set everything up on a machine with Python 3.11+ : `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench bundle clean
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+# The root is the package: a link named `orepath` gives mypy the package's name in a checkout of any name.
+	mkdir -p .lint && ln -sfn .. .lint/orepath
+	cd .lint && ../$(BIN)/mypy -p orepath
+
+# The current release of Neo4j is fetched besides the LTS one; no test is skipped for want of it.
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+demo: $(VENV)/.installed
+	$(BIN)/python -m orepath up
+	$(BIN)/python -m orepath load
+	$(BIN)/python -m orepath ask top-producers --material gallium
+	$(BIN)/python -m orepath ask sector-exposure --sector defence
+	$(BIN)/python -m orepath ask restrictions
+	$(BIN)/python -m orepath browser
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m bench.run
+
+# SHARED is the folder that holds the publishers' own files.
+SHARED ?= ../shared
+bundle: $(VENV)/.installed-dev
+	$(BIN)/python -m orepath.loaders.bundle $(SHARED)
+
+clean:
+	rm -rf $(VENV) .lint build dist *.egg-info

@@ -1,0 +1,219 @@
+"""A whole graph against the shapes: what `orepath check` and the tests report.
+
+The writer already validates each fact by itself; this is for what needs several of them at once
+(an industry belongs to one economy, an aggregate makes nothing) and for RDF that comes from
+elsewhere. It reads no database: give it the graph as RDF.
+
+Two engines give the same violations, which a test compares: ``pyshacl``, the reference, and
+``pyrudof`` (Rust), preferred where it is installed. On two cores, 298 000 triples of 25 000
+instances took 109 s with the former and 53 s with the latter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Literal, NamedTuple
+
+from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, Namespace, URIRef
+from rdflib import Literal as RdfLiteral
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from .compile import local, read_turtle
+from .errors import OntologyError, OrepathError
+from .schema import NAMESPACE, ontology_files
+
+ORE = Namespace(NAMESPACE)
+SHAPE = "urn:orepath:shape:"
+Engine = Literal["pyrudof", "pyshacl"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One thing that breaks a shape.
+
+    ``focus`` is the IRI of the instance, ``path`` the property (``^has`` is ``has`` backwards;
+    empty where a rule is about the whole instance), ``value`` the offending value as text.
+    """
+
+    focus: str
+    path: str
+    value: str
+    message: str
+    severity: str
+
+
+class _Result(NamedTuple):
+    """What both engines report, in terms of the shapes graph."""
+
+    focus: str
+    value: str
+    shape: URIRef
+    component: str
+    severity: str
+
+
+def check_graph(data: Graph, engine: Engine | None = None) -> list[Violation]:
+    """All violations of ``data``, sorted; none if it conforms.
+
+    ``data`` must hold what it refers to: the class of a referenced node is looked up in it.
+    ``engine`` is chosen by what is installed. Raises ``OrepathError`` if neither is.
+    """
+    ontology = read_turtle(ontology_files())
+    shapes = shapes_graph(ontology)
+    hierarchy = list(ontology.triples((None, RDFS.subClassOf, None)))
+    run = _engine(engine)
+    return sorted(
+        {
+            Violation(
+                result.focus,
+                _path(shapes, shapes.value(result.shape, SH.path)),
+                "" if result.value == result.focus else result.value,
+                _message(shapes, result.shape, result.component),
+                result.severity,
+            )
+            for result in run(data, hierarchy, shapes)
+        }
+    )
+
+
+def shapes_graph(ontology: Graph) -> Graph:
+    """The shapes of an ontology as standard SHACL.
+
+    Code lists become ``sh:in``, and every property shape gets an IRI, so that a result names the
+    shape that it comes from whichever engine found it.
+    """
+    shapes = Graph(bind_namespaces="core")
+    names: dict[Node, URIRef] = {}
+    for path in sorted(set(ontology.objects(None, SH.property)), key=str):
+        if isinstance(path, BNode):
+            names[path] = URIRef(f"{SHAPE}{len(names) + 1}")
+    for s, p, o in ontology:
+        shapes.add((names.get(s, s), p, names.get(o, o)))
+    for shape, scheme in list(shapes.subject_objects(ORE.codeList)):
+        codes = {
+            str(n)
+            for concept in ontology.subjects(SKOS.inScheme, scheme)
+            for n in ontology.objects(concept, SKOS.notation)
+        }
+        if not codes:
+            raise OntologyError(f"the code list {scheme} has no concept", "Mend ore:codeList.")
+        head = BNode()
+        Collection(shapes, head, [RdfLiteral(code) for code in sorted(codes)])
+        shapes.add((shape, SH["in"], head))
+    return shapes
+
+
+_Run = Callable[[Graph, list[tuple[Node, Node, Node]], Graph], Iterator[_Result]]
+
+
+def _engine(name: Engine | None) -> _Run:
+    runs: dict[str, _Run] = {"pyrudof": _pyrudof, "pyshacl": _pyshacl}
+    for candidate in (name,) if name else runs:
+        if find_spec(candidate) is not None:
+            return runs[candidate]
+    raise OrepathError(
+        f"{name or 'no SHACL engine'} is not installed", "pip install 'orepath[check]'"
+    )
+
+
+def _pyshacl(
+    data: Graph, hierarchy: list[tuple[Node, Node, Node]], shapes: Graph
+) -> Iterator[_Result]:
+    import pyshacl
+
+    whole = Graph(bind_namespaces="none")
+    for triple in (*data, *hierarchy):
+        whole.add(triple)
+    _, report, _ = pyshacl.validate(whole, shacl_graph=shapes, inplace=True)
+    if not isinstance(report, Graph):
+        raise OntologyError(f"the shapes cannot be used: {report}", "Mend shapes.ttl.")
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        shape = report.value(result, SH.sourceShape)
+        value = report.value(result, SH.value)
+        yield _Result(
+            str(report.value(result, SH.focusNode)),
+            "" if value is None else str(value),
+            URIRef(str(shape)),
+            local(report.value(result, SH.sourceConstraintComponent) or SH.Violation),
+            local(report.value(result, SH.resultSeverity) or SH.Violation),
+        )
+
+
+def _pyrudof(
+    data: Graph, hierarchy: list[tuple[Node, Node, Node]], shapes: Graph
+) -> Iterator[_Result]:
+    import pyrudof
+
+    classes = Graph(bind_namespaces="none")
+    for triple in hierarchy:
+        classes.add(triple)
+    rudof = pyrudof.Rudof(pyrudof.RudofConfig())
+    for number, graph in enumerate((data, classes)):
+        text = graph.serialize(format="nt")
+        rudof.read_data(
+            text,
+            pyrudof.RDFFormat.NTriples,
+            reader_mode=pyrudof.ReaderMode.Strict,
+            merge=number > 0,
+        )
+    rudof.read_shacl(
+        shapes.serialize(format="turtle"),
+        pyrudof.ShaclFormat.Turtle,
+        reader_mode=pyrudof.ReaderMode.Strict,
+    )
+    for result in rudof.validate_shacl():
+        yield _Result(
+            result.focus_node,
+            _lexical(result.value or ""),
+            URIRef(result.source_shape or ""),
+            local(URIRef(result.constraint_component)),
+            result.severity,
+        )
+
+
+def _lexical(term: str) -> str:
+    """The text of a literal that an engine prints as ``"…"^^xsd:date``; an IRI as it is."""
+    literal = re.fullmatch(r'"(.*)"(?:@[\w-]+|\^\^\S+)?', term, re.DOTALL)
+    return re.sub(r'\\(["\\])', r"\1", literal[1]) if literal else term
+
+
+def _path(shapes: Graph, path: Node | None) -> str:
+    """A property path as text, with the names that the property graph uses."""
+    if path is None:
+        return ""
+    if inverse := shapes.value(path, SH.inversePath):
+        return f"^{_path(shapes, inverse)}"
+    if (path, RDF.first, None) in shapes:
+        return "/".join(_path(shapes, step) for step in Collection(shapes, path))
+    return str(shapes.value(path, ORE.asProperty) or local(path))
+
+
+def _message(shapes: Graph, shape: URIRef, component: str) -> str:
+    """What the shape says that it demands, else what its constraint demands."""
+    if own := shapes.value(shape, SH.message):
+        return str(own)
+    kind = component.removesuffix("ConstraintComponent")
+    parameter = shapes.value(shape, SH[kind[:1].lower() + kind[1:]])
+    demanded = "" if parameter is None else str(parameter)
+    if kind == "MinCount":
+        return "is required" if demanded == "1" else f"needs {demanded} values"
+    if kind == "MaxCount":
+        return f"may have {'no value' if demanded == '0' else f'at most {demanded}'}"
+    if kind == "Or" and parameter is not None:
+        classes = [shapes.value(part, SH["class"]) for part in Collection(shapes, parameter)]
+        return f"must be one of {', '.join(local(c) for c in classes if c is not None)}"
+    if kind == "In" and parameter is not None:
+        return f"must be one of {', '.join(str(v) for v in Collection(shapes, parameter))}"
+    if kind in ("Class", "Datatype") and parameter is not None:
+        return f"must be of type {local(parameter)}"
+    wordings = {
+        "Pattern": f"must match {demanded}",
+        "MinInclusive": f"must be at least {demanded}",
+        "MaxInclusive": f"must be at most {demanded}",
+        "LessThanOrEquals": f"must not be above {demanded.removeprefix(NAMESPACE)}",
+    }
+    return wordings.get(kind, f"breaks sh:{kind}")

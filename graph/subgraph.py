@@ -1,0 +1,135 @@
+"""A piece of the graph as plain data: what a picture draws and an exporter writes.
+
+Built from the records of any query that returns nodes, relationships, paths, or lists of them.
+It knows no database session and no file format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import neo4j.graph
+import neo4j.time
+
+from ..ontology.schema import Schema, load_schema
+
+Value = str | int | float | bool | date | datetime | tuple[Any, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node. ``id`` is unique in the whole graph, the tail of its IRI: ``material/gallium``;
+    the key within its class is ``properties["id"]``. ``labels`` has its own class first."""
+
+    id: str
+    labels: tuple[str, ...]
+    properties: Mapping[str, Value] = field(hash=False)
+
+    @property
+    def name(self) -> str:
+        """What a person reads."""
+        return str(self.properties.get("name") or self.properties.get("id") or self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship between two nodes of the same subgraph (``start`` and ``end`` are ids)."""
+
+    id: str
+    type: str
+    start: str
+    end: str
+    properties: Mapping[str, Value] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Subgraph:
+    """Nodes and relationships, each sorted by id and present once."""
+
+    nodes: tuple[Node, ...]
+    relationships: tuple[Relationship, ...]
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def node(self, identifier: str) -> Node:
+        """The node with that id; raises ``KeyError``."""
+        return {node.id: node for node in self.nodes}[identifier]
+
+
+def subgraph(records: Iterable[Iterable[Any]], schema: Schema | None = None) -> Subgraph:
+    """All nodes and relationships in the values of some records.
+
+    A relationship whose end nodes were not returned themselves is left out: without their
+    labels and names nobody can draw it.
+    """
+    schema = schema or load_schema()
+    nodes: dict[str, neo4j.graph.Node] = {}
+    relationships: dict[str, neo4j.graph.Relationship] = {}
+    for record in records:
+        for entity in _entities(list(record)):
+            if isinstance(entity, neo4j.graph.Node):
+                nodes[entity.element_id] = entity
+            else:
+                relationships[entity.element_id] = entity
+    made = {key: _node(node, schema) for key, node in nodes.items()}
+    ties = {
+        _relationship(r, made).id: _relationship(r, made)
+        for r in relationships.values()
+        if _ends(r)[0] in made and _ends(r)[1] in made
+    }
+    return Subgraph(
+        tuple(sorted({n.id: n for n in made.values()}.values(), key=lambda n: n.id)),
+        tuple(ties[key] for key in sorted(ties)),
+    )
+
+
+def plain(value: Any) -> Any:
+    """A value of the driver as plain Python: dates of the standard library, tuples for lists."""
+    if isinstance(value, (neo4j.time.Date, neo4j.time.DateTime)):
+        return value.to_native()
+    if isinstance(value, (list, tuple)):
+        return tuple(plain(v) for v in value)
+    return value
+
+
+def _entities(value: Any) -> Iterator[neo4j.graph.Node | neo4j.graph.Relationship]:
+    if isinstance(value, (neo4j.graph.Node, neo4j.graph.Relationship)):
+        yield value
+    elif isinstance(value, neo4j.graph.Path):
+        yield from value.nodes
+        yield from value.relationships
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _entities(item)
+
+
+def _node(node: neo4j.graph.Node, schema: Schema) -> Node:
+    known = [label for label in node.labels if label in schema.nodes]
+    # The most specific class has the most parents.
+    own = max(known, key=lambda label: (len(schema.nodes[label].parents), label), default="")
+    labels = schema.nodes[own].labels if own else tuple(sorted(node.labels))
+    properties = {key: plain(node[key]) for key in sorted(node)}
+    root = labels[-1] if labels else "node"
+    folder = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", root).lower()
+    return Node(f"{folder}/{properties.get('id', node.element_id)}", labels, properties)
+
+
+def _ends(relationship: neo4j.graph.Relationship) -> tuple[str, str]:
+    start, end = relationship.nodes
+    return (start.element_id if start else "", end.element_id if end else "")
+
+
+def _relationship(
+    relationship: neo4j.graph.Relationship, nodes: Mapping[str, Node]
+) -> Relationship:
+    start, end = (nodes[key].id for key in _ends(relationship))
+    properties = {key: plain(relationship[key]) for key in sorted(relationship)}
+    identifier = f"{start} {relationship.type} {end}"
+    if "id" in properties:
+        identifier += f" {properties['id']}"
+    return Relationship(identifier, relationship.type, start, end, properties)

@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, Namespace, URIRef
@@ -56,15 +58,22 @@ class _Result(NamedTuple):
     severity: str
 
 
+class _Rules(NamedTuple):
+    """What data is checked against: shapes, also as text, and which class is below which."""
+
+    shapes: Graph
+    text: str
+    hierarchy: Graph
+
+
 def check_graph(data: Graph, engine: Engine | None = None) -> list[Violation]:
     """All violations of ``data``, sorted; none if it conforms.
 
     ``data`` must hold what it refers to: the class of a referenced node is looked up in it.
     ``engine`` is chosen by what is installed. Raises ``OrepathError`` if neither is.
     """
-    ontology = read_turtle(ontology_files())
-    shapes = shapes_graph(ontology)
-    hierarchy = list(ontology.triples((None, RDFS.subClassOf, None)))
+    rules = _rules(tuple((file, file.stat().st_mtime_ns) for file in ontology_files()))
+    shapes = rules.shapes
     run = _engine(engine)
     return sorted(
         {
@@ -75,7 +84,7 @@ def check_graph(data: Graph, engine: Engine | None = None) -> list[Violation]:
                 _message(shapes, result.shape, result.component),
                 result.severity,
             )
-            for result in run(data, hierarchy, shapes)
+            for result in run(data, rules)
         }
     )
 
@@ -83,8 +92,8 @@ def check_graph(data: Graph, engine: Engine | None = None) -> list[Violation]:
 def shapes_graph(ontology: Graph) -> Graph:
     """The shapes of an ontology as standard SHACL.
 
-    Code lists become ``sh:in``, and every property shape gets an IRI, so that a result names the
-    shape that it comes from whichever engine found it.
+    Code lists become ``sh:in``, without the units that are always converted. Every property shape
+    gets an IRI, so that a result names the shape it comes from, whichever engine found it.
     """
     shapes = Graph(bind_namespaces="core")
     names: dict[Node, URIRef] = {}
@@ -97,6 +106,7 @@ def shapes_graph(ontology: Graph) -> Graph:
         codes = {
             str(n)
             for concept in ontology.subjects(SKOS.inScheme, scheme)
+            if (concept, ORE.base_unit, None) not in ontology
             for n in ontology.objects(concept, SKOS.notation)
         }
         if not codes:
@@ -107,7 +117,18 @@ def shapes_graph(ontology: Graph) -> Graph:
     return shapes
 
 
-_Run = Callable[[Graph, list[tuple[Node, Node, Node]], Graph], Iterator[_Result]]
+@cache
+def _rules(files: tuple[tuple[Path, int], ...]) -> _Rules:
+    """The rules of some files, of which the time of the last change is part of the key."""
+    ontology = read_turtle(file for file, _ in files)
+    shapes = shapes_graph(ontology)
+    hierarchy = Graph(bind_namespaces="none")
+    for triple in ontology.triples((None, RDFS.subClassOf, None)):
+        hierarchy.add(triple)
+    return _Rules(shapes, shapes.serialize(format="turtle"), hierarchy)
+
+
+_Run = Callable[[Graph, _Rules], Iterator[_Result]]
 
 
 def _engine(name: Engine | None) -> _Run:
@@ -120,15 +141,13 @@ def _engine(name: Engine | None) -> _Run:
     )
 
 
-def _pyshacl(
-    data: Graph, hierarchy: list[tuple[Node, Node, Node]], shapes: Graph
-) -> Iterator[_Result]:
+def _pyshacl(data: Graph, rules: _Rules) -> Iterator[_Result]:
     import pyshacl
 
     whole = Graph(bind_namespaces="none")
-    for triple in (*data, *hierarchy):
+    for triple in (*data, *rules.hierarchy):
         whole.add(triple)
-    _, report, _ = pyshacl.validate(whole, shacl_graph=shapes, inplace=True)
+    _, report, _ = pyshacl.validate(whole, shacl_graph=rules.shapes, inplace=True)
     if not isinstance(report, Graph):
         raise OntologyError(f"the shapes cannot be used: {report}", "Mend shapes.ttl.")
     for result in report.subjects(RDF.type, SH.ValidationResult):
@@ -143,16 +162,11 @@ def _pyshacl(
         )
 
 
-def _pyrudof(
-    data: Graph, hierarchy: list[tuple[Node, Node, Node]], shapes: Graph
-) -> Iterator[_Result]:
+def _pyrudof(data: Graph, rules: _Rules) -> Iterator[_Result]:
     import pyrudof
 
-    classes = Graph(bind_namespaces="none")
-    for triple in hierarchy:
-        classes.add(triple)
     rudof = pyrudof.Rudof(pyrudof.RudofConfig())
-    for number, graph in enumerate((data, classes)):
+    for number, graph in enumerate((data, rules.hierarchy)):
         text = graph.serialize(format="nt")
         rudof.read_data(
             text,
@@ -161,7 +175,7 @@ def _pyrudof(
             merge=number > 0,
         )
     rudof.read_shacl(
-        shapes.serialize(format="turtle"),
+        rules.text,
         pyrudof.ShaclFormat.Turtle,
         reader_mode=pyrudof.ReaderMode.Strict,
     )

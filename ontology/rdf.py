@@ -23,7 +23,7 @@ from .facts import Fact, Place
 from .schema import NAMESPACE, Property, Relation, Schema
 from .validate import NodeRecord, Record, RelationRecord
 
-SAFE = "/:~-._|,()+"
+SAFE = "/:~-._;,()+"
 STATEMENT = NAMESPACE + "statement/"
 
 
@@ -68,7 +68,7 @@ def _add_plain(graph: Graph, record: RelationRecord) -> None:
     predicate = URIRef(record.relation.iri)
     graph.add((subject, predicate, target))
     if stated := record.properties.get("stated_in"):
-        path = f"{record.relation.name}/{quote('|'.join((*record.start, *record.end)), safe=SAFE)}"
+        path = f"{record.relation.name}/{quote(';'.join((*record.start, *record.end)), safe=SAFE)}"
         statement = URIRef(STATEMENT + path)
         graph.add((statement, RDF.type, RDF.Statement))
         graph.add((statement, RDF.subject, subject))

@@ -34,6 +34,9 @@ PYTHON_TYPES: dict[str, Any] = {
     "dateTime": datetime,
 }
 
+KEY_SEPARATOR = ";"
+"""Between the parts of an n-ary key: allowed in an IRI as it is, and in no id of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class NodeRecord:
@@ -86,7 +89,7 @@ class Validator:
             )
         ends = (relation.start_role, relation.end_role)
         values = self._validated(fact.term, relation.properties, ends, fact.values)
-        key = "|".join(_text(values.get(name)) for name in relation.key)
+        key = KEY_SEPARATOR.join(_text(values.get(name)) for name in relation.key)
         start = self.reference(relation.start, str(values[ends[0]]), ends[0])
         end = self.reference(relation.end, str(values[ends[1]]), ends[1])
         stored = {p.name for p in relation.properties}

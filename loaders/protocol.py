@@ -1,0 +1,171 @@
+"""What every loader is: files in, facts out, and a ledger in which no row is lost.
+
+A loader is a module of this package named after its publication (``usgs_mcs`` for ``usgs-mcs``)
+with two functions, ``recognise`` and ``facts``. It knows its publisher's layout and nothing of
+the database; what it read, used, refused and left out it writes into the ledger.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module, resources
+from pathlib import Path
+from typing import Protocol, cast
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from ..ontology.errors import OrepathError
+from ..ontology.facts import Fact, Place, Rejection
+
+
+class SourceFile(BaseModel):
+    """A file that the loader was tested with; ``sha256`` of the publisher's original bytes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    sha256: str
+    description: str = ""
+
+
+class LeftOut(BaseModel):
+    """A table or column that is deliberately not loaded, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    what: str
+    reason: str
+
+
+class Sidecar(BaseModel):
+    """One edition of one source, as ``loaders/sources/<id>.yaml`` describes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    loader: str
+    publication: str
+    publication_name: str
+    preference: int = 100
+    title: str
+    publisher: str
+    edition: str
+    published: str
+    citation: str
+    licence: str
+    redistributable: bool
+    url: str
+    accessed: str
+    years: str = ""
+    files: tuple[SourceFile, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass
+class Ledger:
+    """Where each row of a file went: ``rows_read == used + len(rejected) + sum(left.values())``.
+
+    Every row is booked exactly once, by ``use``, ``reject`` or ``leave``.
+    """
+
+    rows_read: int = 0
+    used: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
+
+    def use(self) -> None:
+        """Book a row that became at least one fact."""
+        self.rows_read += 1
+        self.used += 1
+
+    def reject(self, place: Place, value: str, reason: str, remedy: str) -> None:
+        """Book a row that could not be understood."""
+        self.rows_read += 1
+        self.rejected.append(Rejection(place, value, reason, remedy))
+
+    def leave(self, reason: str) -> None:
+        """Book a row that is deliberately not loaded."""
+        self.rows_read += 1
+        self.left[reason] += 1
+
+    @property
+    def balanced(self) -> bool:
+        """Whether each row read was booked once."""
+        return self.rows_read == self.used + len(self.rejected) + sum(self.left.values())
+
+
+class Loader(Protocol):
+    """The two functions of a loader's module."""
+
+    def recognise(self, files: Sequence[Path]) -> str:
+        """Id of the source edition that these files are; raises ``OrepathError`` naming the file
+        and what was expected when they are none of its editions."""
+        ...
+
+    def facts(self, files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
+        """The facts of the files, in the files' order, without the source's own node."""
+        ...
+
+
+@cache
+def sidecars() -> dict[str, Sidecar]:
+    """All known source editions by id, sorted."""
+    folder = resources.files(__package__) / "sources"
+    found = {}
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".yaml"):
+            sidecar = Sidecar.model_validate(yaml.safe_load(entry.read_text("utf-8")))
+            found[sidecar.id] = sidecar
+    return found
+
+
+def loader(name: str) -> Loader:
+    """The loader of a publication, e.g. ``usgs-mcs``."""
+    known = sorted({s.loader for s in sidecars().values()})
+    if name not in known:
+        raise OrepathError(f"there is no loader {name!r}", f"Loaders: {', '.join(known)}.")
+    return cast(Loader, import_module(f".{name.replace('-', '_')}", __package__))
+
+
+def source_facts(sidecar: Sidecar) -> Iterator[Fact]:
+    """The nodes of a source edition and its publication, and the tie between them."""
+    place = Place(f"{sidecar.id}.yaml")
+    yield Fact(
+        "Publication",
+        {
+            "id": sidecar.publication,
+            "name": sidecar.publication_name,
+            "publisher": sidecar.publisher,
+            "preference": sidecar.preference,
+        },
+        place,
+    )
+    yield Fact(
+        "Source",
+        {
+            "id": sidecar.id,
+            "name": sidecar.title,
+            "kind": "dataset",
+            "publisher": sidecar.publisher,
+            "edition": sidecar.edition,
+            "published": sidecar.published,
+            "url": sidecar.url,
+            "licence": sidecar.licence,
+            "redistributable": sidecar.redistributable,
+            "citation": sidecar.citation,
+            "accessed": sidecar.accessed,
+        },
+        place,
+    )
+    yield Fact("edition_of", {"start": sidecar.id, "end": sidecar.publication}, place)
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,137 @@
+"""Publishers' CSV files, read strictly: what bytes mean, which column is which, where a row stands.
+
+Tolerant of what spreadsheet programs do to a file (byte-order mark, encoding, line ends, order of
+columns, spaces) and of nothing else: a missing column, a cut or foreign file is an error that
+names the place. What the cells mean is the loader's business.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from ..ontology.errors import OrepathError
+from ..ontology.facts import Place
+
+AGAIN = "Download it again from the publisher, and do not save it from a spreadsheet program."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: its cells by column name, without surrounding spaces, and where it begins."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def place(self, column: str | None = None) -> Place:
+        """Where the row, or one of its cells, stands."""
+        return Place(self.file, self.line, column)
+
+
+def read_table(path: Path, columns: Sequence[str], publication: str) -> Iterator[Row]:
+    """The rows of a comma-separated file that has at least the named columns.
+
+    ``line`` counts the file's own lines from 1, so that a cell with a line break moves those that
+    follow. Raises ``OrepathError`` naming file, line and column where the file is not what
+    ``publication`` publishes.
+    """
+    text = decode(path)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header: dict[str, int] = {}
+    width = 0
+    while True:
+        line = reader.line_num + 1
+        try:
+            record = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            raise OrepathError(
+                f"{path.name}, line {line}: this is not comma-separated text ({error})", AGAIN
+            ) from error
+        if not header:
+            header = _header(record, columns, path.name, publication)
+            width = len(record)
+            continue
+        if not record:
+            continue
+        if len(record) != width:
+            raise OrepathError(
+                f"{path.name}, line {line}: {len(record)} columns instead of {width};"
+                " the file is cut off or damaged there",
+                AGAIN,
+            )
+        yield Row(path.name, line, {name: clean(record[at]) for name, at in header.items()})
+    if not header:
+        raise OrepathError(f"{path.name} is empty", AGAIN)
+
+
+def read_mapping(name: str) -> list[dict[str, str]]:
+    """The lines of the package's own reviewed data file ``mapping/<name>.csv``."""
+    file = resources.files(__package__) / "mapping" / f"{name}.csv"
+    return list(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline="")))
+
+
+def clean(cell: str) -> str:
+    """A cell without surrounding, doubled and non-breaking spaces."""
+    return " ".join(cell.split())
+
+
+def decode(path: Path) -> str:
+    """A file's text: UTF-8 or UTF-16 by its mark, else UTF-8, else cp1252 as older Windows
+    programs write it. Raises ``OrepathError`` for anything that is not text.
+    """
+    data = path.read_bytes()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif b"\0" in data:
+        raise OrepathError(f"{path.name} is not a text file", AGAIN)
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    problem = None
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            problem = error
+    assert problem is not None
+    line = data.count(b"\n", 0, problem.start) + 1
+    raise OrepathError(
+        f"{path.name}, line {line}: a character is neither UTF-8 nor Windows-1252", AGAIN
+    ) from problem
+
+
+def _header(
+    record: Sequence[str], columns: Sequence[str], file: str, publication: str
+) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for at, name in enumerate(record):
+        key = clean(name).casefold()
+        if key in places and key in {c.casefold() for c in columns}:
+            raise OrepathError(f"{file}, line 1: the column {clean(name)!r} stands there twice")
+        places.setdefault(key, at)
+    missing = [name for name in columns if name.casefold() not in places]
+    if missing:
+        listed = ", ".join(repr(name) for name in missing)
+        raise OrepathError(
+            f"{file}, line 1: no column {listed}; this is not a file of {publication}"
+            " as this version knows it",
+            _hint(record, file),
+        )
+    return {name: places[name.casefold()] for name in columns}
+
+
+def _hint(record: Sequence[str], file: str) -> str:
+    if len(record) == 1 and (";" in record[0] or "\t" in record[0]):
+        return f"{file} has semicolons or tabs between its columns; {AGAIN[0].lower()}{AGAIN[1:]}"
+    found = ", ".join(clean(name)[:30] for name in record[:8]) or "none"
+    return f"Columns found: {found}. `orepath sources` says which file each loader reads."

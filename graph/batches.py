@@ -112,7 +112,7 @@ def node_batch(cls: NodeClass, schema: Schema, rows: dict[str, Row]) -> Batch:
     pattern = f"(x:`{cls.root}` {{id: row.id}})"
     return Batch(
         cls.name,
-        f"MATCH {pattern}",
+        f"MATCH {pattern} USING INDEX x:`{cls.root}`(id)",
         f"MERGE {pattern} SET x{labels}",
         f"(x:`{cls.root}`)",
         frozenset(cls.labels),
@@ -124,13 +124,18 @@ def node_batch(cls: NodeClass, schema: Schema, rows: dict[str, Row]) -> Batch:
 
 def relation_batch(relation: Relation, ends: tuple[str, str], rows: dict[str, Row]) -> Batch:
     """Rows of one relation between nodes of two root labels."""
+    # The hints keep a plan that was made while the graph was empty from scanning it when full.
     start, end = (
-        f"MATCH ({v}:`{label}` {{id: row.{role}}})"
+        f"MATCH ({v}:`{label}` {{id: row.{role}}}) USING INDEX {v}:`{label}`(id)"
         for v, label, role in zip("ab", ends, ("start", "end"), strict=True)
     )
     key = "" if relation.plain else " {id: row.id}"
     link = f"[x:`{relation.type}`{key}]"
-    match = f"{start} {end} MATCH (a)-{link}->(b)" if relation.plain else f"MATCH ()-{link}->()"
+    match = (
+        f"{start} {end} MATCH (a)-{link}->(b)"
+        if relation.plain
+        else f"MATCH ()-{link}->() USING INDEX x:`{relation.type}`(id)"
+    )
     return Batch(
         relation.name,
         match,

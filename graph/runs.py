@@ -1,0 +1,38 @@
+"""The log of loads: one record a data set, of its last run.
+
+A record without ``finished`` is a load that was interrupted; running it again completes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from neo4j import ManagedTransaction
+
+from .connection import Graph
+
+RECORD = """
+MERGE (run:Load {id: $id}) SET run = $properties
+WITH run MATCH (source:Source {id: $id}) MERGE (run)-[:LOADED]->(source)
+"""
+FORGET = "MATCH (run:Load {id: $id}) DETACH DELETE run"
+
+
+def record(graph: Graph, dataset: str, properties: Mapping[str, Any]) -> None:
+    """Write what is known of a run; called when it starts and when it is done."""
+    _execute(
+        graph, RECORD, {"id": dataset, "properties": {"id": dataset, "name": dataset} | properties}
+    )
+
+
+def forget(graph: Graph, dataset: str) -> None:
+    """Remove the record of a data set that was unloaded."""
+    _execute(graph, FORGET, {"id": dataset})
+
+
+def _execute(graph: Graph, statement: str, parameters: dict[str, Any]) -> None:
+    def work(tx: ManagedTransaction) -> None:
+        tx.run(statement, parameters).consume()
+
+    graph.write(work)

@@ -1,0 +1,82 @@
+/*
+title: By which paths does a sector depend on a country?
+parameters:
+  - {name: sector, type: sector, required: true, help: "The sector", example: defence}
+  - {name: country, type: country, required: true, help: "The country", example: China}
+  - {name: material, type: material, help: "Only this material or group", example: gallium}
+  - {name: threshold, type: number, default: "10", unit: "%", help: "Leave out industries with a smaller share of the world's output, in percent", example: "50"}
+  - {name: limit, type: integer, default: "25", help: "How many paths", example: "10"}
+columns:
+  - {name: rank, type: integer, meaning: "Order: essential uses first, then by the share at the weakest hop"}
+  - {name: material, type: text, meaning: "The material that the technologies use"}
+  - {name: path, type: text, meaning: "From the country over its products, with its share of world output at each, to the material"}
+  - {name: share, type: share, meaning: "The country's share of the product at which the path begins"}
+  - {name: weakest_hop, type: text, meaning: "The product on the path of which the country holds most: there the sector is weakest"}
+  - {name: weakest_share, type: share, meaning: "The country's share of that product"}
+  - {name: need, type: text, meaning: "`essential`, or `not essential` where the use is optional, supporting, or of one type only"}
+  - {name: technologies, type: list, meaning: "The sector's technologies at the end of the path"}
+  - {name: period, type: text, meaning: "Period of the share at the weakest hop"}
+  - {name: source, type: text, meaning: "Source of the share at the weakest hop"}
+  - {name: hop_products, type: list, detail: true, meaning: "Ids of the products on the path, in order"}
+  - {name: hop_sources, type: list, detail: true, meaning: "Sources of the shares on the path"}
+  - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
+  - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
+  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+finding:
+  - "{sector} depends on {country} by {rows} paths over {material:count} materials; the first is {material}, weakest at {weakest_hop}, of which {country} makes {weakest_share} ({period}; {source}), {need} in {technologies}."
+nothing: "No path from {country} to {sector} with {threshold} or more of a product is in the data."
+caveats:
+  - The shares are of world output, not of what the sector buys; a path says that a dependence can exist, not how much is traded along it.
+  - A figure for all rare earths counts for one of them only where its product is made out of that one's own.
+  - Industries without a figure and whole stages without data are on no path; "no figure" on a path is not zero.
+method: "Country → industry → product → (input to)* → product → form of material → used in technology → serves sector. For each product and material the longest chain stands for its parts. Weakest hop: the largest share of the country along the path."
+data_needed: [MAKES, INPUT_TO, USED_IN]
+examples: ["orepath ask dependency-paths --sector defence --country China", "orepath ask dependency-paths --sector renewables --country CN --material neodymium"]
+*/
+MATCH (country:Country {id: $country})
+MATCH (sector:Sector {id: $sector})<-[:SERVES]-(technology:Technology)<-[use:USED_IN]-(material:Material)
+WHERE $material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
+WITH country, material, technology, max(use.importance STARTS WITH 'essential') AS essential,
+     min(use.verified) AS verified, collect(DISTINCT use.source) AS sources
+ORDER BY technology.name
+WITH country, material, essential, collect(technology.name) AS technologies, min(verified) AS verified,
+     reduce(s = [], list IN collect(sources) | s + [x IN list WHERE NOT x IN s]) AS use_sources
+// Chains of products that end in the material's own, or begin there and end in a product of its
+// group: never through a product of the group that is not made out of the material's own.
+CALL (country, material) {
+  MATCH chain = (start:Product)-[:INPUT_TO*0..3]->(:Product)-[:FORM_OF]->(material)
+  RETURN start AS made, nodes(chain)[0..-1] AS hops
+  UNION
+  MATCH chain = (:Product)-[:INPUT_TO*1..3]->(made:Product)
+  WHERE EXISTS { MATCH (made)-[:FORM_OF]->(:Material)<-[:PART_OF*1..2]-(material) }
+    AND EXISTS { MATCH (own)-[:FORM_OF]->(material) WHERE own = nodes(chain)[0] }
+  RETURN made, nodes(chain) AS hops
+}
+MATCH (country)-[:HAS]->(:Industry)-[makes:MAKES]->(made)
+WITH *, coalesce(makes.share, makes.share_low) AS share WHERE share >= $threshold / 100
+WITH * ORDER BY size(hops) DESC, reduce(s = '', hop IN hops | s + hop.id)
+WITH country, material, essential, technologies, verified, use_sources, made, share, head(collect(hops)) AS hops
+CALL (country, hops) {
+  UNWIND range(0, size(hops) - 1) AS position
+  WITH country, position, hops[position] AS hop
+  OPTIONAL MATCH (country)-[:HAS]->(:Industry)-[makes:MAKES]->(hop)
+  WITH hop, makes, coalesce(makes.share, makes.share_low) AS held, position ORDER BY position
+  RETURN collect({hop: hop, held: held, year: makes.year, source: makes.share_source, said: hop.name + CASE
+           WHEN held IS NULL THEN ' (no figure)' WHEN held < 0.01 THEN ' (under 1 %)'
+           WHEN held >= 0.995 AND held < 1 THEN ' (over 99 %)'
+           ELSE ' (' + toString(toInteger(round(held * 100))) + ' %)' END}) AS shares
+}
+WITH *, reduce(most = head(shares), s IN shares | CASE WHEN coalesce(s.held, 0) > coalesce(most.held, 0) THEN s ELSE most END) AS weakest
+ORDER BY essential DESC, weakest.held DESC, share DESC, material.id, made.id LIMIT toInteger($limit)
+WITH collect({material: material, essential: essential, technologies: technologies, verified: verified, made: made,
+     use_sources: use_sources, share: share, shares: shares, weakest: weakest, country: country}) AS found
+UNWIND range(0, size(found) - 1) AS position
+WITH position + 1 AS rank, found[position] AS one
+RETURN rank, one.material.name AS material,
+       reduce(s = one.country.name, hop IN one.shares | s + ' → ' + hop.said) + ' → ' + one.material.name AS path,
+       one.share AS share, one.weakest.hop.name AS weakest_hop, one.weakest.held AS weakest_share,
+       CASE WHEN one.essential THEN 'essential' ELSE 'not essential' END AS need, one.technologies AS technologies,
+       one.weakest.year AS period, one.weakest.source AS source, [s IN one.shares | s.hop.id] AS hop_products,
+       reduce(s = [], hop IN one.shares | s + [x IN [hop.source] WHERE x IS NOT NULL AND NOT x IN s]) AS hop_sources,
+       one.use_sources AS use_sources, one.verified AS verified, one.material.id AS material_id
+ORDER BY rank

@@ -1,0 +1,108 @@
+/*
+title: Who mines, refines or makes a material, in which year, by which source?
+parameters:
+  - {name: material, type: material, required: true, help: "A material or a group of materials", example: gallium}
+  - {name: stage, type: stage, help: "Only this stage of the value chain", example: extraction}
+  - {name: edition, type: source, help: "A source's edition in place of the preferred one", example: eu-crm-2023}
+  - {name: year, type: text, help: "A period in place of the newest", example: "2024"}
+columns:
+  - {name: product, type: text, meaning: "What is made; mined and refined products are never mixed"}
+  - {name: stage, type: text, meaning: "Stage of the value chain"}
+  - {name: country, type: text, meaning: "Producer, or a statistical total or residual"}
+  - {name: amount, type: number, unit: unit, meaning: "Output in the period; absent where the publisher gives none"}
+  - {name: unit, type: text, meaning: "Unit of the amount"}
+  - {name: basis, type: text, meaning: "What is counted: metal content, oxide, gross weight"}
+  - {name: share, type: share, meaning: "Amount over the larger of the published world total and the sum of all parts"}
+  - {name: bound, type: text, meaning: "`at most` where a producer outside the total withholds its figure, or the publisher gives a limit"}
+  - {name: status, type: text, meaning: "How the publisher marks the figure: normal, estimated, withheld …"}
+  - {name: period, type: text, meaning: "Year or years"}
+  - {name: source, type: text, meaning: "Source edition"}
+  - {name: note, type: text, detail: true, meaning: "The publisher's note"}
+  - {name: elsewhere, type: list, detail: true, meaning: "What other sources say of the same industry"}
+  - {name: coverage, type: share, detail: true, meaning: "Sum of the stated countries over the world total, at most 1"}
+  - {name: hhi_low, type: number, unit: 0–10 000, detail: true, meaning: "Concentration with what is not attributed to a country spread thin"}
+  - {name: hhi_high, type: number, unit: 0–10 000, detail: true, meaning: "Concentration with what is not attributed to a country as one producer"}
+  - {name: world_total, type: number, unit: unit, detail: true, meaning: "World total as published"}
+  - {name: no_figure, type: list, detail: true, meaning: "Producers whose output the publisher withholds or does not know"}
+  - {name: kind, type: text, detail: true, meaning: "country, residual (of the publisher) or world"}
+  - {name: mark, type: text, detail: true, meaning: "The status where it is other than normal"}
+  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3, or the aggregate's id"}
+  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: verified, type: boolean, detail: true, meaning: "Whether the source was read"}
+finding_per: product_id
+finding:
+  - "{country} makes {bound} {share} of the world's {product} ({period}, {mark}; {source})."
+  - "{country} makes {bound} {share} of the world's {product} ({period}; {source})."
+  - "{country} makes {share} of the world's {product} ({period}, {mark}; {source})."
+  - "{country} makes {share} of the world's {product} ({period}; {source})."
+  - "{country} makes {product}, but how much is {status} ({period}; {source})."
+notes:
+  - "{product}: coverage {coverage}, HHI {hhi_low:to=hhi_high}; world total {world_total} {unit} as published, {period}."
+  - "{product}: no figure from {no_figure}, so their output is in no share."
+  - "{product}, {country}: {note}"
+  - "{product}, {country} in other sources: {elsewhere} (--edition)."
+nothing: "Who makes {material} is not in the data for what was asked."
+caveats:
+  - A figure is of one product, one period, one content basis and one source; nothing is added across them.
+  - Producers with an output of zero are left out; `evidence` lists them.
+  - For a group whose own products are not reported at a stage, the products of its members stand for it.
+method: "Share = amount / max(published world total, stated + residual). HHI = sum of squared shares in percent; the lower bound leaves out what no country is named for, the upper bound counts it as one producer. Source: lowest preference, newest edition, newest period that is no forecast, the content basis with most countries."
+data_needed: [REPORTED_BY]
+examples: ["orepath ask top-producers --material gallium", "orepath ask top-producers --material copper --stage extraction", "orepath ask top-producers --material Nd --edition eu-crm-2023"]
+*/
+// 1. The reported products of the material, or of its members where it has none at a stage.
+MATCH way = (asked:Material {id: $material})<-[:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(product:Product)
+MATCH (product)-[:AT_STAGE]->(level:Stage) WHERE $stage IS NULL OR level.id = $stage
+MATCH (product)<-[:MAKES]-(industry:Industry)-[report:REPORTED_BY]->(source:Source)
+MATCH (source)-[:EDITION_OF]->(publication:Publication)
+WHERE report.measure IN ['production', 'share-of-supply'] AND report.status <> 'forecast'
+  AND ($edition IS NULL OR source.id = $edition) AND ($year IS NULL OR report.period = $year)
+  AND coalesce(report.amount, report.high, report.low, 0) > 0
+// 2. One source, measure, period and content basis for each product.
+WITH product, level, length(way) AS distance, source, publication, report.measure AS measure,
+     report.period AS period, coalesce(report.basis, '') AS basis, count(*) AS makers
+ORDER BY publication.preference, source.published DESC, source.id, measure, period DESC, makers DESC, basis
+WITH product, level, min(distance) AS distance,
+     head(collect({source: source, measure: measure, period: period, basis: basis})) AS best
+WITH level, min(distance) AS nearest, collect({product: product, distance: distance, best: best}) AS found
+UNWIND [f IN found WHERE f.distance = nearest] AS one
+WITH level, one.product AS product, one.best.source AS source, one.best.measure AS measure,
+     one.best.period AS period, one.best.basis AS basis
+// 3. Everything that source says of it: countries, residuals, world.
+MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[:MAKES|TOTALS]->(product),
+      (industry)-[report:REPORTED_BY {measure: measure, period: period}]->(source)
+WHERE coalesce(report.basis, '') = basis
+WITH product, level, source, measure, collect({economy: economy, industry: industry, report: report,
+     kind: CASE WHEN economy.id = 'WLD' THEN 'world' WHEN economy:Aggregate THEN 'residual' ELSE 'country' END}) AS parts
+WITH *, reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN coalesce(p.report.amount, 0) ELSE 0 END) AS stated,
+     reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'residual' THEN coalesce(p.report.amount, 0) ELSE 0 END) AS residual,
+     CASE measure WHEN 'share-of-supply' THEN 100.0 ELSE head([p IN parts WHERE p.kind = 'world' | p.report.amount]) END AS world,
+     [p IN parts WHERE p.kind <> 'world' AND p.report.status = 'withheld' | p.economy.name] AS withheld,
+     [p IN parts WHERE p.kind <> 'world' AND p.report.status IN ['withheld', 'not-available', 'not-stated'] | p.economy.name] AS silent
+WITH *, CASE WHEN coalesce(world, 0) > stated + residual THEN world ELSE stated + residual END AS total
+// A total that the stated parts already fill leaves the withheld producer out: shares are upper bounds.
+WITH *, (size(withheld) > 0 AND total - stated - residual < 0.01 * total) OR (world IS NULL AND size(silent) > 0) AS open,
+     reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN (100 * coalesce(p.report.amount, 0) / total) ^ 2 ELSE 0 END) AS hhi
+UNWIND parts AS part
+WITH *, part.report AS report, part.economy AS economy, part.industry AS industry
+WHERE part.kind = 'world' OR coalesce(report.amount, report.high, report.low, 0) > 0 OR report.status = 'withheld'
+RETURN product.name AS product, level.name AS stage, economy.name AS country, report.amount AS amount,
+       report.unit AS unit, coalesce(report.basis_note, report.basis) AS basis,
+       CASE part.kind WHEN 'world' THEN null ELSE coalesce(report.amount, report.high, report.low) / total END AS share,
+       CASE WHEN part.kind = 'world' THEN null WHEN open OR (report.amount IS NULL AND report.high IS NOT NULL) THEN 'at most'
+            WHEN report.amount IS NULL AND report.low IS NOT NULL THEN 'at least' END AS bound,
+       CASE WHEN part.kind = 'world' AND report.rounded THEN report.status + ', rounded' ELSE report.status END AS status,
+       report.period AS period, source.id AS source, report.note AS note,
+       COLLECT {
+         MATCH (industry)-[other:REPORTED_BY]->(others:Source)
+         WHERE other.measure IN ['production', 'share-of-supply'] AND others <> source AND other.amount IS NOT NULL
+         RETURN replace(toString(round(other.amount, 3)) + ' ', '.0 ', ' ') + other.unit + ' (' + others.id + ', ' + other.period + ')' AS said ORDER BY said
+       } AS elsewhere,
+       CASE WHEN world IS NULL THEN null WHEN stated > world THEN 1.0 ELSE stated / world END AS coverage,
+       CASE WHEN open THEN null ELSE hhi END AS hhi_low,
+       CASE WHEN open THEN null ELSE hhi + (100 * (total - stated) / total) ^ 2 END AS hhi_high,
+       world AS world_total, silent AS no_figure, part.kind AS kind,
+       CASE WHEN report.status <> 'normal' THEN report.status END AS mark, economy.id AS country_id,
+       product.id AS product_id, report.verified AS verified
+ORDER BY level.position, product_id, CASE kind WHEN 'country' THEN 0 WHEN 'residual' THEN 1 ELSE 2 END,
+         coalesce(share, -1) DESC, country_id

@@ -1,0 +1,16 @@
+// What there is instead: of what the material is a by-product, and which products are reported.
+MATCH (asked:Material {id: $material})
+OPTIONAL MATCH (asked)-[:BYPRODUCT_OF]->(host:Material)
+WITH asked, host ORDER BY host.name
+WITH asked, collect(DISTINCT host.name) AS hosts
+OPTIONAL MATCH (asked)<-[:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(product:Product)<-[:MAKES]-(:Industry)
+               -[report:REPORTED_BY]->(source:Source)
+WHERE report.measure IN ['production', 'share-of-supply']
+OPTIONAL MATCH (product)-[:AT_STAGE]->(stage:Stage)
+WITH DISTINCT hosts, product.name + ' (' + stage.name + '; ' + source.id + ', ' + report.period + ')' AS found
+ORDER BY found
+WITH hosts, collect(found) AS instead
+RETURN CASE WHEN size(hosts) > 0 THEN 'It is recovered as a by-product of '
+            + reduce(s = hosts[0], h IN tail(hosts) | s + ', ' + h) + '.' END AS recovered,
+       CASE WHEN size(instead) > 0 THEN 'In the data: '
+            + reduce(s = instead[0], i IN tail(instead) | s + '; ' + i) + '.' END AS instead

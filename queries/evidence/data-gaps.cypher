@@ -1,0 +1,67 @@
+/*
+title: For which material and stage do we know nothing, or too little?
+parameters:
+  - {name: material, type: material, help: "Only this material or group", example: gallium}
+  - {name: stage, type: stage, help: "Only this stage", example: extraction}
+  - {name: scope, type: choice, default: critical, choices: [critical, strategic, all], help: "Critical or strategic materials of the EU's newest list, or all", example: strategic}
+columns:
+  - {name: material, type: text, meaning: "The material"}
+  - {name: stage, type: text, meaning: "Stage of the value chain: extraction, or separation and refining"}
+  - {name: gap, type: text, meaning: "What is missing"}
+  - {name: known, type: text, meaning: "What there is, or why there is nothing to know"}
+  - {name: products, type: list, meaning: "The material's products at the stage"}
+  - {name: newest, type: text, meaning: "Newest period with an output or share of world supply"}
+  - {name: sourcing, type: text, meaning: "The EU's sourcing: measured, not measured, or not in the data"}
+  - {name: sources, type: list, meaning: "Sources that report an output or share at the stage"}
+  - {name: listed, type: text, detail: true, meaning: "strategic, critical or neither, by the EU's newest list"}
+  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+  - {name: stage_id, type: text, detail: true, meaning: "Id of the stage"}
+finding:
+  - "Pairs of material and stage with a gap: {rows}. Not in the data is who makes it: {gap:count=who makes it}, where the EU gets it: {gap:count=where the EU gets it}, how many tonnes beside the shares: {gap:count=tonnes}."
+nothing: "No gap of this kind is in the data for what was asked: each pair of material and stage has an output, and the EU's sourcing is measured."
+caveats:
+  - A stage that a material does not have is no gap; a by-product has no mine of its own, and says so under `known`.
+  - Only extraction and processing are looked at; of components and recycling no figures are loaded yet.
+  - A group is listed when it is on the EU's list as a group; its members are listed on their own.
+method: "Materials of the list × the two stages of the EU study. First what makes the pair known: outputs, shares, sourcing; then the first thing that is missing."
+data_needed: [REPORTED_BY, SUPPLIES, LISTS]
+examples: ["orepath ask data-gaps", "orepath ask data-gaps --scope strategic --stage extraction", "orepath ask data-gaps --material gallium"]
+*/
+MATCH (list:CriticalityList) WITH list ORDER BY list.year DESC, list.id LIMIT 1
+MATCH (material:Material)
+OPTIONAL MATCH (list)-[listing:LISTS]->(material)
+WITH material, coalesce(listing.critical, false) AS critical, coalesce(listing.strategic, false) AS strategic
+WHERE ($scope = 'all' OR ($scope = 'critical' AND critical) OR ($scope = 'strategic' AND strategic))
+  AND ($material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
+MATCH (level:Stage) WHERE level.id IN ['extraction', 'separation-refining'] AND ($stage IS NULL OR level.id = $stage)
+// What there is on the pair.
+OPTIONAL MATCH (material)<-[:FORM_OF]-(product:Product)-[:AT_STAGE]->(at:Stage)
+WHERE NOT product:TradeCode AND (at = level OR (level.study_code = 'P' AND at.study_code = 'P'))
+WITH material, level, critical, strategic, product ORDER BY product.id
+WITH material, level, critical, strategic, collect(product) AS products
+CALL (products) {
+  UNWIND products AS product
+  MATCH (product)<-[:MAKES]-(:Industry)-[report:REPORTED_BY]->(source:Source)
+  WHERE report.measure IN ['production', 'share-of-supply'] AND coalesce(report.amount, report.low, report.high) IS NOT NULL
+  RETURN collect(DISTINCT report.measure) AS measures, max(report.period) AS newest, collect(DISTINCT source.id) AS sources
+}
+CALL (products) {
+  UNWIND products AS product
+  MATCH (product)<-[:MAKES]-(:Industry)-[supply:SUPPLIES]->(:Economy {id: 'EU27'})
+  RETURN count(supply) AS supplies, max(supply.measured) AS measured
+}
+WITH *, COLLECT { MATCH (material)-[:BYPRODUCT_OF]->(host:Material) RETURN DISTINCT host.name AS name ORDER BY name } AS hosts
+WITH *, CASE WHEN size(products) = 0 AND size(hosts) > 0 THEN null // it has no mine of its own
+             WHEN size(measures) = 0 THEN 'who makes it'
+             WHEN supplies = 0 OR NOT measured THEN 'where the EU gets it'
+             WHEN NOT 'production' IN measures THEN 'tonnes' END AS gap
+WHERE gap IS NOT NULL
+RETURN material.name AS material, level.name AS stage, gap,
+       CASE WHEN size(measures) > 0 THEN reduce(s = head(measures), m IN tail(measures) | s + ', ' + m)
+            WHEN size(products) = 0 THEN 'no product at this stage in the data' ELSE 'products without figures' END
+       + CASE WHEN size(hosts) > 0 THEN '; recovered as a by-product of ' + reduce(s = head(hosts), h IN tail(hosts) | s + ', ' + h) ELSE '' END AS known,
+       [p IN products | p.name] AS products, newest,
+       CASE WHEN supplies = 0 THEN 'not in the data' WHEN measured THEN 'measured' ELSE 'not measured' END AS sourcing,
+       sources, CASE WHEN strategic THEN 'strategic' WHEN critical THEN 'critical' ELSE 'neither' END AS listed,
+       material.id AS material_id, level.id AS stage_id
+ORDER BY CASE gap WHEN 'who makes it' THEN 0 WHEN 'where the EU gets it' THEN 1 ELSE 2 END, material_id, level.position

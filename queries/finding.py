@@ -1,0 +1,161 @@
+"""One sentence from an answer: templates filled with the answer's own values.
+
+A template names columns and parameters in braces. ``{country}`` is the first row's value, as a
+person writes it; ``{country:list}`` all different values; ``{country:count}`` how many there
+are; ``{state:count=in force}`` how many rows have that value; ``{country:most}`` the most
+frequent one; ``{low:to=high}`` a range of two columns; ``{rows}`` the number of rows. The first
+template whose values are all known is used. Numbers are rounded to what such data carry.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from .catalogue import Column
+
+LISTED = 6
+"""How many names a sentence lists before it says how many more there are."""
+Row = tuple[Any, ...]
+
+
+class Unknown(Exception):  # noqa: N818 - not an error: it moves on to the next template
+    """A template names something that this answer does not know."""
+
+
+class Filler(Formatter):
+    """Fills one template from rows, columns and parameter names."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        names: Mapping[str, str],
+        citations: Mapping[str, str],
+    ) -> None:
+        self.columns = {c.name: (i, c) for i, c in enumerate(columns)}
+        self.rows = rows
+        self.names = names
+        self.citations = citations
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        """Nothing is looked up yet: ``format_field`` does it, knowing the specification."""
+        return str(key)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """The text for one field; raises ``Unknown``."""
+        name = str(value)
+        if name == "rows":
+            return str(len(self.rows))
+        if name not in self.columns:
+            if name in self.names:
+                return self.names[name]
+            raise Unknown(name)
+        index, column = self.columns[name]
+        if format_spec.startswith("count="):
+            wanted = format_spec.removeprefix("count=")
+            number = sum(str(row[index]) == wanted for row in self.rows)
+            return str(number)
+        if format_spec == "most":
+            return self._most(index, column)
+        if format_spec.startswith("to="):
+            ends = [self.format_field(n, "") for n in (name, format_spec.removeprefix("to="))]
+            return " to ".join(dict.fromkeys(ends))
+        if format_spec in ("list", "count"):
+            different = list(dict.fromkeys(_flat(row[index] for row in self.rows)))
+            if not different:
+                raise Unknown(name)
+            if format_spec == "count":
+                return str(len(different))
+            return listed([self._text(v, column) for v in different])
+        if not self.rows or self.rows[0][index] in (None, "", ()):
+            raise Unknown(name)
+        return self._text(self.rows[0][index], column)
+
+    def _most(self, index: int, column: Column) -> str:
+        """The most frequent value, and in how many of the rows it stands."""
+        counted = Counter(_flat(row[index] for row in self.rows))
+        if not counted:
+            raise Unknown(column.name)
+        value, number = min(counted.items(), key=lambda item: (-item[1], str(item[0])))
+        return f"{self._text(value, column)} ({number} of {len(self.rows)} rows)"
+
+    def _text(self, value: Any, column: Column) -> str:
+        if isinstance(value, str):
+            return self.citations.get(value, value)
+        if isinstance(value, tuple):
+            return listed([self._text(v, column) for v in value])
+        return written(value, column)
+
+
+def fill(templates: Iterable[str], filler: Filler) -> str:
+    """The first template that can be filled; empty when none can."""
+    for template in templates:
+        try:
+            text = filler.format(template)
+            return text[:1].upper() + text[1:]
+        except Unknown:
+            continue
+    return ""
+
+
+def fields(template: str) -> set[str]:
+    """The names in a template."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def listed(names: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``; long lists end with how many more there are."""
+    if len(names) > LISTED:
+        return f"{', '.join(names[: LISTED - 1])} and {len(names) - LISTED + 1} more"
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def written(value: Any, column: Column) -> str:
+    """A value as a person reads it in a sentence or on a terminal; pipes get it unrounded."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return share(value) if column.type == "share" else number(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(written(v, column) for v in value)
+    return str(value)
+
+
+def share(fraction: float) -> str:
+    """A fraction of one as a percentage with at most two digits: 0.98765 → ``99 %``.
+
+    What is below one never becomes ``100 %``, and what is above zero never ``0 %``.
+    """
+    percent = fraction * 100
+    if percent >= 99.5 and fraction < 1:
+        return "over 99 %"
+    if 0 < percent < 0.05:
+        return "under 0.1 %"
+    if percent >= 9.95 or percent == 0:
+        return f"{percent:.0f} %"
+    return f"{percent:.1f} %" if percent < 0.95 else f"{percent:.2g} %"
+
+
+def number(value: float) -> str:
+    """A number with at most four digits that differ from zero after rounding."""
+    if isinstance(value, int) or abs(value) >= 1000:
+        return f"{round(value):,}"
+    return f"{value:.4g}"
+
+
+def _flat(values: Iterable[Any]) -> Iterable[Any]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from value
+        elif value is not None:
+            yield value

@@ -1,0 +1,72 @@
+/*
+title: Which partnerships on raw materials has a party, since when, with whom, how binding, and how well governed is the partner?
+parameters:
+  - {name: party, type: economy, default: EU, help: "Whose agreements", example: EU}
+  - {name: as_of, type: date, default: newest, help: "Only what was signed by that day", example: "2026-02-03"}
+  - {name: material, type: material, help: "Only agreements that name the material", example: lithium}
+  - {name: kind, type: choice, default: partnerships, choices: [partnerships, all], help: "Strategic partnerships only, or all agreements", example: all}
+  - {name: governance_below, type: number, default: "0", help: "Governance is called low below this mean of the World Bank's six estimates (-2.5 to 2.5)", example: "-0.2"}
+columns:
+  - {name: agreement, type: text, meaning: "Name of the agreement"}
+  - {name: partners, type: list, meaning: "The other parties"}
+  - {name: signed, type: text, meaning: "When it was signed, as precisely as is known"}
+  - {name: kind, type: text, meaning: "Class of the agreement"}
+  - {name: status, type: text, meaning: "Status by the source"}
+  - {name: binding, type: boolean, meaning: "Whether it binds in law"}
+  - {name: materials, type: list, meaning: "Materials that a source says it names"}
+  - {name: stages, type: list, meaning: "Stages of the value chain that a source says it names"}
+  - {name: audited_2026, type: boolean, meaning: "Whether it is among the 14 of the auditors' special report 04/2026"}
+  - {name: governance, type: number, meaning: "Mean of the partner's six governance estimates, newest year; absent where not in the data"}
+  - {name: governance_low, type: text, meaning: "low, not low, or not in the data"}
+  - {name: sources, type: list, meaning: "Documents that the row rests on"}
+  - {name: verified, type: boolean, detail: true, meaning: "Whether what it covers was read in the document named"}
+  - {name: agreement_id, type: text, detail: true, meaning: "Id of the agreement"}
+  - {name: partner_ids, type: list, detail: true, meaning: "Ids of the partners"}
+  - {name: governance_year, type: integer, detail: true, meaning: "Year of the estimates"}
+finding:
+  - "Agreements of this kind signed by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}, among the auditors' 14: {audited_2026:count=True}; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
+nothing: "No such agreement signed by {as_of} ({party}) is in the data."
+caveats:
+  - A partnership is a memorandum of intent without tonnes; it is no supply, and no share of supply follows from it.
+  - Most of the EU's memoranda name no single material; an empty list means that no source read names one.
+  - The auditors' threshold for low governance was not published in what was read; a mean below 0 gives their number.
+method: "Agreements with the party, signed by the day asked for and not ended. Governance: mean of the six World Bank estimates of the newest year not after that day."
+data_needed: [SCORES, estimate, year, Indicator]
+examples: ["orepath ask partnerships", "orepath ask partnerships --as-of 2024-12-31", "orepath ask partnerships --party US --kind all --material rare-earths"]
+*/
+MATCH (agreement:Agreement)-[:PARTY]->(party:Economy {id: $party})
+WHERE agreement.signed <= $as_of AND (agreement.ended IS NULL OR agreement.ended > $as_of)
+  AND ($kind = 'all' OR agreement:StrategicPartnership)
+  AND coalesce(agreement.status, '') <> 'under negotiation'
+  AND ($material IS NULL OR EXISTS {
+        MATCH (agreement)-[:COVERS]->(covered:Material)
+        WHERE EXISTS { MATCH (covered)-[:PART_OF*0..3]->(:Material {id: $material}) }
+           OR EXISTS { MATCH (:Material {id: $material})-[:PART_OF*0..3]->(covered) } })
+// What it covers, by which document, read or not.
+OPTIONAL MATCH (agreement)-[coverage:COVERS]->(covered)
+WITH party, agreement, coverage, covered ORDER BY covered.name
+WITH party, agreement, collect(DISTINCT CASE WHEN covered:Material THEN covered.name END) AS materials,
+     collect(DISTINCT CASE WHEN covered:Stage THEN covered.name END) AS stages,
+     collect(DISTINCT coverage.source) AS coverage_sources, min(coverage.verified) AS verified
+OPTIONAL MATCH (agreement)-[:PARTY]->(partner:Economy) WHERE partner <> party
+WITH agreement, materials, stages, coverage_sources, verified, partner ORDER BY partner.name
+WITH agreement, materials, stages, coverage_sources, verified, collect(partner) AS partners
+// The newest governance scores of a single partner.
+CALL (partners) {
+  OPTIONAL MATCH (partner:Country {id: head(partners).id})-[score:SCORES]->(:Indicator)
+  WHERE size(partners) = 1 AND toInteger(score.year) <= $as_of.year
+  WITH score.year AS year, avg(score.estimate) AS mean, count(score) AS number ORDER BY year DESC LIMIT 1
+  RETURN CASE WHEN number = 6 THEN mean END AS governance, CASE WHEN number = 6 THEN toInteger(year) END AS governance_year
+}
+RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
+       CASE agreement.signed_precision WHEN 'year' THEN left(toString(agreement.signed), 4)
+            WHEN 'month' THEN left(toString(agreement.signed), 7) ELSE toString(agreement.signed) END AS signed,
+       head([l IN labels(agreement) WHERE l <> 'Agreement'] + ['Agreement']) AS kind,
+       agreement.status AS status, agreement.binding AS binding, materials, stages,
+       coalesce(agreement.audited_2026, false) AS audited_2026, governance,
+       CASE WHEN governance IS NULL THEN 'not in the data' WHEN governance < $governance_below THEN 'low'
+            ELSE 'not low' END AS governance_low,
+       COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id
+                 UNION UNWIND coverage_sources AS id RETURN id } AS sources,
+       verified, agreement.id AS agreement_id, [p IN partners | p.id] AS partner_ids, governance_year
+ORDER BY signed, agreement_id

@@ -1,0 +1,231 @@
+"""Asking: words in, one read of the graph, rows, a finding and its sources out.
+
+Nothing here knows a terminal or a file format, and nothing writes to the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ..graph.connection import Graph
+from .catalogue import Column, Question
+from .finding import Filler, Row, fill
+from .lexer import replaced
+from .resolve import Resolved, resolve
+
+if TYPE_CHECKING:
+    from ..graph.subgraph import Subgraph
+
+CITED = """
+MATCH (source:Source) WHERE source.id IN $ids
+RETURN source.id AS id, source.name AS name, source.publisher AS publisher,
+       source.edition AS edition, source.published AS published, source.url AS url,
+       source.licence AS licence, source.citation AS citation
+ORDER BY id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source that an answer rests on, as a footnote needs it; ``published`` an ISO date."""
+
+    id: str
+    name: str
+    publisher: str | None = None
+    edition: str | None = None
+    published: str | None = None
+    url: str | None = None
+    licence: str | None = None
+    citation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question came to.
+
+    ``parameters`` holds the resolved values, ``names`` the same for a reader; ``rows`` are in the
+    order of ``columns``, unrounded; ``finding`` is one sentence, also when there is no row;
+    ``notes`` say what this answer rests on or leaves out, ``caveats`` what holds for all of them.
+    """
+
+    question: Question
+    parameters: Mapping[str, Any]
+    names: Mapping[str, str]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    finding: str
+    notes: tuple[str, ...]
+    caveats: tuple[str, ...]
+    sources: tuple[Citation, ...]
+
+    def values(self, column: str) -> tuple[Any, ...]:
+        """One column's values, a row each; raises ``ValueError`` for a name that is none."""
+        index = [c.name for c in self.columns].index(column)
+        return tuple(row[index] for row in self.rows)
+
+    def records(self) -> tuple[dict[str, Any], ...]:
+        """The rows as mappings from column name to value."""
+        names = [c.name for c in self.columns]
+        return tuple(dict(zip(names, row, strict=True)) for row in self.rows)
+
+
+def ask(
+    graph: Graph,
+    question: Question,
+    arguments: Mapping[str, str | None],
+    *,
+    timeout: float | None = None,
+) -> Answer:
+    """Ask a question with words for its parameters; ``timeout`` in seconds.
+
+    Raises ``OrepathError`` for words that mean nothing or too much, and what the database says.
+    """
+    from ..graph.subgraph import plain
+
+    resolved = resolve(graph, question, arguments)
+    read = graph.read(question.table, resolved.values, timeout=timeout)
+    rows = tuple(tuple(plain(value) for value in record) for record in read.records)
+    sources = _cited(graph, question.columns, rows)
+    citations = {s.id: s.name for s in sources}
+    if rows:
+        finding = _finding(question, rows, resolved.names, citations)
+        notes = _notes(question, rows, resolved.names, citations)
+    else:
+        finding, notes = _nothing(graph, question, resolved, timeout), ()
+    return Answer(
+        question,
+        resolved.values,
+        resolved.names,
+        question.columns,
+        rows,
+        finding,
+        notes,
+        question.caveats,
+        sources,
+    )
+
+
+def picture(
+    graph: Graph,
+    question: Question,
+    arguments: Mapping[str, str | None],
+    *,
+    timeout: float | None = None,
+) -> Subgraph:
+    """The same answer as a piece of the graph; that of the table where it returns entities.
+
+    Raises ``ValueError`` for a question without a picture.
+    """
+    from ..graph.subgraph import subgraph
+
+    if question.picture is None:
+        raise ValueError(f"{question.id} has no picture")
+    resolved = resolve(graph, question, arguments)
+    read = graph.read(question.picture, resolved.values, timeout=timeout)
+    return subgraph(read.records)
+
+
+def browsable(question: Question, parameters: Mapping[str, Any], *, picture: bool = False) -> str:
+    """The statement with a ``:param`` line, ready to paste into the Neo4j Browser or the shell."""
+    statement = _statement(question, picture)
+    used = {p.name for p in question.parameters}
+    values = ", ".join(f"{k}: {literal(v)}" for k, v in parameters.items() if k in used)
+    return f":param {{{values}}};\n{statement}\n" if values else f"{statement}\n"
+
+
+def inlined(question: Question, parameters: Mapping[str, Any], *, picture: bool = False) -> str:
+    """The statement with its parameters written out, for a link that can carry only Cypher."""
+    return replaced(_statement(question, picture), {k: literal(v) for k, v in parameters.items()})
+
+
+def literal(value: Any) -> str:
+    """A value as Cypher writes it."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return f"date('{value.isoformat()}')"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(literal(v) for v in value)}]"
+    escaped = str(value).replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+    return f"'{escaped}'"
+
+
+def _statement(question: Question, picture: bool) -> str:
+    return question.picture if picture and question.picture else question.table
+
+
+def _is_source(column: Column) -> bool:
+    return column.name in ("source", "sources") or column.name.endswith(("_source", "_sources"))
+
+
+def _cited(graph: Graph, columns: tuple[Column, ...], rows: Iterable[Row]) -> tuple[Citation, ...]:
+    indexes = [i for i, column in enumerate(columns) if _is_source(column)]
+    ids: set[str] = set()
+    for row in rows:
+        for index in indexes:
+            value = row[index]
+            ids.update(value if isinstance(value, tuple) else [value] if value else [])
+    if not ids:
+        return ()
+    found = graph.read(CITED, {"ids": sorted(ids)}).records
+    return tuple(
+        Citation(**(record.data() | {"name": record["name"] or record["id"]})) for record in found
+    )
+
+
+def _finding(
+    question: Question, rows: tuple[Row, ...], names: Mapping[str, str], citations: dict[str, str]
+) -> str:
+    groups: dict[Any, list[Row]] = {}
+    if question.finding_per:
+        index = question.column_names().index(question.finding_per)
+        for row in rows:
+            groups.setdefault(row[index], []).append(row)
+    else:
+        groups[None] = list(rows)
+    sentences = [
+        fill(question.finding, Filler(question.columns, group, names, citations))
+        for group in groups.values()
+    ]
+    # A sentence a product is read; the ninth is not: the table has it.
+    more = len(sentences) - 3
+    told = [s for s in sentences[: 3 if more > 0 else None] if s]
+    return " ".join(told) + (f" And {more} more below." if more > 0 else "")
+
+
+def _notes(
+    question: Question, rows: tuple[Row, ...], names: Mapping[str, str], citations: dict[str, str]
+) -> tuple[str, ...]:
+    filler = Filler(question.columns, rows, names, citations)
+    notes = [note for template in question.notes if (note := fill([template], filler))]
+    columns = question.column_names()
+    if "verified" in columns:
+        index = columns.index("verified")
+        unread = sum(row[index] is False for row in rows)
+        if unread:
+            notes.append(
+                f"Not verified: {unread} of {len(rows)} rows rest on a statement that was not "
+                "read in the document it is credited to."
+            )
+    return tuple(notes)
+
+
+def _nothing(graph: Graph, question: Question, resolved: Resolved, timeout: float | None) -> str:
+    """What to say when there is no row: that, and what there is instead."""
+    from ..graph.subgraph import plain
+
+    told = fill([question.nothing], Filler((), (), resolved.names, {}))
+    if question.otherwise is None:
+        return told
+    read = graph.read(question.otherwise, resolved.values, timeout=timeout)
+    if not read.records:
+        return told
+    instead = [plain(value) for value in read.records[0]]
+    return " ".join([told, *(str(text) for text in instead if text)])

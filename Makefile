@@ -35,7 +35,7 @@ demo: $(VENV)/.installed
 	$(BIN)/python -m orepath browser
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m bench.run
+	$(BIN)/python bench/run.py
 
 # SHARED is the folder that holds the publishers' own files.
 SHARED ?= ../shared

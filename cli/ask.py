@@ -1,0 +1,121 @@
+"""``orepath ask``: put a question of the library and print its answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .asking import Arguments, QuestionGroup
+from .session import emit, note, open_graph, to_terminal
+
+if TYPE_CHECKING:
+    from ..queries.catalogue import Question
+
+FORMATS = ("table", "csv", "json", "markdown")
+SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
+TIMEOUT = 60.0
+"""Seconds after which the server ends a question, unless the user says otherwise."""
+
+TIMEOUT_OPTION = click.Option(
+    ["--timeout"],
+    type=click.FloatRange(min=0, min_open=True),
+    default=TIMEOUT,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time after which the server ends the query.",
+)
+OPTIONS = (
+    click.Option(
+        ["--format", "form"],
+        type=click.Choice(FORMATS),
+        help="How to write the answer.  [default: table on a terminal, csv in a pipe, by its "
+        "name in a file]",
+    ),
+    click.Option(
+        ["-o", "--output"],
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write to this file instead of standard output.",
+    ),
+    click.Option(
+        ["--cypher"],
+        is_flag=True,
+        help="Print the query with its parameters, ready to paste, instead of asking it.",
+    ),
+    click.Option(
+        ["--browser"],
+        is_flag=True,
+        help="Print a link to the Neo4j Browser with the query typed in, instead of asking it.",
+    ),
+    TIMEOUT_OPTION,
+)
+
+
+def answer(
+    question: Question,
+    arguments: Arguments,
+    form: str | None,
+    output: Path | None,
+    cypher: bool,
+    browser: bool,
+    timeout: float,
+) -> None:
+    """Ask, or show what would be asked."""
+    if cypher and browser:
+        raise click.UsageError("--cypher and --browser are two ways to show the query: take one.")
+    if browser:
+        from .browser import show_link
+
+        show_link(question, arguments, output=output)
+        return
+    from ..queries.run import ask as put
+    from ..queries.run import browsable
+
+    with open_graph() as graph:
+        if cypher:
+            from ..queries.resolve import resolve
+
+            emit(browsable(question, resolve(graph, question, arguments).values), output)
+            return
+        from .emptiness import explained
+
+        with explained(graph):
+            found = put(graph, question, arguments, timeout=timeout)
+    from .formats import render
+
+    form = form or _default_form(output)
+    emit(render(found, form, to_file=output is not None), output)
+    if not found.rows and form == "csv":
+        note(found.finding)
+
+
+def _default_form(output: Path | None) -> str:
+    if output is not None:
+        return SUFFIXES.get(output.suffix.casefold(), "csv")
+    return "table" if to_terminal() else "csv"
+
+
+ask = QuestionGroup(
+    "ask",
+    act=answer,
+    options=OPTIONS,
+    help="""Answer a question from the graph, with sources.
+
+    `orepath ask QUESTION --help` shows the options of a question. Names are taken as people write
+    them: China, CN and CHN; EU; neodymium and Nd. An answer without rows is an answer too: it
+    says what is not in the data.""",
+    short_help="Answer a question from the graph, with sources.",
+    examples=(
+        ("orepath ask top-producers --material gallium", "Who makes gallium, by which source?"),
+        (
+            "orepath ask sector-exposure --sector defence --format markdown -o exposure.md",
+            "A table with footnotes for a report.",
+        ),
+        (
+            "orepath ask restrictions --as-of 2026-02-03 --format json",
+            "What was in force on a day, unrounded and with codes.",
+        ),
+        ("orepath ask top-producers --material gallium --cypher", "The query itself."),
+    ),
+)

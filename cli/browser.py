@@ -1,0 +1,158 @@
+"""``orepath browser``: a link that opens the Neo4j Browser with a question's query typed in.
+
+The local server serves the Browser itself. For a server by URI the link can only be a guess,
+since Bolt does not tell where a server's HTTP is; what is guessed is said on stderr.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode, urlsplit
+
+import click
+
+from ..ontology.errors import OrepathError
+from .asking import Arguments, QuestionGroup
+from .emptiness import explained
+from .session import address, emit, note
+
+if TYPE_CHECKING:
+    from ..graph.connection import Address
+    from ..queries.catalogue import Question
+
+HTTP_PORT = 7474
+"""Where Neo4j serves its Browser unless it is told otherwise."""
+ENCRYPTED = ("neo4j+s", "neo4j+ssc", "bolt+s", "bolt+ssc")
+OPTIONS = (
+    click.Option(
+        ["--http"],
+        metavar="URL",
+        help="Where the server named by --uri or NEO4J_URI serves its Browser.  "
+        f"[default: http://HOST:{HTTP_PORT}]",
+    ),
+    click.Option(["--open", "open_it"], is_flag=True, help="Open the link as well as print it."),
+)
+
+
+def link(http: str, where: Address, cypher: str | None) -> str:
+    """The address of the Browser at ``http`` (ending in ``/browser/``), connected to ``where``,
+    with a query typed in."""
+    port = urlsplit(where.uri).port or 7687
+    host = urlsplit(where.uri).hostname or "127.0.0.1"
+    scheme = where.uri.partition(":")[0].replace("bolt", "neo4j") if not where.local else "neo4j"
+    parts = {"dbms": f"{scheme}://{where.username}@{host}:{port}", "db": where.database}
+    if cypher:
+        parts |= {"cmd": "edit", "arg": cypher.strip()}
+    return f"{http}?{urlencode(parts, quote_via=quote)}"
+
+
+def browser_at(where: Address, http: str | None) -> str:
+    """The URL of the Browser for a server, ending in ``/browser/``.
+
+    Raises ``OrepathError`` for an encrypted server by URI when the user does not say where its
+    Browser is (Aura, for one, serves none on the host of its Bolt).
+    """
+    if http is not None:
+        return f"{http.removesuffix('/').removesuffix('/browser')}/browser/"
+    if where.local:
+        from ..graph.local import browser_ready, ensure_running
+
+        server = ensure_running()
+        if not browser_ready(server):
+            note("The Browser does not answer yet; wait a moment before you open the link.")
+        return server.browser_url
+    parts = urlsplit(where.uri)
+    if parts.scheme in ENCRYPTED:
+        raise OrepathError(
+            f"where the Neo4j Browser for {where.uri} is cannot be told from its address",
+            "Name it with --http URL, or open it from your provider's console and paste what "
+            "`orepath ask QUESTION --cypher` prints.",
+        )
+    return f"http://{parts.hostname or 'localhost'}:{HTTP_PORT}/browser/"
+
+
+def show_link(
+    question: Question,
+    arguments: Arguments,
+    http: str | None = None,
+    open_it: bool = False,
+    output: Path | None = None,
+) -> None:
+    """Print the link for a question's picture, or for its table where it has no picture."""
+    from ..graph.connection import connect
+    from ..queries.resolve import resolve
+    from ..queries.run import inlined
+
+    where = address()
+    base = browser_at(where, http)
+    with connect(where) as graph, explained(graph):
+        values = resolve(graph, question, arguments).values
+    text = link(base, where, inlined(question, values, picture=True))
+    emit(text, output)
+    _say_how_to_log_in(where, http)
+    if open_it and not _open(text):
+        raise OrepathError("no web browser could be started here", "Open the printed link by hand.")
+
+
+def _say_how_to_log_in(where: Address, http: str | None) -> None:
+    if where.local:
+        from ..graph.local import ensure_running
+        from ..graph.local.home import Home
+
+        file = Home(ensure_running().home).password_file
+        note(f"The Browser asks for the password of {where.username}: it is in {file}")
+    elif http is None:
+        note(
+            f"This takes the Browser of {urlsplit(where.uri).hostname} to be on port {HTTP_PORT}; "
+            "name another with --http URL."
+        )
+
+
+def _open(url: str) -> bool:
+    import webbrowser
+
+    return webbrowser.open(url)
+
+
+def starter() -> tuple[Question, Arguments]:
+    """A question that shows the graph to somebody who named none: the library's first one with
+    a picture, with its own examples for what it requires."""
+    from ..queries.catalogue import catalogue
+
+    found = next(q for q in catalogue().values() if q.picture is not None)
+    return found, {p.name: p.example for p in found.parameters if p.required}
+
+
+class BrowserGroup(QuestionGroup):
+    """Without a question it shows the starter."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Show the starter when no question was named."""
+        result = super().invoke(ctx)
+        if ctx.invoked_subcommand is None:
+            show_link(*starter(), **ctx.params)
+        return result
+
+
+browser = BrowserGroup(
+    "browser",
+    act=show_link,
+    options=OPTIONS,
+    params=list(OPTIONS),
+    invoke_without_command=True,
+    help="""Print a link that opens the Neo4j Browser with the query of a question typed in.
+
+    Without a question it is the first one of the library that has a picture. The local server
+    is started when it is not running. The questions and their options are those of
+    `orepath ask`.""",
+    short_help="Print a link to the Neo4j Browser with a query typed in.",
+    examples=(
+        ("orepath browser", "Look at the graph."),
+        ("orepath browser top-producers --material gallium --open", "Open a question's picture."),
+        (
+            "orepath --uri bolt://localhost:7687 browser --http http://localhost:7474",
+            "The Browser of a server of your own.",
+        ),
+    ),
+)

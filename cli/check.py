@@ -1,0 +1,77 @@
+"""``orepath check``: the whole graph against the ontology's shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .base import Command
+from .session import emit, note, open_graph, to_terminal
+
+if TYPE_CHECKING:
+    from ..ontology.check import Violation
+
+COLUMNS = ("focus", "path", "value", "message", "severity")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("orepath check", "Exit code 1 and a list when anything breaks the ontology."),
+        ("orepath check --format csv -o violations.csv", "The list as a file."),
+    ),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "json")),
+    help="How to write the violations.  [default: table on a terminal, csv in a pipe]",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
+)
+@click.pass_context
+def check(ctx: click.Context, form: str | None, output: Path | None) -> None:
+    """Check the graph against the ontology (SHACL); exit code 1 when it breaks it."""
+    from ..graph.export.rdf import records
+    from ..graph.export.whole import whole
+    from ..ontology.check import check_graph
+    from ..ontology.rdf import to_rdf
+    from ..ontology.schema import load_schema
+    from .emptiness import refuse_empty
+
+    schema = load_schema()
+    with open_graph() as graph:
+        refuse_empty(graph)
+        found = whole(graph, schema)
+    note(
+        f"Checking {len(found.nodes):,} nodes and {len(found.relationships):,} relationships "
+        "against the ontology …"
+    )
+    violations = check_graph(to_rdf(records(found, schema), schema))
+    form = form or ("table" if to_terminal() and output is None else "csv")
+    if violations:
+        emit(_shown(violations, form), output)
+        note(f"{len(violations):,} violations of the ontology.")
+        ctx.exit(1)
+    if output is not None or form != "table":
+        emit(_shown(violations, form), output)
+    note("The graph conforms to the ontology.")
+
+
+def _shown(violations: Sequence[Violation], form: str) -> str:
+    rows = [tuple(getattr(v, name) for name in COLUMNS) for v in violations]
+    if form == "json":
+        from ..graph.export.table import to_json
+
+        return to_json({"violations": [dict(zip(COLUMNS, row, strict=True)) for row in rows]})
+    if form == "csv":
+        from ..graph.export.table import to_csv
+
+        return to_csv(COLUMNS, rows)
+    from .table import plain_table
+
+    return plain_table("Violations", COLUMNS, rows)

@@ -1,0 +1,123 @@
+"""``orepath load`` and ``orepath derive``: what fills the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..ontology.errors import OrepathError
+from .base import Command
+from .progress import bars
+from .session import note, open_graph
+
+if TYPE_CHECKING:
+    from ..graph.derive import DeriveReport
+    from ..loaders.load import Loaded
+
+SHOWN = 5
+"""Rejected rows that are told on stderr; a rejects file has all of them."""
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("orepath load", "The bundled data of all sources."),
+        (
+            "orepath load usgs-mcs MCS2026_Commodities_Data.csv",
+            "A publisher's own file; the edition is recognised from it.",
+        ),
+        (
+            "orepath load usgs-mcs table.csv --rejects rejects.csv",
+            "Write the rows that were refused, each with its reason, to a file.",
+        ),
+    ),
+)
+@click.argument("source", required=False, shell_complete=lambda c, p, i: _complete(i))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--strict", is_flag=True, help="Stop at the first row that is refused.")
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write refused rows to this CSV file.",
+)
+def load(source: str | None, files: tuple[Path, ...], strict: bool, rejects: Path | None) -> None:
+    """Load data into the graph: the bundled snapshot, or files that you downloaded.
+
+    SOURCE is a publication that `orepath sources` lists. Loading twice changes nothing; loading
+    a source anew removes what it no longer states, and touches no other source.
+    """
+    from ..graph.derive import derive as derive_shares
+    from ..loaders.load import load_bundle, load_source, write_rejects
+
+    if source is not None:
+        _refuse_unknown(source, files)
+    with open_graph() as graph, bars() as progress:
+        if source is None:
+            done, derived = load_bundle(graph, strict=strict, progress=progress)
+        else:
+            done = [load_source(graph, source, files, strict=strict, progress=progress)]
+            derived = derive_shares(graph)
+    refused = [row for loaded in done for row in loaded.rejected]
+    if rejects is not None:
+        write_rejects(refused, rejects)
+    for loaded in done:
+        note(_told(loaded))
+    note(_derived(derived))
+    for row in refused[:SHOWN]:
+        note(f"Refused: {row.place}: {row.value!r}: {row.reason}. {row.remedy}")
+    if len(refused) > SHOWN and rejects is None:
+        note(f"… and {len(refused) - SHOWN} more; --rejects FILE keeps them all.")
+
+
+@click.command(
+    cls=Command, examples=(("orepath derive", "Compute the shares anew, after edits by hand."),)
+)
+def derive() -> None:
+    """Compute the headline shares from the evidence (each load does this by itself)."""
+    from ..graph.derive import derive as derive_shares
+
+    with open_graph() as graph:
+        derived = derive_shares(graph)
+    note(_derived(derived))
+
+
+def _refuse_unknown(source: str, files: tuple[Path, ...]) -> None:
+    """A wrong name or path is told before a server is started."""
+    from ..loaders.protocol import sidecars
+    from .base import did_you_mean
+
+    known = sorted({sidecar.loader for sidecar in sidecars().values()})
+    if source not in known:
+        hint = did_you_mean(source, known) or f"Known: {', '.join(known)}."
+        raise OrepathError(f"there is no source {source!r} to load", hint)
+    for file in files:
+        if not file.is_file():
+            raise OrepathError(f"there is no file {file}", "Check the path.")
+
+
+def _told(loaded: Loaded) -> str:
+    report = loaded.report
+    parts = [
+        f"{loaded.source}: {report.facts:,} facts "
+        f"({report.created:,} new, {report.changed:,} changed, {report.removed:,} removed)"
+    ]
+    if left := sum(loaded.ledger.left.values()):
+        parts.append(f"{left:,} rows left out on purpose")
+    if loaded.rejected:
+        parts.append(f"{len(loaded.rejected):,} rows refused")
+    return "; ".join(parts) + "."
+
+
+def _derived(report: DeriveReport) -> str:
+    return (
+        f"Headline shares: {report.shares:,} ({report.written:,} written, "
+        f"{report.removed:,} removed)."
+    )
+
+
+def _complete(incomplete: str) -> list[str]:
+    from ..loaders.protocol import sidecars
+
+    return sorted({s.loader for s in sidecars().values() if s.loader.startswith(incomplete)})

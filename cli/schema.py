@@ -1,0 +1,97 @@
+"""``orepath schema``: the graph model as the ontology defines it; needs no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .base import Command
+from .session import emit, to_terminal
+
+if TYPE_CHECKING:
+    from ..ontology.schema import Schema
+
+FORMS = {
+    "table": "As a table of labels and relationship types (the default on a terminal).",
+    "csv": "As CSV, one row a property (the default in a pipe).",
+    "markdown": "As a Markdown page with every property.",
+    "cypher": "As the constraints that the database gets.",
+    "mermaid": "As a Mermaid class diagram.",
+}
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("orepath schema", "The labels and relationship types."),
+        ("orepath schema IndustryObservation", "All about one class, type or property."),
+        ("orepath schema --cypher", "The constraints, ready to paste into another Neo4j."),
+        ("orepath schema --mermaid -o model.mmd", "The model as a picture."),
+    ),
+)
+@click.argument("term", required=False, shell_complete=lambda c, p, i: _complete(i))
+@click.option("--table", "form", flag_value="table", help=FORMS["table"])
+@click.option("--csv", "form", flag_value="csv", help=FORMS["csv"])
+@click.option("--markdown", "form", flag_value="markdown", help=FORMS["markdown"])
+@click.option("--cypher", "form", flag_value="cypher", help=FORMS["cypher"])
+@click.option("--mermaid", "form", flag_value="mermaid", help=FORMS["mermaid"])
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
+)
+def schema(term: str | None, form: str | None, output: Path | None) -> None:
+    """Show labels, relationship types, properties and constraints, from the ontology.
+
+    With TERM (a label, a relationship type or a property) everything that is said about it.
+    """
+    from ..ontology.schema import load_schema
+    from . import schema_views
+
+    compiled = load_schema()
+    if term is not None:
+        if form is not None:
+            raise click.UsageError(f"--{form} shows the whole model; leave out {term!r}.")
+        emit(schema_views.term(compiled, term), output)
+        return
+    form = form or ("table" if to_terminal() and output is None else "csv")
+    emit(_shown(compiled, form), output)
+
+
+def _shown(compiled: Schema, form: str) -> str:
+    from . import schema_views
+
+    if form == "markdown":
+        return schema_views.markdown(compiled)
+    if form == "mermaid":
+        return schema_views.mermaid(compiled)
+    if form == "cypher":
+        from ..graph.constraints import statements
+
+        return "\n".join(f"{statement};" for statement in statements(compiled).values())
+    rows = schema_views.rows(compiled)
+    if form == "csv":
+        from ..graph.export.table import to_csv
+
+        return to_csv(schema_views.COLUMNS, rows)
+    from .table import plain_table
+
+    terms = [(row[2], row[1], row[-1]) for row in rows if not row[3]]
+    nodes = [row for row in terms if row[0].startswith(":")]
+    relationships = [row for row in terms if not row[0].startswith(":")]
+    return "\n".join(
+        (
+            plain_table("Nodes", ("labels", "class", "what it is"), nodes),
+            plain_table(
+                "Relationships", ("pattern", "class or property", "what it says"), relationships
+            ),
+            "`orepath schema TERM` shows the properties of one of them.",
+        )
+    )
+
+
+def _complete(incomplete: str) -> list[str]:
+    from ..ontology.schema import load_schema
+    from .schema_views import names
+
+    return [name for name in names(load_schema()) if name.startswith(incomplete)]

@@ -1,0 +1,98 @@
+"""What a command has at hand: the global options, an open graph, standard output.
+
+Opening a graph is the only way in which a command reaches a database; without an address it
+starts the local server and says so on stderr. This module knows no question and no format.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..ontology.errors import OrepathError
+
+if TYPE_CHECKING:
+    from ..graph.connection import Address, Graph
+
+LOCAL_DATABASE = "neo4j"
+
+
+class PipeClosedError(Exception):
+    """The reader of our output went away, as ``head`` does; nobody is to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The global options as the user gave them."""
+
+    uri: str | None = None
+    database: str | None = None
+    debug: bool = False
+
+
+def settings() -> Settings:
+    """The global options of the running command."""
+    found = click.get_current_context().find_object(Settings)
+    return found or Settings()
+
+
+def address() -> Address:
+    """Where the graph is: as the user says, else the local server, which is then running.
+
+    Raises ``DatabaseError`` where the local server cannot be started.
+    """
+    from ..graph.connection import address_from_environment, local_address
+
+    given = settings()
+    named = address_from_environment(given.uri, given.database)
+    if named is not None:
+        return named
+    database = given.database or os.environ.get("NEO4J_DATABASE") or LOCAL_DATABASE
+    if database != LOCAL_DATABASE:
+        raise OrepathError(
+            f"the local server has only the database {LOCAL_DATABASE!r}, not {database!r}",
+            "Leave --database and NEO4J_DATABASE out, or name a server with --uri.",
+        )
+    return local_address()
+
+
+@contextmanager
+def open_graph() -> Iterator[Graph]:
+    """The graph that the global options and the environment name, closed at the end."""
+    from ..graph.connection import connect
+
+    with connect(address()) as graph:
+        yield graph
+
+
+def to_terminal() -> bool:
+    """Whether a person reads standard output."""
+    return sys.stdout.isatty()
+
+
+def emit(text: str, output: Path | None = None) -> None:
+    """Write an answer to ``output``, else to standard output, ending in one line break.
+
+    Raises ``OSError`` where the file cannot be written.
+    """
+    text = text.rstrip("\n") + "\n"
+    if output is not None:
+        output.write_text(text, encoding="utf-8", newline="\n")
+        return
+    try:
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise PipeClosedError from error
+
+
+def note(text: str) -> None:
+    """Say something about the answer, which is not the answer: to stderr."""
+    click.echo(text, err=True)

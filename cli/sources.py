@@ -1,0 +1,160 @@
+"""``orepath sources``: what is loaded under which licence, and what each loader expects.
+
+The first comes from the graph; the second from the descriptions beside the loaders, without a
+database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..ontology.errors import DatabaseError, OrepathError
+from .base import Command, did_you_mean
+from .session import emit, note, open_graph, to_terminal
+
+if TYPE_CHECKING:
+    from ..loaders.protocol import Sidecar
+    from ..queries.run import Answer
+
+EXPECTED = ("source", "load_with", "edition", "licence", "file", "sha256", "description", "url")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("orepath sources", "What is loaded, and what can be."),
+        ("orepath sources --loaders", "Only what can be loaded; needs no database."),
+        ("orepath sources usgs-mcs-2026", "One source in full: licence, files, what is left out."),
+    ),
+)
+@click.argument("source", required=False, shell_complete=lambda c, p, i: _complete(i))
+@click.option("--loaders", is_flag=True, help="Show only what each loader expects.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "json")),
+    help="How to write it.  [default: table on a terminal, csv in a pipe]",
+)
+def sources(source: str | None, loaders: bool, form: str | None) -> None:
+    """Show what is loaded (edition, licence, rows), and the files that each loader expects.
+
+    With SOURCE everything about one source; that and --loaders need no database. As CSV it is
+    the loaded sources, or with --loaders the expected files.
+    """
+    from ..loaders.protocol import sidecars
+
+    known = list(sidecars().values())
+    form = form or ("table" if to_terminal() else "csv")
+    if source is not None:
+        emit(_described(_wanted(source, known), form))
+    elif loaders:
+        emit(_expected(known, form))
+    else:
+        answer = _loaded(required=form != "table")
+        emit(_both(answer, known, form))
+
+
+def _wanted(source: str, known: Sequence[Sidecar]) -> list[Sidecar]:
+    found = [s for s in known if source in (s.id, s.loader)]
+    if not found:
+        ids = sorted({s.id for s in known} | {s.loader for s in known})
+        hint = did_you_mean(source, ids) or f"Known: {', '.join(ids)}."
+        raise OrepathError(f"there is no source {source!r}", hint)
+    return found
+
+
+def _loaded(required: bool) -> Answer | None:
+    """What is in the graph; without a graph a note, unless that was all that was asked for."""
+    from ..queries.catalogue import question
+    from ..queries.run import ask
+
+    try:
+        with open_graph() as graph:
+            return ask(graph, question("sources"), {})
+    except DatabaseError as error:
+        if required:
+            raise
+        note(f"What is loaded cannot be told: {error}")
+        return None
+
+
+def _both(answer: Answer | None, known: Sequence[Sidecar], form: str) -> str:
+    from .formats import render
+
+    if answer is not None and form == "csv":
+        return render(answer, "csv")
+    if form == "json":
+        from ..graph.export.table import to_json
+
+        loaded = answer.records() if answer else ()
+        return to_json({"loaded": loaded, "loaders": [s.model_dump(mode="json") for s in known]})
+    loadable = _expected(known, "table")
+    return f"{render(answer, 'table')}\n{loadable}" if answer is not None else loadable
+
+
+def _expected(known: Sequence[Sidecar], form: str) -> str:
+    from ..graph.export.table import to_csv, to_json
+
+    if form == "json":
+        return to_json({"loaders": [s.model_dump(mode="json") for s in known]})
+    if form == "csv":
+        return to_csv(EXPECTED, [row for s in known for row in _file_rows(s)])
+    from .table import plain_table
+
+    rows = [(s.id, f"orepath load {s.loader}", s.edition, s.licence, _files(s)) for s in known]
+    return plain_table(
+        "What each loader expects (`orepath sources SOURCE` tells all about one)",
+        ("source", "load with", "edition", "licence", "files"),
+        rows,
+    )
+
+
+def _files(sidecar: Sidecar) -> str:
+    return ", ".join(dict.fromkeys(f.name for f in sidecar.files)) or "comes with the package"
+
+
+def _file_rows(sidecar: Sidecar) -> list[tuple[Any, ...]]:
+    head = (sidecar.id, sidecar.loader, sidecar.edition, sidecar.licence)
+    if not sidecar.files:
+        return [(*head, "", "", "comes with the package", sidecar.url)]
+    return [(*head, f.name, f.sha256, f.description, sidecar.url) for f in sidecar.files]
+
+
+def _described(found: Sequence[Sidecar], form: str) -> str:
+    if form != "table":
+        return _expected(found, form)
+    return "\n".join(_page(sidecar) for sidecar in found)
+
+
+def _page(sidecar: Sidecar) -> str:
+    allowed = "" if sidecar.redistributable else " (may not be passed on)"
+    lines = [
+        f"{sidecar.id}: {sidecar.title}",
+        f"  publisher  {sidecar.publisher}",
+        f"  edition    {sidecar.edition}, published {sidecar.published}",
+        f"  licence    {sidecar.licence}{allowed}",
+        f"  cite as    {sidecar.citation}",
+        f"  from       {sidecar.url} (accessed {sidecar.accessed})",
+        f"  load with  orepath load {sidecar.loader}{' FILE…' if sidecar.files else ''}",
+    ]
+    if sidecar.years:
+        lines.append(f"  years      {sidecar.years}")
+    if sidecar.files:
+        lines.append("  files that it was tested with")
+        for f in sidecar.files:
+            lines += [f"    {f.name}  sha256 {f.sha256}"] + (
+                [f"      {f.description}"] if f.description else []
+            )
+    if sidecar.left_out:
+        lines.append("  left out on purpose")
+        lines += [f"    {left.what}: {left.reason}" for left in sidecar.left_out]
+    return "\n".join(lines) + "\n"
+
+
+def _complete(incomplete: str) -> list[str]:
+    from ..loaders.protocol import sidecars
+
+    return [s for s in sidecars() if s.startswith(incomplete)]

@@ -1,0 +1,185 @@
+"""`make bench`: the speed of what people wait for, as ratios and medians of one run.
+
+Everything runs against a local server of its own in a temporary folder (the downloaded jars are
+shared), so nobody's graph is touched. Machines are noisy: compare the two sides of a ratio, not
+the seconds of two days.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from hand_tuned import hand_tuned_load
+from orepath.graph.connection import Graph
+
+REPEATS = 7
+
+
+def line(what: str, figure: str, target: str = "") -> None:
+    """One row of the report."""
+    print(f"{what:<62} {figure:>14}   {target}", flush=True)
+
+
+def median_seconds(action: Callable[[], Any], repeats: int = REPEATS) -> float:
+    """Median wall time of an action, after one run that warms it up."""
+    action()
+    times = []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def command(*words: str) -> Callable[[], None]:
+    """A whole process of the command line."""
+
+    def run() -> None:
+        subprocess.run(
+            [sys.executable, "-m", "orepath", *words],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    return run
+
+
+@contextmanager
+def own_server() -> Iterator[None]:
+    """A local server in a temporary data folder for the time of the benchmark."""
+    os.environ.pop("NEO4J_URI", None)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["OREPATH_DATA_DIR"] = folder
+        try:
+            yield
+        finally:
+            command("down")()
+
+
+def commands() -> None:
+    """Start of the server, and what a person waits for at the prompt."""
+    started = time.perf_counter()
+    command("up")()
+    line(
+        "local server: `orepath up` on an empty data folder",
+        seconds(started),
+        "first answer < 10 s",
+    )
+    script = (
+        "import time; from orepath.graph.local import ensure_running; t = time.perf_counter(); "
+        "ensure_running(); print(time.perf_counter() - t)"
+    )
+    found = [
+        float(
+            subprocess.run([sys.executable, "-c", script], check=True, capture_output=True).stdout
+        )
+        for _ in range(REPEATS)
+    ]
+    line(
+        "a second command finds the server", f"{statistics.median(found) * 1000:.0f} ms", "< 50 ms"
+    )
+    started = time.perf_counter()
+    command("load")()
+    line("`orepath load`: the whole bundle into an empty graph", seconds(started))
+    started = time.perf_counter()
+    command("load")()
+    line("`orepath load` again, nothing changed", seconds(started))
+    line("`orepath --help`", f"{median_seconds(command('--help')):.2f} s", "< 0.3 s")
+    ask = command("ask", "top-producers", "--material", "gallium")
+    line("`orepath ask top-producers` on a warm server", f"{median_seconds(ask):.2f} s", "< 0.7 s")
+
+
+def seconds(started: float) -> str:
+    """Seconds since a start."""
+    return f"{time.perf_counter() - started:.1f} s"
+
+
+def questions() -> None:
+    """Each question through the library, against its Cypher through the raw driver."""
+    from orepath.graph.connection import connect
+    from orepath.queries import ask, catalogue
+
+    with connect() as graph:
+        for question in catalogue().values():
+            arguments = question.examples[0] if question.examples else {}
+            answer = ask(graph, question, arguments)
+            parameters = dict(answer.parameters)
+
+            def raw(cypher: str = question.table, given: dict[str, Any] = parameters) -> None:
+                graph.driver.execute_query(cypher, given, routing_="r")
+
+            ours = median_seconds(lambda q=question, a=arguments: ask(graph, q, a))  # type: ignore[misc]
+            theirs = median_seconds(raw)
+            line(
+                f"question {question.id}: {theirs * 1000:.0f} ms raw, ratio",
+                f"{ours / theirs:.2f}",
+                "<= 1.2",
+            )
+
+
+def writing() -> None:
+    """The writer against a loop written by hand for the same rows, on an empty graph each."""
+    from orepath.graph.connection import connect
+    from orepath.graph.constraints import ensure
+    from orepath.graph.writer import Writer
+    from orepath.loaders import bundle
+    from orepath.ontology.schema import load_schema
+
+    schema = load_schema()
+    facts = [fact for source in bundle.sources() for fact in bundle.read(source)]
+
+    with connect() as graph:
+        rates: dict[str, list[float]] = {"writer": [], "by hand": []}
+        for _ in range(3):
+            for name in rates:
+                empty(graph)
+                ensure(graph, schema)
+                started = time.perf_counter()
+                if name == "writer":
+                    Writer(graph, schema).load("bench", facts)
+                else:
+                    hand_tuned_load(graph.driver, schema, facts)
+                rates[name].append(len(facts) / (time.perf_counter() - started))
+        ours, theirs = (statistics.median(rates[name]) for name in rates)
+        line(
+            f"writer: {ours:,.0f} facts/s, by hand {theirs:,.0f}, ratio",
+            f"{ours / theirs:.2f}",
+            ">= 0.8",
+        )
+
+
+def empty(graph: Graph) -> None:
+    """Remove every node of the benchmark's own server."""
+    while graph.run("MATCH (n) WITH n LIMIT 20000 DETACH DELETE n RETURN count(*) AS n").records[0][
+        "n"
+    ]:
+        pass
+
+
+def memory() -> None:
+    """Peak memory of a process that loads the whole bundle."""
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    line("largest process of ours so far (loading the bundle)", f"{peak:.0f} MB", "< 300 MB")
+
+
+def main() -> None:
+    """Print all figures."""
+    with own_server():
+        commands()
+        memory()
+        questions()
+        writing()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""Fixtures: the publishers' files, one Neo4j a release and session, a clean graph a test.
+
+``graph`` is an empty database, ``loaded`` one that holds the whole bundle; both are the same
+server, so tests of ``loaded`` are run first and the bundle is loaded once. A Neo4j that cannot
+be had is a failure, never a skip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from neo4j_provider import provide
+from orepath.graph.connection import Address, Graph, connect
+from orepath.loaders.load import load_bundle
+
+RELEASES = ("5.26", "2026")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of publishers' own files beside the checkout; tests of them skip without it."""
+    folder = Path(__file__).resolve().parents[1].parent / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("the publishers' files (../shared) are not beside this checkout")
+    return folder
+
+
+class Servers:
+    """The Neo4j of each release, started when first asked for; knows what each one holds."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._graphs: dict[str, Graph] = {}
+        self._bundled: set[str] = set()
+
+    def graph(self, release: str) -> Graph:
+        """An open connection to the server of a release."""
+        if release not in self._graphs:
+            uri, username, password = self._stack.enter_context(provide(release))
+            graph = self._stack.enter_context(connect(Address(uri, username, password)))
+            self._graphs[release] = graph
+        return self._graphs[release]
+
+    def clean(self, release: str) -> Graph:
+        """The server with nothing in it, constraints included."""
+        graph = self.graph(release)
+        self._bundled.discard(release)
+        wipe(graph)
+        return graph
+
+    def bundled(self, release: str) -> Graph:
+        """The server with the whole bundle in it."""
+        graph = self.graph(release)
+        if release not in self._bundled:
+            wipe(graph)
+            done, _ = load_bundle(graph)
+            rejected = [r for loaded in done for r in loaded.rejected]
+            assert not rejected, rejected[:5]
+            self._bundled.add(release)
+        return graph
+
+
+def wipe(graph: Graph) -> None:
+    """Remove all data and constraints."""
+    while graph.run("MATCH (n) WITH n LIMIT 20000 DETACH DELETE n RETURN count(*) AS n").records[0][
+        "n"
+    ]:
+        pass
+    for record in graph.read("SHOW CONSTRAINTS YIELD name RETURN name").records:
+        graph.run(f"DROP CONSTRAINT `{record['name']}`")
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """All servers of this session; they stop with it."""
+    with ExitStack() as stack:
+        yield Servers(stack)
+
+
+@pytest.fixture
+def graph(servers: Servers) -> Graph:
+    """An empty graph on the LTS release."""
+    return servers.clean("5.26")
+
+
+@pytest.fixture(params=RELEASES)
+def loaded(request: pytest.FixtureRequest, servers: Servers) -> Graph:
+    """The whole bundle, on each supported release in turn; not to be changed by a test."""
+    return servers.bundled(request.param)
+
+
+@pytest.fixture
+def bundled(servers: Servers) -> Graph:
+    """The whole bundle on the LTS release; not to be changed by a test."""
+    return servers.bundled("5.26")
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> Callable[[Graph], None]:
+    """Point commands started by a test at a graph's server."""
+
+    def point(graph: Graph) -> None:
+        monkeypatch.setenv("NEO4J_URI", graph.address.uri)
+        monkeypatch.setenv("NEO4J_USERNAME", graph.address.username)
+        monkeypatch.setenv("NEO4J_PASSWORD", graph.address.password)
+
+    return point
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests without a server first, then those of the bundle, then those that wipe it."""
+
+    def rank(item: pytest.Item) -> int:
+        names = set(getattr(item, "fixturenames", ()))
+        if "graph" in names:
+            return 3
+        if "loaded" in names or "bundled" in names:
+            return 2 if "2026" in item.name else 1
+        return 0
+
+    items.sort(key=rank)

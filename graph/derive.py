@@ -10,8 +10,9 @@ with evidence. The evidence of one product is taken from one edition of one publ
 
 The share is the country's amount over the larger of the published world total and the sum of all
 stated countries and residuals, so that shares never exceed one (rounded totals are often below
-their parts). A country that withholds its figure makes the published total the only
-denominator; without one the stated shares are upper bounds, and ``share`` stays absent.
+their parts). Where a source gives neither a world total nor a residual, or a country hides its
+figure and there is no total, the whole is unknown: the share of what is stated is only an upper
+bound, and ``share`` stays absent (one country's form of a mineral is not 100 % of the world's).
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ def _shares(reports: list[Report]) -> Iterator[Share]:
         published = max((r.amount or 0.0 for r in chosen if r.world), default=0.0)
         total = max(stated, published)
         hidden = any(r.status in HIDDEN for r in chosen if not r.world)
-        complete = published > 0 or not hidden
+        residual = any(r.aggregate and r.amount is not None for r in chosen if not r.world)
+        complete = published > 0 or (residual and not hidden)
     if total <= 0:
         return
     for report in countries:

@@ -86,7 +86,9 @@ def restriction(row: Row, line: Mapping[str, str]) -> Iterator[Fact]:
     imposer = identify("Economy", row["imposing_country"], row.place("imposing_country"))
     values: dict[str, Value] = {
         "id": identifier,
-        "name": f"{vocabulary()['Economy'][imposer]}: {row['measure_type']}, {row['materials']}",
+        # The row's materials are ids of its own; a person reads words.
+        "name": f"{vocabulary()['Economy'][imposer]}: {row['measure_type']}, "
+        + row["materials"].replace("_", " "),
         "kind": line["kind"],
         "status": line["status"],
         "verified": verified(row),

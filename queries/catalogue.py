@@ -42,7 +42,8 @@ class Frozen(BaseModel):
 class Parameter(Frozen):
     """What a question asks for. ``default`` is written as a user would type it.
 
-    ``unit`` is what a bare number means (``%``); ``choices`` the words of a ``choice``.
+    ``unit`` is what a bare number means (``%``); ``choices`` the words of a ``choice``;
+    ``newest_of`` the label whose newest document gives the default of a date.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -53,6 +54,7 @@ class Parameter(Frozen):
     example: str
     unit: str | None = None
     choices: tuple[str, ...] = ()
+    newest_of: str | None = None
 
 
 class Column(Frozen):

@@ -29,8 +29,8 @@ LABELS = {
 }
 """The labels that a parameter's type allows; a statistical aggregate is no economy to ask for."""
 NEWEST = "newest"
-"""Default of a date: the day on which the newest loaded source was read, so that the same graph
-always gives the same answer and claims nothing about later days."""
+"""Default of a date: the day of the newest document on the things in question, so that the same
+graph always gives the same answer and claims nothing about later days."""
 TRUE, FALSE = {"yes", "true", "1", "on"}, {"no", "false", "0", "off"}
 
 
@@ -61,8 +61,8 @@ def resolve(graph: Graph, question: Question, arguments: Mapping[str, str | None
     """
     texts = _texts(question, arguments)
     asked = {p.type for p in question.parameters if p.type in LABELS and texts[p.name] is not None}
-    needs_date = any(texts[p.name] == NEWEST for p in question.parameters if p.type == "date")
-    things, newest = _fetch(graph, asked, needs_date) if asked or needs_date else ((), None)
+    dated = [p for p in question.parameters if p.type == "date" and texts[p.name] == NEWEST]
+    things, newest = _fetch(graph, asked, dated) if asked or dated else ((), None)
     values: dict[str, Any] = {}
     names: dict[str, str] = {}
     for parameter in question.parameters:
@@ -160,7 +160,7 @@ def _texts(question: Question, arguments: Mapping[str, str | None]) -> dict[str,
 
 
 def _fetch(
-    graph: Graph, kinds: Iterable[str], needs_date: bool
+    graph: Graph, kinds: Iterable[str], dated: Sequence[Parameter]
 ) -> tuple[tuple[Thing, ...], date | None]:
     labels = sorted({label for kind in kinds for label in LABELS[kind]})
     parts = []
@@ -170,10 +170,13 @@ def _fetch(
             " n.alt_names AS alt_names, [c IN [n.symbol, n.alpha2, n.alpha3, n.numeric,"
             " n.study_code] WHERE c IS NOT NULL] AS codes, null AS newest"
         )
-    if needs_date:
+    for parameter in dated[:1]:
+        # Only whole dates: a document of "2026" says nothing of that year's last day.
+        documents = f"(:{parameter.newest_of})-[:DOCUMENTED_BY]->" if parameter.newest_of else ""
         parts.append(
-            "MATCH (s:Source) WHERE s.accessed IS NOT NULL RETURN null AS id, null AS name,"
-            " null AS labels, null AS alt_names, null AS codes, max(s.accessed) AS newest"
+            f"MATCH {documents}(s:Source) WHERE s.kind = 'document' AND size(s.published) = 10"
+            " RETURN null AS id, null AS name, null AS labels, null AS alt_names, null AS codes,"
+            " max(date(s.published)) AS newest"
         )
     newest: date | None = None
     things = []

@@ -7,6 +7,7 @@ be had is a failure, never a skip.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -42,6 +43,13 @@ class Servers:
         if release not in self._graphs:
             uri, username, password = self._stack.enter_context(provide(release))
             graph = self._stack.enter_context(connect(Address(uri, username, password)))
+            held = graph.read("MATCH (n) RETURN count(n) AS n").records[0]["n"]
+            if held and not os.environ.get("OREPATH_TESTS_MAY_WIPE"):
+                pytest.exit(
+                    f"{uri} holds {held} nodes, and the tests would delete them. Give them an "
+                    "empty database, or set OREPATH_TESTS_MAY_WIPE=1.",
+                    returncode=2,
+                )
             self._graphs[release] = graph
         return self._graphs[release]
 

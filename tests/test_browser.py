@@ -110,9 +110,9 @@ def test_the_link_opens_the_query_and_shows_the_graph(
     page.get_by_test_id("editor-Run").click()
     nodes = page.locator("[data-testid=frame] svg g.node")
     nodes.first.wait_for()
-    shown = [text.replace("\n", "") for text in nodes.all_inner_texts()]
+    shown = [" ".join(text.split()) for text in nodes.all_text_contents()]
     page.screenshot(path=os.environ.get("OREPATH_SCREENSHOT", tmp_path / "browser.png"))
     assert len(shown) >= 5
     assert {"China", "gallium"} <= set(shown)
-    types = page.locator("[data-testid=frame] svg g.relationship").all_inner_texts()
+    types = page.locator("[data-testid=frame] svg g.relationship").all_text_contents()
     assert {"MAKES", "FORM_OF"} <= set(types)

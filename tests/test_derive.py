@@ -51,7 +51,13 @@ def test_a_withheld_producer_with_a_published_total() -> None:
 
 
 def test_a_true_zero_is_a_share_of_zero() -> None:
-    assert shares(report("CHN", 10), report("USA", 0)) == {"CHN": 1.0, "USA": 0.0}
+    found = shares(report("CHN", 10), report("USA", 0), report("WLD", 10))
+    assert found == {"CHN": 1.0, "USA": 0.0}
+
+
+def test_what_one_country_states_is_not_the_whole_world() -> None:
+    found = list(headline_shares([report("DEU", 120)]))
+    assert [(s.share, s.share_low, s.share_high) for s in found] == [(None, None, 1.0)]
 
 
 def test_a_bound_stays_a_bound() -> None:
@@ -86,6 +92,7 @@ def test_preference_edition_period_and_basis() -> None:
     assert shares(
         report("CHN", 50, basis="gross-weight"),
         report("RUS", 50, basis="gross-weight"),
+        report("WLD", 100, basis="gross-weight"),
         report("CHN", 20),
     ) == {"CHN": 0.5, "RUS": 0.5}
 

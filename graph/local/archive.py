@@ -1,8 +1,8 @@
 """Class archives: Java's loaded classes on disk, which halve the time to a server's first answer.
 
 The archive is recorded by a server of its own in a temporary folder, at a time when nobody waits
-(the watcher asks for it after an idle stop), since recording slows a start down. Java ignores an
-archive that does not fit, so it can only help.
+(the watcher asks for it once the server is idle), since recording slows a start down. Java
+ignores an archive that does not fit, so it can only help.
 """
 
 from __future__ import annotations
@@ -113,7 +113,8 @@ def _exercise(process: subprocess.Popen[bytes], bolt: int) -> None:
         "EXPLAIN MATCH (a:Nothing) OPTIONAL MATCH (a)--(b) RETURN collect(DISTINCT b.none)",
     )
     until = time.monotonic() + TRAINING_SECONDS
-    with neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{bolt}") as driver:
+    address = f"bolt://127.0.0.1:{bolt}"
+    with neo4j.GraphDatabase.driver(address, notifications_min_severity="OFF") as driver:
         while process.poll() is None and time.monotonic() < until:
             try:
                 driver.verify_connectivity()

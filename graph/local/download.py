@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+import socket
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
-from threading import Event
+from threading import Event, Lock
 from urllib.parse import urlsplit
 
 import httpx
@@ -39,6 +41,41 @@ class _AbandonedError(Exception):
     """Another jar failed, so that this one is not needed now."""
 
 
+class _Transfers:
+    """The downloads under way, which can all be broken off, even those that wait for bytes."""
+
+    def __init__(self) -> None:
+        self.abandoned = Event()
+        self._sockets: set[socket.socket] = set()
+        self._lock = Lock()
+
+    @contextmanager
+    def one(self, response: httpx.Response) -> Iterator[None]:
+        """Count ``response`` among those under way."""
+        connection: socket.socket = response.extensions["network_stream"].get_extra_info("socket")
+        with self._lock:
+            self._sockets.add(connection)
+        try:
+            self.check()
+            yield
+        finally:
+            with self._lock:
+                self._sockets.discard(connection)
+
+    def check(self) -> None:
+        """Raise when all is broken off."""
+        if self.abandoned.is_set():
+            raise _AbandonedError
+
+    def abandon(self) -> None:
+        """Break all off at once: a shut-down socket wakes the thread that reads from it."""
+        with self._lock:
+            self.abandoned.set()
+            for connection in self._sockets:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+
+
 def fetch(release: Release, jars: Sequence[Jar], *, progress: bool = True) -> None:
     """Download ``jars`` into the cache. Raises ``DatabaseError`` naming what to do."""
     base = repository()
@@ -46,7 +83,7 @@ def fetch(release: Release, jars: Sequence[Jar], *, progress: bool = True) -> No
     text = f"Downloading Neo4j {release.version} ({len(jars)} files, {total // 1_000_000} MB)"
     # httpx logs each request at INFO, which would tear the progress bar.
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    abandoned = Event()
+    transfers = _Transfers()
     limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
     with (
         downloading(text, total, enabled=progress) as advance,
@@ -55,12 +92,12 @@ def fetch(release: Release, jars: Sequence[Jar], *, progress: bool = True) -> No
     ):
         # The largest first, so that no long one is left alone at the end.
         order = sorted(jars, key=lambda jar: (-jar.size, jar.coordinates))
-        tasks = {pool.submit(_fetch, client, base, jar, advance, abandoned): jar for jar in order}
+        tasks = {pool.submit(_fetch, client, base, jar, advance, transfers): jar for jar in order}
         try:
             done, _ = wait(tasks, return_when=FIRST_EXCEPTION)
         finally:
-            # Also on Ctrl-C: the threads end at their next chunk.
-            abandoned.set()
+            # Also on Ctrl-C.
+            transfers.abandon()
             pool.shutdown(wait=True, cancel_futures=True)
     _raise_first(release, base, {task: tasks[task] for task in done})
 
@@ -124,33 +161,35 @@ def _enough(state: tenacity.RetryCallState) -> bool:
     )
 
 
-def _fetch(client: httpx.Client, base: str, jar: Jar, advance: Advance, abandoned: Event) -> None:
+def _fetch(
+    client: httpx.Client, base: str, jar: Jar, advance: Advance, transfers: _Transfers
+) -> None:
     retrying = tenacity.Retrying(
         retry=tenacity.retry_if_exception(_wrong_or_passing),
         stop=_enough,
-        wait=tenacity.wait_exponential_jitter(initial=0.3, max=5),
-        sleep=tenacity.sleep_using_event(abandoned),
+        wait=tenacity.wait_random_exponential(multiplier=0.5, max=5),
+        sleep=tenacity.sleep_using_event(transfers.abandoned),
         reraise=True,
     )
-    retrying(_fetch_once, client, base, jar, advance, abandoned)
+    retrying(_fetch_once, client, base, jar, advance, transfers)
 
 
 def _fetch_once(
-    client: httpx.Client, base: str, jar: Jar, advance: Advance, abandoned: Event
+    client: httpx.Client, base: str, jar: Jar, advance: Advance, transfers: _Transfers
 ) -> None:
     part = part_of(jar)
     digest = hashlib.sha256()
     came = 0
     try:
+        transfers.check()
         with (
             explained(f"{jar.cached} cannot be written", jar_folder()),
             client.stream("GET", f"{base}/{jar.repository_path}") as response,
         ):
             response.raise_for_status()
-            with part.open("wb") as file:
+            with transfers.one(response), part.open("wb") as file:
                 for chunk in response.iter_bytes(CHUNK):
-                    if abandoned.is_set():
-                        raise _AbandonedError
+                    transfers.check()
                     file.write(chunk)
                     digest.update(chunk)
                     came += len(chunk)

@@ -21,6 +21,7 @@ from .releases import Release, release_named
 VARIABLE = "OREPATH_IDLE_MINUTES"
 DEFAULT_MINUTES = 30.0
 STOP_SECONDS = 60.0
+QUIET_SECONDS = 120.0
 
 
 def idle_minutes() -> float:
@@ -56,6 +57,7 @@ def watch(release: Release, home: Home) -> None:
         return
     pause = min(15.0, max(0.1, limit / 10))
     last_connection = time.time()
+    recorded = False
     while True:
         time.sleep(pause)
         state = home.read_state()
@@ -63,12 +65,12 @@ def watch(release: Release, home: Home) -> None:
             return
         if open_connections(state):
             last_connection = time.time()
-        if time.time() - max(last_connection, _last_use(home.state_file)) >= limit and _stopped(
-            home, state, limit
-        ):
-            with contextlib.suppress(Exception):
-                _record_classes(release)
+        idle = time.time() - max(last_connection, _last_use(home.state_file))
+        if idle >= limit and _stopped(home, state, limit):
             return
+        if idle >= QUIET_SECONDS and not recorded:
+            recorded = True
+            _record_classes(release)
 
 
 def _stopped(home: Home, state: State, limit: float) -> bool:
@@ -99,10 +101,13 @@ def _last_use(file: Path) -> float:
 
 
 def _record_classes(release: Release) -> None:
-    """Use the quiet for what makes the next start faster."""
+    """Use a quiet time for what makes the next start faster, behind everything else that runs."""
     from .archive import archive_classes
 
-    if idle_minutes() >= 1:
+    # It is a favour: whatever goes wrong with it must not keep the server from being stopped.
+    with contextlib.suppress(Exception):
+        if sys.platform != "win32":
+            os.nice(19)
         archive_classes(release)
 
 

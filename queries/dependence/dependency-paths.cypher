@@ -28,8 +28,9 @@ nothing: "No path from {country} to {sector} with {threshold} or more of a produ
 caveats:
   - The shares are of world output, not of what the sector buys; a path says that a dependence can exist, not how much is traded along it.
   - A figure for all rare earths counts for one of them only where its product is made out of that one's own.
+  - Where a producer withholds its figure, the shares of the others are upper bounds; `top-producers` says where.
   - Industries without a figure and whole stages without data are on no path; "no figure" on a path is not zero.
-method: "Country → industry → product → (input to)* → product → form of material → used in technology → serves sector. For each product and material the longest chain stands for its parts. Weakest hop: the largest share of the country along the path."
+method: "Country → industry → product → (input to)* → product → form of material → used in technology → serves sector. A chain that is the end of a longer one is not listed again. Weakest hop: the largest share of the country along the path."
 data_needed: [MAKES, INPUT_TO, USED_IN]
 examples: ["orepath ask dependency-paths --sector defence --country China", "orepath ask dependency-paths --sector renewables --country CN --material neodymium"]
 */
@@ -54,18 +55,25 @@ CALL (country, material) {
 }
 MATCH (country)-[:HAS]->(:Industry)-[makes:MAKES]->(made)
 WITH *, coalesce(makes.share, makes.share_low) AS share WHERE share >= $threshold / 100
-WITH * ORDER BY size(hops) DESC, reduce(s = '', hop IN hops | s + hop.id)
-WITH country, material, essential, technologies, verified, use_sources, made, share, head(collect(hops)) AS hops
+// The country's share of each product on the chain.
 CALL (country, hops) {
   UNWIND range(0, size(hops) - 1) AS position
   WITH country, position, hops[position] AS hop
-  OPTIONAL MATCH (country)-[:HAS]->(:Industry)-[makes:MAKES]->(hop)
-  WITH hop, makes, coalesce(makes.share, makes.share_low) AS held, position ORDER BY position
-  RETURN collect({hop: hop, held: held, year: makes.year, source: makes.share_source, said: hop.name + CASE
+  OPTIONAL MATCH (country)-[:HAS]->(:Industry)-[headline:MAKES]->(hop)
+  WITH hop, headline, coalesce(headline.share, headline.share_low) AS held, position ORDER BY position
+  RETURN collect({hop: hop, held: held, year: headline.year, source: headline.share_source, said: hop.name + CASE
            WHEN held IS NULL THEN ' (no figure)' WHEN held < 0.01 THEN ' (under 1 %)'
            WHEN held >= 0.995 AND held < 1 THEN ' (over 99 %)'
            ELSE ' (' + toString(toInteger(round(held * 100))) + ' %)' END}) AS shares
 }
+// For each start the chain of which most is known; then no chain that is the end of a longer one.
+WITH *, size([s IN shares WHERE s.held IS NOT NULL]) AS known
+ORDER BY known DESC, size(hops) DESC, reduce(s = '', hop IN hops | s + hop.id)
+WITH country, material, essential, technologies, verified, use_sources, made, share, head(collect(shares)) AS shares
+WITH country, material, essential, technologies, verified, use_sources,
+     collect({made: made, share: share, shares: shares}) AS chains
+UNWIND [c IN chains WHERE none(o IN chains WHERE o.made <> c.made AND c.made IN [s IN tail(o.shares) | s.hop])] AS chain
+WITH *, chain.made AS made, chain.share AS share, chain.shares AS shares
 WITH *, reduce(most = head(shares), s IN shares | CASE WHEN coalesce(s.held, 0) > coalesce(most.held, 0) THEN s ELSE most END) AS weakest
 ORDER BY essential DESC, weakest.held DESC, share DESC, material.id, made.id LIMIT toInteger($limit)
 WITH collect({material: material, essential: essential, technologies: technologies, verified: verified, made: made,

@@ -11,11 +11,12 @@ columns:
   - {name: stage, type: text, meaning: "Stage of the value chain"}
   - {name: country, type: text, meaning: "The country that holds the share"}
   - {name: share, type: share, meaning: "Its share"}
+  - {name: bound, type: text, meaning: "`at most` where a producer withholds its figure, so that the total may leave it out; `at least` for a limit"}
   - {name: share_of, type: text, meaning: "What the share is of: world output or the importer's sourcing"}
   - {name: period, type: text, meaning: "Period of the share"}
   - {name: essential_in, type: list, meaning: "Technologies of the sector that cannot do without the material"}
   - {name: also_in, type: list, meaning: "Technologies in which it is optional, supporting, or needed by one type only"}
-  - {name: listed, type: text, meaning: "strategic, critical or neither, by the EU's newest list"}
+  - {name: listed, type: text, meaning: "strategic, critical, neither, or not on the list, by the EU's newest list"}
   - {name: source, type: text, meaning: "Source of the share"}
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
@@ -23,10 +24,11 @@ columns:
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
   - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
 finding:
-  - "Materials of {sector} of which one country holds {threshold} or more of {share_of} at some stage: {material:count}; most often it is {country:most}; the highest share is {country}'s {share} of {product} ({period}; {source})."
+  - "Materials of {sector} of which one country holds over {threshold} of {share_of} at some stage: {material:count}; most often it is {country:most}; the highest share is {country}'s {bound} {share} of {product} ({period}; {source})."
+  - "Materials of {sector} of which one country holds over {threshold} of {share_of} at some stage: {material:count}; most often it is {country:most}; the highest share is {country}'s {share} of {product} ({period}; {source})."
 notes:
   - "The share is of {share_of}; --measure chooses between world output and sourcing."
-nothing: "No material of {sector} comes to {threshold} or more from one country in the data ({measure})."
+nothing: "No material of {sector} comes to over {threshold} from one country in the data ({measure})."
 caveats:
   - The share is of a product, not of the sector's purchases; how much the sector itself buys from whom is not in the data.
   - A use that is optional or needed by one type of a technology only stands in a column of its own.
@@ -53,16 +55,20 @@ MATCH (product)-[:AT_STAGE]->(stage:Stage)
 MATCH (country:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product)
 OPTIONAL MATCH (industry)-[supply:SUPPLIES]->(market:Economy {id: $importer})
 WHERE supply.measured AND NOT EXISTS { MATCH (country)-[member:MEMBER_OF]->(market) WHERE member.until IS NULL }
-WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low) END AS share
-WHERE share >= $threshold / 100
+WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low) END AS share,
+     CASE WHEN $measure = 'sourcing' THEN null WHEN makes.share IS NULL THEN 'at least'
+          WHEN EXISTS { MATCH (product)<-[:MAKES]-(:Industry)-[r:REPORTED_BY {period: makes.year}]->(:Source {id: makes.share_source})
+                        WHERE r.status = 'withheld' } THEN 'at most' END AS bound
+WHERE share > $threshold / 100
 OPTIONAL MATCH (list:CriticalityList)-[listing:LISTS]->(material)
 WITH * ORDER BY list.year DESC
-WITH material, product, stage, country, share, makes, supply, market, essential_in, also_in, verified, use_sources,
+WITH material, product, stage, country, share, bound, makes, supply, market, essential_in, also_in, verified, use_sources,
      head(collect(listing)) AS listing
-RETURN material.name AS material, product.name AS product, stage.name AS stage, country.name AS country, share,
+RETURN material.name AS material, product.name AS product, stage.name AS stage, country.name AS country,
+       share, bound,
        CASE $measure WHEN 'sourcing' THEN 'sourcing of the ' + market.name ELSE 'world output' END AS share_of,
        CASE $measure WHEN 'sourcing' THEN supply.period ELSE makes.year END AS period, essential_in, also_in,
-       CASE WHEN listing.strategic THEN 'strategic' WHEN listing.critical THEN 'critical' ELSE 'neither' END AS listed,
+       CASE WHEN listing IS NULL THEN 'not on the list' WHEN listing.strategic THEN 'strategic' WHEN listing.critical THEN 'critical' ELSE 'neither' END AS listed,
        CASE $measure WHEN 'sourcing' THEN supply.source ELSE makes.share_source END AS source,
        use_sources, verified, material.id AS material_id, product.id AS product_id, country.id AS country_id
 ORDER BY share DESC, material_id, product_id, country_id

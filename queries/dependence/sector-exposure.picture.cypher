@@ -4,5 +4,5 @@ MATCH (material)<-[form:FORM_OF]-(product:Product)<-[makes:MAKES]-(industry:Indu
 OPTIONAL MATCH (industry)-[supply:SUPPLIES]->(market:Economy {id: $importer})
 WHERE $measure = 'sourcing' AND supply.measured
 WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low) END AS share
-WHERE share >= $threshold / 100
+WHERE share > $threshold / 100
 RETURN sector, serves, technology, use, material, form, product, makes, industry, has, country, supply, market

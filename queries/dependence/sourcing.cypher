@@ -60,9 +60,9 @@ WITH *, EXISTS { MATCH (economy)-[member:MEMBER_OF]->(market)
         OR economy = market AS domestic
 WITH market, material, product, level, source, period,
      collect({economy: economy, supply: supply, makes: makes, domestic: domestic}) AS parts
-OPTIONAL MATCH (:CriticalityList)-[listed:LISTS {source: source.id}]->(material)
-WITH *, CASE level.study_code WHEN 'E' THEN listed.import_reliance_extraction
-        ELSE listed.import_reliance_processing END AS import_reliance,
+WITH *, COLLECT { MATCH (list:CriticalityList)-[listed:LISTS {source: source.id}]->(material)
+                 RETURN CASE level.study_code WHEN 'E' THEN listed.import_reliance_extraction
+                        ELSE listed.import_reliance_processing END AS reliance ORDER BY list.year DESC LIMIT 1 }[0] AS import_reliance,
      reduce(s = 0.0, p IN parts | s + CASE WHEN p.domestic THEN coalesce(p.supply.share, 0) ELSE 0 END) AS domestic_share
 UNWIND parts AS part
 WITH *, part.economy AS economy, part.supply AS supply, part.makes AS makes

@@ -12,7 +12,7 @@ columns:
   - {name: amount, type: number, unit: unit, meaning: "Output in the period; absent where the publisher gives none"}
   - {name: unit, type: text, meaning: "Unit of the amount"}
   - {name: basis, type: text, meaning: "What is counted: metal content, oxide, gross weight"}
-  - {name: share, type: share, meaning: "Amount over the larger of the published world total and the sum of all parts"}
+  - {name: share, type: share, meaning: "Amount over the larger of the published world total and the sum of all parts; absent where neither a total nor a residual is published"}
   - {name: bound, type: text, meaning: "`at most` where a producer outside the total withholds its figure, or the publisher gives a limit"}
   - {name: status, type: text, meaning: "How the publisher marks the figure: normal, estimated, withheld …"}
   - {name: period, type: text, meaning: "Year or years"}
@@ -35,9 +35,11 @@ finding:
   - "{country} makes {bound} {share} of the world's {product} ({period}; {source})."
   - "{country} makes {share} of the world's {product} ({period}, {mark}; {source})."
   - "{country} makes {share} of the world's {product} ({period}; {source})."
+  - "{country} makes {amount} {unit} of {product} ({period}; {source}); as no world total is published, its share is not in the data."
   - "{country} makes {product}, but how much is {status} ({period}; {source})."
 notes:
-  - "{product}: coverage {coverage}, HHI {hhi_low:to=hhi_high}; world total {world_total} {unit} as published, {period}."
+  - "{product}: world total {world_total} {unit} as published, {period}."
+  - "{product}: coverage {coverage}, HHI {hhi_low:to=hhi_high}."
   - "{product}: no figure from {no_figure}, so their output is in no share."
   - "{product}, {country}: {note}"
   - "{product}, {country} in other sources: {elsewhere} (--edition)."
@@ -51,7 +53,7 @@ data_needed: [REPORTED_BY]
 examples: ["orepath ask top-producers --material gallium", "orepath ask top-producers --material copper --stage extraction", "orepath ask top-producers --material Nd --edition eu-crm-2023"]
 */
 // 1. The reported products of the material, or of its members where it has none at a stage.
-MATCH way = (asked:Material {id: $material})<-[:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(product:Product)
+MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material)<-[:FORM_OF]-(product:Product)
 MATCH (product)-[:AT_STAGE]->(level:Stage) WHERE $stage IS NULL OR level.id = $stage
 MATCH (product)<-[:MAKES]-(industry:Industry)-[report:REPORTED_BY]->(source:Source)
 MATCH (source)-[:EDITION_OF]->(publication:Publication)
@@ -59,13 +61,13 @@ WHERE report.measure IN ['production', 'share-of-supply'] AND report.status <> '
   AND ($edition IS NULL OR source.id = $edition) AND ($year IS NULL OR report.period = $year)
   AND coalesce(report.amount, report.high, report.low, 0) > 0
 // 2. One source, measure, period and content basis for each product.
-WITH product, level, length(way) AS distance, source, publication, report.measure AS measure,
+WITH product, level, material <> asked AS member, source, publication, report.measure AS measure,
      report.period AS period, coalesce(report.basis, '') AS basis, count(*) AS makers
 ORDER BY publication.preference, source.published DESC, source.id, measure, period DESC, makers DESC, basis
-WITH product, level, min(distance) AS distance,
+WITH product, level, min(member) AS member,
      head(collect({source: source, measure: measure, period: period, basis: basis})) AS best
-WITH level, min(distance) AS nearest, collect({product: product, distance: distance, best: best}) AS found
-UNWIND [f IN found WHERE f.distance = nearest] AS one
+WITH level, min(member) AS nearest, collect({product: product, member: member, best: best}) AS found
+UNWIND [f IN found WHERE f.member = nearest] AS one
 WITH level, one.product AS product, one.best.source AS source, one.best.measure AS measure,
      one.best.period AS period, one.best.basis AS basis
 // 3. Everything that source says of it: countries, residuals, world.
@@ -82,15 +84,18 @@ WITH *, reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN coalesc
 WITH *, CASE WHEN coalesce(world, 0) > stated + residual THEN world ELSE stated + residual END AS total
 // A total that the stated parts already fill leaves the withheld producer out: shares are upper bounds.
 WITH *, (size(withheld) > 0 AND total - stated - residual < 0.01 * total) OR (world IS NULL AND size(silent) > 0) AS open,
+     world IS NULL AND residual = 0 AS total_unknown,
      reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN (100 * coalesce(p.report.amount, 0) / total) ^ 2 ELSE 0 END) AS hhi
 UNWIND parts AS part
 WITH *, part.report AS report, part.economy AS economy, part.industry AS industry
 WHERE part.kind = 'world' OR coalesce(report.amount, report.high, report.low, 0) > 0 OR report.status = 'withheld'
 RETURN product.name AS product, level.name AS stage, economy.name AS country, report.amount AS amount,
-       report.unit AS unit, coalesce(report.basis_note, report.basis) AS basis,
-       CASE part.kind WHEN 'world' THEN null ELSE coalesce(report.amount, report.high, report.low) / total END AS share,
-       CASE WHEN part.kind = 'world' THEN null WHEN open OR (report.amount IS NULL AND report.high IS NOT NULL) THEN 'at most'
-            WHEN report.amount IS NULL AND report.low IS NOT NULL THEN 'at least' END AS bound,
+       report.unit AS unit, coalesce(report.basis_note, nullIf(report.basis, 'not-applicable')) AS basis,
+       CASE WHEN part.kind <> 'world' AND NOT total_unknown
+            THEN coalesce(report.amount, report.high, report.low) / total END AS share,
+       CASE WHEN part.kind = 'world' OR total_unknown OR coalesce(report.amount, report.high, report.low) IS NULL THEN null
+            WHEN open OR (report.amount IS NULL AND report.high IS NOT NULL) THEN 'at most'
+            WHEN report.amount IS NULL THEN 'at least' END AS bound,
        CASE WHEN part.kind = 'world' AND report.rounded THEN report.status + ', rounded' ELSE report.status END AS status,
        report.period AS period, source.id AS source, report.note AS note,
        COLLECT {
@@ -99,10 +104,10 @@ RETURN product.name AS product, level.name AS stage, economy.name AS country, re
          RETURN replace(toString(round(other.amount, 3)) + ' ', '.0 ', ' ') + other.unit + ' (' + others.id + ', ' + other.period + ')' AS said ORDER BY said
        } AS elsewhere,
        CASE WHEN world IS NULL THEN null WHEN stated > world THEN 1.0 ELSE stated / world END AS coverage,
-       CASE WHEN open THEN null ELSE hhi END AS hhi_low,
-       CASE WHEN open THEN null ELSE hhi + (100 * (total - stated) / total) ^ 2 END AS hhi_high,
-       world AS world_total, silent AS no_figure, part.kind AS kind,
+       CASE WHEN open OR total_unknown THEN null ELSE hhi END AS hhi_low,
+       CASE WHEN open OR total_unknown THEN null ELSE hhi + (100 * (total - stated) / total) ^ 2 END AS hhi_high,
+       CASE measure WHEN 'production' THEN world END AS world_total, silent AS no_figure, part.kind AS kind,
        CASE WHEN report.status <> 'normal' THEN report.status END AS mark, economy.id AS country_id,
        product.id AS product_id, report.verified AS verified
 ORDER BY level.position, product_id, CASE kind WHEN 'country' THEN 0 WHEN 'residual' THEN 1 ELSE 2 END,
-         coalesce(share, -1) DESC, country_id
+         coalesce(share, -1) DESC, coalesce(amount, -1) DESC, country_id

@@ -10,7 +10,13 @@ OPTIONAL MATCH (product)-[:AT_STAGE]->(stage:Stage)
 WITH DISTINCT hosts, product.name + ' (' + stage.name + '; ' + source.id + ', ' + report.period + ')' AS found
 ORDER BY found
 WITH hosts, collect(found) AS instead
+OPTIONAL MATCH (:Material {id: $material})-[:PART_OF*1..3]->(whole:Material)<-[:FORM_OF]-(made:Product)
+WHERE EXISTS { MATCH (made)<-[:MAKES]-(:Industry)-[:REPORTED_BY]->(:Source) }
+WITH hosts, instead, made.name AS made ORDER BY made
+WITH hosts, instead, collect(DISTINCT made) AS wholes
 RETURN CASE WHEN size(hosts) > 0 THEN 'It is recovered as a by-product of '
             + reduce(s = hosts[0], h IN tail(hosts) | s + ', ' + h) + '.' END AS recovered,
+       CASE WHEN size(wholes) > 0 THEN 'Reported for its group: '
+            + reduce(s = wholes[0], w IN tail(wholes) | s + ', ' + w) + '.' END AS whole,
        CASE WHEN size(instead) > 0 THEN 'In the data: '
             + reduce(s = instead[0], i IN tail(instead) | s + '; ' + i) + '.' END AS instead

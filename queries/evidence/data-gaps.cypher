@@ -18,9 +18,9 @@ columns:
   - {name: stage_id, type: text, detail: true, meaning: "Id of the stage"}
 finding:
   - "Pairs of material and stage with a gap: {rows}. Not in the data is who makes it: {gap:count=who makes it}, where the EU gets it: {gap:count=where the EU gets it}, how many tonnes beside the shares: {gap:count=tonnes}."
-nothing: "No gap of this kind is in the data for what was asked: each pair of material and stage has an output, and the EU's sourcing is measured."
+nothing: "No gap is found for what was asked."
 caveats:
-  - A stage that a material does not have is no gap; a by-product has no mine of its own, and says so under `known`.
+  - "A stage that a material does not have is no gap: a by-product has no mine of its own, and a stage without a product that the EU study does not assess is left out."
   - Only extraction and processing are looked at; of components and recycling no figures are loaded yet.
   - A group is listed when it is on the EU's list as a group; its members are listed on their own.
 method: "Materials of the list × the two stages of the EU study. First what makes the pair known: outputs, shares, sourcing; then the first thing that is missing."
@@ -30,15 +30,16 @@ examples: ["orepath ask data-gaps", "orepath ask data-gaps --scope strategic --s
 MATCH (list:CriticalityList) WITH list ORDER BY list.year DESC, list.id LIMIT 1
 MATCH (material:Material)
 OPTIONAL MATCH (list)-[listing:LISTS]->(material)
-WITH material, coalesce(listing.critical, false) AS critical, coalesce(listing.strategic, false) AS strategic
+WITH material, listing, coalesce(listing.critical, false) AS critical, coalesce(listing.strategic, false) AS strategic
 WHERE ($scope = 'all' OR ($scope = 'critical' AND critical) OR ($scope = 'strategic' AND strategic))
   AND ($material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 MATCH (level:Stage) WHERE level.id IN ['extraction', 'separation-refining'] AND ($stage IS NULL OR level.id = $stage)
 // What there is on the pair.
 OPTIONAL MATCH (material)<-[:FORM_OF]-(product:Product)-[:AT_STAGE]->(at:Stage)
-WHERE NOT product:TradeCode AND (at = level OR (level.study_code = 'P' AND at.study_code = 'P'))
-WITH material, level, critical, strategic, product ORDER BY product.id
-WITH material, level, critical, strategic, collect(product) AS products
+WHERE at = level OR (level.study_code = 'P' AND at.study_code = 'P')
+WITH material, level, listing, critical, strategic, product ORDER BY product.id
+WITH material, level, critical, strategic, collect(product) AS products, CASE level.id WHEN 'extraction'
+     THEN listing.supply_risk_extraction ELSE listing.supply_risk_processing END IS NOT NULL AS assessed
 CALL (products) {
   UNWIND products AS product
   MATCH (product)<-[:MAKES]-(:Industry)-[report:REPORTED_BY]->(source:Source)
@@ -51,7 +52,7 @@ CALL (products) {
   RETURN count(supply) AS supplies, max(supply.measured) AS measured
 }
 WITH *, COLLECT { MATCH (material)-[:BYPRODUCT_OF]->(host:Material) RETURN DISTINCT host.name AS name ORDER BY name } AS hosts
-WITH *, CASE WHEN size(products) = 0 AND size(hosts) > 0 THEN null // it has no mine of its own
+WITH *, CASE WHEN size(products) = 0 AND (size(hosts) > 0 OR NOT assessed) THEN null // it has no such stage
              WHEN size(measures) = 0 THEN 'who makes it'
              WHEN supplies = 0 OR NOT measured THEN 'where the EU gets it'
              WHEN NOT 'production' IN measures THEN 'tonnes' END AS gap
@@ -59,7 +60,8 @@ WHERE gap IS NOT NULL
 RETURN material.name AS material, level.name AS stage, gap,
        CASE WHEN size(measures) > 0 THEN reduce(s = head(measures), m IN tail(measures) | s + ', ' + m)
             WHEN size(products) = 0 THEN 'no product at this stage in the data' ELSE 'products without figures' END
-       + CASE WHEN size(hosts) > 0 THEN '; recovered as a by-product of ' + reduce(s = head(hosts), h IN tail(hosts) | s + ', ' + h) ELSE '' END AS known,
+       + CASE WHEN size(hosts) = 0 THEN '' ELSE '; recovered as a by-product of '
+              + reduce(s = head(hosts), h IN tail(hosts) | s + ', ' + h) END AS known,
        [p IN products | p.name] AS products, newest,
        CASE WHEN supplies = 0 THEN 'not in the data' WHEN measured THEN 'measured' ELSE 'not measured' END AS sourcing,
        sources, CASE WHEN strategic THEN 'strategic' WHEN critical THEN 'critical' ELSE 'neither' END AS listed,

@@ -13,7 +13,7 @@ columns:
   - {name: unit, type: text, meaning: "Unit of the number"}
   - {name: status, type: text, meaning: "normal, estimated, withheld, not available …"}
   - {name: basis, type: text, meaning: "What is counted"}
-  - {name: original, type: text, meaning: "Value and unit as the publisher writes them"}
+  - {name: original, type: text, meaning: "Value and unit as the publisher writes them; of a use its role and importance"}
   - {name: source, type: text, meaning: "Source"}
   - {name: verified, type: boolean, meaning: "Whether the statement was read in the source named"}
   - {name: note, type: text, detail: true, meaning: "The publisher's or compiler's note"}
@@ -30,7 +30,7 @@ caveats:
   - Figures of different sources, products, units, bases and periods stand side by side; they are not to be added.
   - Derived numbers (headline shares) are no evidence and are not listed.
 method: "All relationships that carry evidence and concern the material or its products."
-data_needed: [HOLDS_STOCK, EXPORTS_TO]
+data_needed: [HOLDS_STOCK, quantity, quantity_unit]
 examples: ["orepath ask evidence --material gallium", "orepath ask evidence --material cobalt --country CD --edition usgs-mcs-2026"]
 */
 MATCH (material:Material {id: $material})
@@ -56,7 +56,7 @@ CALL (material) {
   RETURN about, material AS subject, given[0] AS what, given[1] AS amount, given[2] AS unit, fact
   UNION ALL
   MATCH (material)-[fact:USED_IN]->(about)
-  RETURN about, material AS subject, 'use' + coalesce(': ' + fact.role, '') + coalesce(' (' + fact.importance + ')', '') AS what,
+  RETURN about, material AS subject, 'use' AS what,
          coalesce(fact.share, fact.quantity) AS amount,
          CASE WHEN fact.share IS NOT NULL THEN 'fraction' ELSE fact.quantity_unit END AS unit, fact
   UNION ALL
@@ -74,7 +74,8 @@ WHERE ($country IS NULL OR about.id = $country) AND ($edition IS NULL OR fact.so
 RETURN about.name AS about, subject.name AS subject, what, fact.period AS period, amount,
        CASE WHEN coalesce(amount, fact.low, fact.high) IS NOT NULL THEN unit END AS unit, fact.status AS status,
        coalesce(fact.basis_note, fact.basis) AS basis,
-       fact.original_value + coalesce(' ' + fact.original_unit, '') AS original, fact.source AS source,
+       coalesce(fact.original_value + coalesce(' ' + fact.original_unit, ''),
+                fact.role + coalesce(' (' + fact.importance + ')', '')) AS original, fact.source AS source,
        fact.verified AS verified, fact.note AS note, fact.low AS low, fact.high AS high, fact.file AS file,
        fact.line AS line, about.id AS about_id, subject.id AS subject_id
 ORDER BY what, subject_id, period DESC, source, amount DESC, about_id

@@ -2,7 +2,7 @@
 title: Which partnerships on raw materials has a party, since when, with whom, how binding, and how well governed is the partner?
 parameters:
   - {name: party, type: economy, default: EU, help: "Whose agreements", example: EU}
-  - {name: as_of, type: date, default: newest, help: "Only what was signed by that day", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Only what was signed by that day; by default that of the newest document on agreements", example: "2026-02-03"}
   - {name: material, type: material, help: "Only agreements that name the material", example: lithium}
   - {name: kind, type: choice, default: partnerships, choices: [partnerships, all], help: "Strategic partnerships only, or all agreements", example: all}
   - {name: governance_below, type: number, default: "0", help: "Governance is called low below this mean of the World Bank's six estimates (-2.5 to 2.5)", example: "-0.2"}
@@ -19,7 +19,7 @@ columns:
   - {name: governance, type: number, meaning: "Mean of the partner's six governance estimates, newest year; absent where not in the data"}
   - {name: governance_low, type: text, meaning: "low, not low, or not in the data"}
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
-  - {name: verified, type: boolean, detail: true, meaning: "Whether what it covers was read in the document named"}
+  - {name: verified, type: boolean, detail: true, meaning: "Whether it and what it covers were read in the documents named"}
   - {name: agreement_id, type: text, detail: true, meaning: "Id of the agreement"}
   - {name: partner_ids, type: list, detail: true, meaning: "Ids of the partners"}
   - {name: governance_year, type: integer, detail: true, meaning: "Year of the estimates"}
@@ -31,7 +31,7 @@ caveats:
   - Most of the EU's memoranda name no single material; an empty list means that no source read names one.
   - The auditors' threshold for low governance was not published in what was read; a mean below 0 gives their number.
 method: "Agreements with the party, signed by the day asked for and not ended. Governance: mean of the six World Bank estimates of the newest year not after that day."
-data_needed: [SCORES, estimate, year, Indicator]
+data_needed: [SCORES, estimate, Indicator]
 examples: ["orepath ask partnerships", "orepath ask partnerships --as-of 2024-12-31", "orepath ask partnerships --party US --kind all --material rare-earths"]
 */
 MATCH (agreement:Agreement)-[:PARTY]->(party:Economy {id: $party})
@@ -68,5 +68,5 @@ RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
             ELSE 'not low' END AS governance_low,
        COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id
                  UNION UNWIND coverage_sources AS id RETURN id } AS sources,
-       verified, agreement.id AS agreement_id, [p IN partners | p.id] AS partner_ids, governance_year
+       agreement.verified AND coalesce(verified, true) AS verified, agreement.id AS agreement_id, [p IN partners | p.id] AS partner_ids, governance_year
 ORDER BY signed, agreement_id

@@ -1,0 +1,122 @@
+"""``orepath up``, ``status`` and ``down``: the local Neo4j by hand.
+
+Commands that need a database start it by themselves; these are for who wants to see it, to have
+it ready beforehand, or to stop it. What a server is, is ``graph.local``'s business.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+import click
+
+from .base import Command
+from .session import emit
+
+RELEASES = ("5.26", "2026")
+
+
+def _release_option(command: click.decorators.FC) -> click.decorators.FC:
+    return click.option(
+        "--release",
+        metavar="|".join(RELEASES),
+        help="Neo4j release (also OREPATH_NEO4J_RELEASE); each has a database of its own. "
+        f"Default {RELEASES[0]}, the long-term support release.",
+    )(command)
+
+
+def _note_other_server() -> None:
+    uri = os.environ.get("NEO4J_URI")
+    if uri:
+        click.echo(
+            f"Note: NEO4J_URI is set, so that other commands use {uri}, not the local server.",
+            err=True,
+        )
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("orepath up", "Download Neo4j when it is not there yet, start it, and say where it is."),
+        ("orepath up --release 2026", "The same with the current release instead of the LTS."),
+    ),
+)
+@_release_option
+def up(release: str | None) -> None:
+    """Start the local Neo4j server.
+
+    It listens on this machine only, with a random password, and stops by itself when nobody has
+    used it for 30 minutes (OREPATH_IDLE_MINUTES; 0 = never)."""
+    from ..graph.local import browser_ready, ensure_running, release_named
+
+    server = ensure_running(release=release_named(release) if release else None)
+    browser_ready(server)
+    _note_other_server()
+    emit(
+        f"Neo4j {server.release.version} runs (process {server.pid}).\n"
+        f"Bolt      {server.uri}\n"
+        f"Browser   {server.browser_url}\n"
+        f"User      {server.username}, password in {server.home / 'password'}\n"
+    )
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("orepath status", "Does it run, where, and how much room does it take?"),
+        ("orepath status --format json", "The same for a program."),
+    ),
+)
+@_release_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def status(release: str | None, form: str) -> None:
+    """Show how the local Neo4j server is. Starts nothing."""
+    from ..graph.local import release_named
+    from ..graph.local import status as local_status
+
+    found = local_status(release_named(release) if release else None)
+    _note_other_server()
+    if form == "json":
+        values = {
+            "state": found.state,
+            "release": found.release.version,
+            "uri": found.uri,
+            "browser_url": found.browser_url,
+            "pid": found.pid,
+            "memory_bytes": found.memory,
+            "disk_bytes": found.disk,
+            "downloaded": found.downloaded,
+            "idle_minutes": found.idle_minutes,
+            "home": str(found.home),
+            "password_file": str(found.password_file),
+            "log": str(found.log),
+        }
+        emit(json.dumps(values, indent=2) + "\n")
+        return
+    running = f" (process {found.pid}, {found.memory // 1_000_000} MB)" if found.pid else ""
+    idle = f"after {found.idle_minutes:g} idle minutes" if found.idle_minutes else "by hand only"
+    lines = [f"Neo4j {found.release.version}: {found.state}{running}"]
+    if found.uri:
+        lines += [f"Bolt      {found.uri}", f"Browser   {found.browser_url}"]
+    lines += [
+        f"Folder    {found.home} ({found.disk // 1_000_000} MB)",
+        f"Password  in {found.password_file}",
+        f"Log       {found.log}",
+        f"Stops     {idle}",
+        f"Jars      {'downloaded' if found.downloaded else 'not downloaded yet'}",
+    ]
+    emit("\n".join(lines) + "\n")
+
+
+@click.command(
+    cls=Command,
+    examples=(("orepath down", "Stop it; what is in the database stays."),),
+)
+@_release_option
+def down(release: str | None) -> None:
+    """Stop the local Neo4j server. The database stays as it is."""
+    from ..graph.local import release_named, stop
+
+    stopped = stop(release_named(release) if release else None)
+    emit("The local Neo4j is stopped.\n" if stopped else "No local Neo4j was running.\n")

@@ -19,19 +19,20 @@ def hand_tuned_load(driver: Driver, schema: Schema, facts: Iterable[Fact]) -> No
     nodes: dict[str, dict[str, Any]] = {}
     links: dict[tuple[str, str, str], dict[Any, Any]] = {}
     for fact in facts:
-        values = dict(fact.values)
+        values: dict[str, Any] = dict(fact.values)
         if fact.term in schema.nodes:
-            row = {"id": values.pop("id"), "properties": values}
-            nodes.setdefault(fact.term, {})[row["id"]] = row
+            identifier = str(values.pop("id"))
+            row = {"id": identifier, "properties": values}
+            nodes.setdefault(fact.term, {})[identifier] = row
             continue
         relation = schema.relations[fact.term]
         start = end_of(relation.start, str(values.pop(relation.start_role)), schema)
         end = end_of(relation.end, str(values[relation.end_role]), schema)
         key = ";".join(str(fact.values.get(k)) for k in relation.key) or None
-        row = {"start": start[1], "end": end[1], "id": key, "properties": values}
+        link: dict[str, Any] = {"start": start[1], "end": end[1], "id": key, "properties": values}
         if relation.plain:
-            row["properties"] = {}
-        links.setdefault((fact.term, start[0], end[0]), {})[key or (start, end)] = row
+            link["properties"] = {}
+        links.setdefault((fact.term, start[0], end[0]), {})[key or (start, end)] = link
     for name, rows in nodes.items():
         cls = schema.nodes[name]
         labels = "".join(f":`{label}`" for label in cls.labels)

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from hand_tuned import hand_tuned_load
@@ -107,24 +108,19 @@ def seconds(started: float) -> str:
 def questions() -> None:
     """Each question through the library, against its Cypher through the raw driver."""
     from orepath.graph.connection import connect
-    from orepath.queries import ask, catalogue
+    from orepath.queries.catalogue import catalogue
+    from orepath.queries.run import ask
 
     with connect() as graph:
         for question in catalogue().values():
-            arguments = question.examples[0] if question.examples else {}
-            answer = ask(graph, question, arguments)
-            parameters = dict(answer.parameters)
-
-            def raw(cypher: str = question.table, given: dict[str, Any] = parameters) -> None:
-                graph.driver.execute_query(cypher, given, routing_="r")
-
-            ours = median_seconds(lambda q=question, a=arguments: ask(graph, q, a))  # type: ignore[misc]
-            theirs = median_seconds(raw)
-            line(
-                f"question {question.id}: {theirs * 1000:.0f} ms raw, ratio",
-                f"{ours / theirs:.2f}",
-                "<= 1.2",
+            given = {p.name: str(p.example) for p in question.parameters if p.required}
+            answer = ask(graph, question, given)
+            ours = median_seconds(partial(ask, graph, question, given))
+            theirs = median_seconds(
+                partial(graph.driver.execute_query, question.table, dict(answer.parameters))
             )
+            figure = f"{ours / theirs:.2f}"
+            line(f"question {question.id}: {theirs * 1000:.0f} ms raw, ratio", figure, "<= 1.2")
 
 
 def writing() -> None:

@@ -46,16 +46,12 @@ class Batch:
     """Cypher that binds ``x`` to what a ``row`` names, if it is there."""
     merge: str
     """Cypher that binds ``x`` to what a ``row`` names, making it if need be."""
-    counted: str
-    """Cypher pattern whose count is zero when nothing of the kind is there yet."""
+    kind: str
+    """The root label or relationship type, as ``kinds`` counts them."""
     labels: frozenset[str] = frozenset()
     relabel: str = ""
     derived: frozenset[str] = frozenset()
     rows: dict[str, Row] = field(default_factory=dict)
-
-    def empty(self, graph: Graph) -> bool:
-        """Whether the graph holds nothing of this kind (answered from the count store)."""
-        return not graph.read(f"MATCH {self.counted} RETURN count(x) AS n").records[0]["n"]
 
     def held(self, graph: Graph, rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
         """What the graph holds of ``rows``: properties by key, with ``:labels`` for nodes."""
@@ -114,7 +110,7 @@ def node_batch(cls: NodeClass, schema: Schema, rows: dict[str, Row]) -> Batch:
         cls.name,
         f"MATCH {pattern} USING INDEX x:`{cls.root}`(id)",
         f"MERGE {pattern} SET x{labels}",
-        f"(x:`{cls.root}`)",
+        cls.root,
         frozenset(cls.labels),
         relabel,
         frozenset(p.name for p in cls.properties if p.derived),
@@ -140,10 +136,30 @@ def relation_batch(relation: Relation, ends: tuple[str, str], rows: dict[str, Ro
         relation.name,
         match,
         f"{start} {end} MERGE (a)-{link}->(b)",
-        f"()-[x:`{relation.type}`]->()",
+        relation.type,
         derived=frozenset(p.name for p in relation.properties if p.derived),
         rows=rows,
     )
+
+
+def kinds(graph: Graph) -> dict[str, int]:
+    """How many nodes of each label and relationships of each type the graph holds.
+
+    Two plain scans: cheaper than a count by label and type, each of which would be planned anew.
+    """
+    counted: dict[str, int] = {}
+    for statement in (
+        "MATCH (x) UNWIND labels(x) AS kind RETURN kind, count(*) AS n",
+        "MATCH ()-[x]->() RETURN type(x) AS kind, count(*) AS n",
+    ):
+        counted |= {r["kind"]: r["n"] for r in graph.read(statement).records}
+    return counted
+
+
+def states_anything(graph: Graph, dataset: str) -> bool:
+    """Whether any node is stated by a data set (every data set states at least its source)."""
+    statement = "MATCH (x) WHERE $dataset IN x.stated_in RETURN true LIMIT 1"
+    return bool(graph.read(statement, {"dataset": dataset}).records)
 
 
 def existing_ids(graph: Graph, label: str, ids: set[str]) -> set[str]:

@@ -21,9 +21,8 @@ FORGET = "MATCH (run:Load {id: $id}) DETACH DELETE run"
 
 def record(graph: Graph, dataset: str, properties: Mapping[str, Any]) -> None:
     """Write what is known of a run; called when it starts and when it is done."""
-    _execute(
-        graph, RECORD, {"id": dataset, "properties": {"id": dataset, "name": dataset} | properties}
-    )
+    stored = {"id": dataset, "name": dataset, **properties}
+    _execute(graph, RECORD, {"id": dataset, "properties": stored})
 
 
 def forget(graph: Graph, dataset: str) -> None:

@@ -24,10 +24,12 @@ from .batches import (
     Batch,
     Row,
     existing_ids,
+    kinds,
     node_batch,
     relation_batch,
     stated_nodes,
     stated_relations,
+    states_anything,
 )
 from .connection import Graph
 
@@ -63,6 +65,7 @@ class Writer:
         self.graph = graph
         self.schema = schema
         self.validator = Validator(schema)
+        self._constrained = False
 
     def load(
         self,
@@ -80,18 +83,27 @@ class Writer:
         """
         report = LoadReport(dataset)
         rows = self._grouped(facts, report, strict)
-        constraints.ensure(self.graph, self.schema)
+        self.constrain()
+        # A data set that the graph has never heard of has nothing to take back.
+        known = states_anything(self.graph, dataset)
         self._reject_dangling(rows, report, strict)
         batches = self._batches(rows)
         total = sum(len(batch.rows) for batch in batches)
         done = 0
+        counts = kinds(self.graph)
         for batch in batches:
-            self._write(batch, dataset, report)
+            self._write(batch, dataset, report, new=not counts.get(batch.kind))
             done += len(batch.rows)
             if progress:
                 progress(batch.name, done, total)
-        self._remove_stale(rows, dataset, report)
+        if known:
+            self._remove_stale(rows, dataset, report)
         return report
+
+    def constrain(self) -> None:
+        if not self._constrained:
+            constraints.ensure(self.graph, self.schema)
+            self._constrained = True
 
     def unload(self, dataset: str) -> LoadReport:
         """Remove what only ``dataset`` states."""
@@ -174,10 +186,9 @@ class Writer:
             batches.append(relation_batch(relation, (start, end), by_ends[name, start, end]))
         return batches
 
-    def _write(self, batch: Batch, dataset: str, report: LoadReport) -> None:
+    def _write(self, batch: Batch, dataset: str, report: LoadReport, *, new: bool) -> None:
         """Write the rows of a batch that differ from what the graph holds."""
         rows = list(batch.rows.values())
-        new = batch.empty(self.graph)
         for at in range(0, len(rows), BATCH):
             part = rows[at : at + BATCH]
             held = {} if new else batch.held(self.graph, part)

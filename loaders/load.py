@@ -8,6 +8,7 @@ and is completed by running it again.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,14 +16,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ..graph import constraints, runs
+from ..graph import runs
 from ..graph.connection import Graph
 from ..graph.derive import DeriveReport, derive
 from ..graph.writer import LoadReport, Progress, Writer
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
-from . import bundle
+from . import bundle, vocabulary
 from .protocol import Ledger, loader, sha256, sidecars, source_facts
 
 
@@ -43,12 +44,17 @@ class Loaded:
 def load_bundle(
     graph: Graph, *, strict: bool = False, progress: Callable[[str], Progress] | None = None
 ) -> tuple[list[Loaded], DeriveReport]:
-    """Load the vocabularies and every bundled source, then derive the headline shares."""
-    done = [load_source(graph, "vocabulary", (), strict=strict, progress=progress)]
-    for source in bundle.sources():
-        ledger = Ledger()
-        facts = _counted(bundle.read(source), ledger)
-        done.append(_load(graph, source, facts, ledger, (), strict, progress))
+    """Load the vocabularies and every bundled source, then derive the headline shares.
+
+    The ledger of a bundled source is that of the publisher's files from which it was made.
+    """
+    writer = Writer(graph, load_schema())
+    words = Ledger()
+    source = vocabulary.recognise(())
+    done = [_load(writer, source, vocabulary.facts((), words), words, (), strict, progress)]
+    for source, entry in bundle.index().items():
+        ledger = Ledger(entry.rows_read, entry.used, left=Counter(entry.left))
+        done.append(_load(writer, source, bundle.read(source), ledger, (), strict, progress))
     return done, derive(graph)
 
 
@@ -71,11 +77,12 @@ def load_source(
     source = reader.recognise(files)
     ledger = Ledger()
     facts = reader.facts(files, ledger)
-    return _load(graph, source, facts, ledger, files, strict, progress)
+    writer = Writer(graph, load_schema())
+    return _load(writer, source, facts, ledger, files, strict, progress)
 
 
 def _load(
-    graph: Graph,
+    writer: Writer,
     source: str,
     facts: Iterable[Fact],
     ledger: Ledger,
@@ -96,14 +103,13 @@ def _load(
     # The whole input is read before anything is written: a file that turns out to be broken
     # half way leaves the graph as it was.
     everything = list(stated)
-    constraints.ensure(graph, load_schema())
-    runs.record(graph, source, base)
-    writer = Writer(graph, load_schema())
+    writer.constrain()
+    runs.record(writer.graph, source, base)
     report = writer.load(
         source, everything, strict=strict, progress=progress(source) if progress else None
     )
     runs.record(
-        graph,
+        writer.graph,
         source,
         base
         | {
@@ -139,12 +145,6 @@ def _refuse_rejected(ledger: Ledger) -> None:
     if ledger.rejected:
         first = ledger.rejected[0]
         raise FactError(f"{first.place}: {first.reason} ({first.value!r})", first.remedy)
-
-
-def _counted(facts: Iterable[Fact], ledger: Ledger) -> Iterator[Fact]:
-    for fact in facts:
-        ledger.use()
-        yield fact
 
 
 def write_rejects(rejected: Iterable[Rejection], file: Path) -> None:

@@ -244,6 +244,8 @@ class Compiler:
         codes = {
             str(n)
             for c in self.graph.subjects(SKOS.inScheme, scheme)
+            # A unit with a base unit is only read and converted, never stored.
+            if (c, ORE.base_unit, None) not in self.graph
             for n in self.graph.objects(c, SKOS.notation)
         }
         if not codes:

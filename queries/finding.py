@@ -143,7 +143,7 @@ def share(fraction: float) -> str:
         return "under 0.1 %"
     if percent >= 9.95 or percent == 0:
         return f"{percent:.0f} %"
-    return f"{percent:.1f} %" if percent < 0.95 else f"{percent:.2g} %"
+    return f"{percent:.1f} %" if percent < 1 else f"{percent:.2g} %"
 
 
 def number(value: float) -> str:

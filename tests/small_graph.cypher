@@ -43,8 +43,8 @@ CREATE (usgs:Publication {id: 'usgs-mcs', name: 'USGS MCS', preference: 10}),
        (neodymium)-[:USED_IN {id: '3', role: 'magnet', importance: 'essential', source: 'doc-a', verified: true}]->(missile),
        (antimony)-[:USED_IN {id: '4', role: 'primer', importance: 'optional', source: 'doc-a', verified: true}]->(missile),
        (list:CriticalityList {id: 'EU-2023', name: 'EU list 2023', year: 2023}),
-       (list)-[:LISTS {id: 'g', source: 'eu-crm-2023', critical: true, strategic: true, import_reliance_processing: 0.98, verified: true}]->(gallium),
-       (list)-[:LISTS {id: 'a', source: 'eu-crm-2023', critical: true, strategic: false, import_reliance_extraction: 1.0, verified: true}]->(antimony)
+       (list)-[:LISTS {id: 'g', source: 'eu-crm-2023', critical: true, strategic: true, import_reliance_processing: 0.98, supply_risk_processing: 3.9, verified: true}]->(gallium),
+       (list)-[:LISTS {id: 'a', source: 'eu-crm-2023', critical: true, strategic: false, import_reliance_extraction: 1.0, supply_risk_extraction: 1.8, verified: true}]->(antimony)
 WITH *
 UNWIND [
   [CHN, primary, now, 'production', '2025', 900.0, 'estimated'], [USA, primary, now, 'production', '2025', 0.0, 'normal'],

@@ -109,7 +109,7 @@ def test_a_wrong_statement_is_refused_with_file_and_line(
 ) -> None:
     with pytest.raises(OrepathError, match=said) as caught:
         read_question(written(tmp_path, body))
-    assert "mine.cypher, line 10" in caught.value.message
+    assert "mine.cypher, line 11" in caught.value.message
 
 
 @pytest.mark.parametrize(

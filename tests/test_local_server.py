@@ -26,6 +26,7 @@ from orepath.cli.server import status as status_command
 from orepath.graph.local import LTS, LocalServer, ensure_running, java, release_named, status, stop
 from orepath.graph.local.home import Home, State
 from orepath.graph.local.jars import ensure_jars, jar_folder
+from orepath.graph.local.processes import is_free
 from orepath.graph.local.watch import idle_minutes
 from orepath.ontology.errors import DatabaseError
 
@@ -199,7 +200,7 @@ def test_taken_ports_are_left_to_their_owner(server: LocalServer, folders: Home)
     noted = folders.read_state()
     assert noted is not None
     os.kill(server.pid, signal.SIGKILL)
-    until(lambda: not psutil.pid_exists(server.pid) or status().state == "stopped")
+    until(lambda: is_free(noted.bolt_port) and is_free(noted.http_port))
     with contextlib.ExitStack() as stack:
         for port in (noted.bolt_port, noted.http_port, 7687, 7474):
             owner = stack.enter_context(socket.socket())
@@ -283,6 +284,7 @@ def test_the_idle_server_stops_itself_but_not_while_it_is_used(
         assert driver.execute_query("RETURN 1 AS one").records[0]["one"] == 1
         # A watcher that was killed is replaced by the next command.
         os.kill(noted.watcher, signal.SIGKILL)
+        until(lambda: is_gone(noted.watcher))
         ensure_running(progress=False)
         replaced = folders.read_state()
         assert replaced is not None
@@ -292,10 +294,11 @@ def test_the_idle_server_stops_itself_but_not_while_it_is_used(
         until(lambda: status().state == "stopped", 60)
     assert time.monotonic() - begun > 2
     until(lambda: not folders.state_file.exists())
-    until(lambda: not psutil.pid_exists(replaced.watcher) or _is_zombie(replaced.watcher))
+    until(lambda: is_gone(replaced.watcher))
 
 
-def _is_zombie(pid: int) -> bool:
+def is_gone(pid: int) -> bool:
+    """Whether a process ended, be it that we, who started it, did not ask for its end yet."""
     try:
         return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

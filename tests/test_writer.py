@@ -13,7 +13,7 @@ from orepath.graph.derive import derive
 from orepath.graph.writer import BATCH, Writer
 from orepath.loaders.industries import industry_facts
 from orepath.ontology.errors import DatabaseError, FactError
-from orepath.ontology.facts import Fact, Place
+from orepath.ontology.facts import Fact, Place, Value
 from orepath.ontology.schema import load_schema
 
 PRODUCT = "gallium/primary"
@@ -25,7 +25,12 @@ def here(line: int = 1) -> Place:
 
 
 def source_facts(source: str) -> Iterator[Fact]:
-    publication = {"id": "pub", "name": "Yearbook", "publisher": "A survey", "preference": 1}
+    publication: dict[str, Value] = {
+        "id": "pub",
+        "name": "Yearbook",
+        "publisher": "A survey",
+        "preference": 1,
+    }
     yield Fact("Publication", publication, here())
     yield Fact(
         "Source",
@@ -44,8 +49,8 @@ def structure() -> Iterator[Fact]:
     yield Fact("Aggregate", {"id": "WLD", "name": "World"}, here())
 
 
-def observation(source: str, economy: str, amount: float, line: int, **more: object) -> Fact:
-    values = {
+def observation(source: str, economy: str, amount: float, line: int, **more: Value) -> Fact:
+    values: dict[str, Value] = {
         "industry": f"{economy}:{PRODUCT}",
         "source": source,
         "measure": "production",
@@ -56,7 +61,7 @@ def observation(source: str, economy: str, amount: float, line: int, **more: obj
         "status": "estimated",
         "verified": True,
     }
-    return Fact("IndustryObservation", values | more, here(line))  # type: ignore[arg-type]
+    return Fact("IndustryObservation", values | more, here(line))
 
 
 def dataset(source: str, **amounts: float) -> list[Fact]:

@@ -21,7 +21,7 @@ from .faults import check_room, explained
 from .home import Home, State
 from .jars import drop_damaged, ensure_jars
 from .java import environment, launch, server_command, set_initial_password, write_settings
-from .processes import HOST, accepts, end, find_server, free_port, home_argument, runs
+from .processes import HOST, accepts, end, find_server, free_port, home_argument, is_free, runs
 from .progress import say, waiting
 from .releases import Release
 
@@ -30,6 +30,7 @@ ROOM = 200_000_000
 """Bytes that a new database and its logs need at least."""
 LOG_LINES = 12
 POLL_SECONDS = 0.05
+RELEASE_SECONDS = 2.0
 LOCK_SECONDS = 900.0
 
 _PORT_TAKEN = ("Address already in use", "BindException")
@@ -82,8 +83,7 @@ def start(release: Release, home: Home, *, progress: bool) -> State:
         archive_java(release)
         if new:
             set_initial_password(release, home)
-        ports = (noted.bolt_port, noted.http_port) if noted else (0, 0)
-        return _launched(release, home, ports)
+        return _launched(release, home, _ports_of_before(noted))
 
 
 def _adopt(home: Home, state: State, *, progress: bool) -> State:
@@ -96,6 +96,17 @@ def _adopt(home: Home, state: State, *, progress: bool) -> State:
         except _DiedError as died:
             raise _crash(home, str(died)) from died
     return state
+
+
+def _ports_of_before(noted: State | None) -> tuple[int, int]:
+    """The ports to try first: those of the server before, so that addresses go on being right."""
+    if noted is None:
+        return 0, 0
+    # A process that was just killed holds its ports for a moment longer.
+    until = time.monotonic() + RELEASE_SECONDS
+    while not is_free(noted.bolt_port) and time.monotonic() < until:
+        time.sleep(POLL_SECONDS)
+    return noted.bolt_port, noted.http_port
 
 
 def _launched(release: Release, home: Home, wanted: tuple[int, int]) -> State:

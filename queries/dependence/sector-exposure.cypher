@@ -68,7 +68,8 @@ RETURN material.name AS material, product.name AS product, stage.name AS stage, 
        share, bound,
        CASE $measure WHEN 'sourcing' THEN 'sourcing of the ' + market.name ELSE 'world output' END AS share_of,
        CASE $measure WHEN 'sourcing' THEN supply.period ELSE makes.year END AS period, essential_in, also_in,
-       CASE WHEN listing IS NULL THEN 'not on the list' WHEN listing.strategic THEN 'strategic' WHEN listing.critical THEN 'critical' ELSE 'neither' END AS listed,
+       CASE WHEN listing IS NULL THEN 'not on the list' WHEN listing.strategic THEN 'strategic'
+            WHEN listing.critical THEN 'critical' ELSE 'neither' END AS listed,
        CASE $measure WHEN 'sourcing' THEN supply.source ELSE makes.share_source END AS source,
        use_sources, verified, material.id AS material_id, product.id AS product_id, country.id AS country_id
 ORDER BY share DESC, material_id, product_id, country_id

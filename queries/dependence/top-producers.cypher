@@ -48,7 +48,7 @@ caveats:
   - A figure is of one product, one period, one content basis and one source; nothing is added across them.
   - Producers with an output of zero are left out; `evidence` lists them.
   - For a group whose own products are not reported at a stage, the products of its members stand for it.
-method: "Share = amount / max(published world total, stated + residual). HHI = sum of squared shares in percent; the lower bound leaves out what no country is named for, the upper bound counts it as one producer. Source: lowest preference, newest edition, newest period that is no forecast, the content basis with most countries."
+method: "Share = amount / max(published world total, stated + residual); a published share is taken as it is. HHI = sum of squared shares in percent; the lower bound leaves out what no country is named for, the upper bound counts it as one producer. Source: lowest preference, newest edition, newest period that is no forecast, the content basis with most countries."
 data_needed: [REPORTED_BY]
 examples: ["orepath ask top-producers --material gallium", "orepath ask top-producers --material copper --stage extraction", "orepath ask top-producers --material Nd --edition eu-crm-2023"]
 */
@@ -81,7 +81,8 @@ WITH *, reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN coalesc
      CASE measure WHEN 'share-of-supply' THEN 100.0 ELSE head([p IN parts WHERE p.kind = 'world' | p.report.amount]) END AS world,
      [p IN parts WHERE p.kind <> 'world' AND p.report.status = 'withheld' | p.economy.name] AS withheld,
      [p IN parts WHERE p.kind <> 'world' AND p.report.status IN ['withheld', 'not-available', 'not-stated'] | p.economy.name] AS silent
-WITH *, CASE WHEN coalesce(world, 0) > stated + residual THEN world ELSE stated + residual END AS total
+WITH *, CASE WHEN measure = 'share-of-supply' OR coalesce(world, 0) > stated + residual THEN world
+             ELSE stated + residual END AS total
 // A total that the stated parts already fill leaves the withheld producer out: shares are upper bounds.
 WITH *, (size(withheld) > 0 AND total - stated - residual < 0.01 * total) OR (world IS NULL AND size(silent) > 0) AS open,
      world IS NULL AND residual = 0 AS total_unknown,
@@ -101,11 +102,12 @@ RETURN product.name AS product, level.name AS stage, economy.name AS country, re
        COLLECT {
          MATCH (industry)-[other:REPORTED_BY]->(others:Source)
          WHERE other.measure IN ['production', 'share-of-supply'] AND others <> source AND other.amount IS NOT NULL
-         RETURN replace(toString(round(other.amount, 3)) + ' ', '.0 ', ' ') + other.unit + ' (' + others.id + ', ' + other.period + ')' AS said ORDER BY said
+         RETURN replace(toString(round(other.amount, 3)) + ' ', '.0 ', ' ') + other.unit
+                + ' (' + others.id + ', ' + other.period + ')' AS said ORDER BY said
        } AS elsewhere,
        CASE WHEN world IS NULL THEN null WHEN stated > world THEN 1.0 ELSE stated / world END AS coverage,
        CASE WHEN open OR total_unknown THEN null ELSE hhi END AS hhi_low,
-       CASE WHEN open OR total_unknown THEN null ELSE hhi + (100 * (total - stated) / total) ^ 2 END AS hhi_high,
+       CASE WHEN open OR total_unknown THEN null ELSE hhi + CASE WHEN total > stated THEN (100 * (total - stated) / total) ^ 2 ELSE 0 END END AS hhi_high,
        CASE measure WHEN 'production' THEN world END AS world_total, silent AS no_figure, part.kind AS kind,
        CASE WHEN report.status <> 'normal' THEN report.status END AS mark, economy.id AS country_id,
        product.id AS product_id, report.verified AS verified

@@ -22,7 +22,7 @@ nothing: "No gap is found for what was asked."
 caveats:
   - "A stage that a material does not have is no gap: a by-product has no mine of its own, and a stage without a product that the EU study does not assess is left out."
   - Only extraction and processing are looked at; of components and recycling no figures are loaded yet.
-  - A group is listed when it is on the EU's list as a group; its members are listed on their own.
+  - A group without figures of its own is left out; its members are listed.
 method: "Materials of the list × the two stages of the EU study. First what makes the pair known: outputs, shares, sourcing; then the first thing that is missing."
 data_needed: [REPORTED_BY, SUPPLIES, LISTS]
 examples: ["orepath ask data-gaps", "orepath ask data-gaps --scope strategic --stage extraction", "orepath ask data-gaps --material gallium"]
@@ -53,6 +53,7 @@ CALL (products) {
 }
 WITH *, COLLECT { MATCH (material)-[:BYPRODUCT_OF]->(host:Material) RETURN DISTINCT host.name AS name ORDER BY name } AS hosts
 WITH *, CASE WHEN size(products) = 0 AND (size(hosts) > 0 OR NOT assessed) THEN null // it has no such stage
+             WHEN size(measures) = 0 AND material.kind = 'group' THEN null // its members are listed
              WHEN size(measures) = 0 THEN 'who makes it'
              WHEN supplies = 0 OR NOT measured THEN 'where the EU gets it'
              WHEN NOT 'production' IN measures THEN 'tonnes' END AS gap

@@ -68,5 +68,6 @@ RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
             ELSE 'not low' END AS governance_low,
        COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id
                  UNION UNWIND coverage_sources AS id RETURN id } AS sources,
-       agreement.verified AND coalesce(verified, true) AS verified, agreement.id AS agreement_id, [p IN partners | p.id] AS partner_ids, governance_year
+       agreement.verified AND coalesce(verified, true) AS verified, agreement.id AS agreement_id,
+       [p IN partners | p.id] AS partner_ids, governance_year
 ORDER BY signed, agreement_id

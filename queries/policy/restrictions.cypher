@@ -61,7 +61,8 @@ WITH measure, imposer, coalesce(measure.effective_planned, false) AS planned, CA
      ELSE 'undated' END AS state
 WHERE $include_ended OR state <> 'ended'
 // The next change that has a date.
-WITH *, [c IN [{day: measure.effective, what: CASE WHEN planned THEN 'is to take effect' ELSE 'takes effect' END}, {day: measure.suspended_from, what: 'is suspended'},
+WITH *, [c IN [{day: measure.effective, what: CASE WHEN planned THEN 'is to take effect' ELSE 'takes effect' END},
+               {day: measure.suspended_from, what: 'is suspended'},
                {day: measure.suspended_until + duration({days: 1}), what: 'comes back unless prolonged'},
                {day: measure.ended, what: 'ends'}] WHERE c.day > $as_of] AS coming
 WITH *, reduce(next = head(coming), c IN coming |
@@ -71,7 +72,8 @@ RETURN state, imposer.name AS imposed_by, measure.name AS restriction, measure.k
        COLLECT { MATCH (measure)-[:AGAINST]->(target:Economy) RETURN target.name AS name ORDER BY name } AS against,
        left(toString(measure.effective), CASE measure.effective_precision
               WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END)
-         + CASE WHEN planned THEN ' (planned)' ELSE '' END AS effective, next.day AS changes, next.what AS change, measure.instrument AS instrument,
+         + CASE WHEN planned THEN ' (planned)' ELSE '' END AS effective,
+       next.day AS changes, next.what AS change, measure.instrument AS instrument,
        COLLECT { MATCH (measure)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id ORDER BY id } AS sources,
        measure.description AS note, measure.announced AS announced, measure.suspended_from AS suspended_from,
        measure.suspended_until AS suspended_until, measure.ended AS ended, measure.status AS status,

@@ -35,7 +35,10 @@ COLUMNS = ("focus", "path", "value", "message", "severity")
 )
 @click.pass_context
 def check(ctx: click.Context, form: str | None, output: Path | None) -> None:
-    """Check the graph against the ontology (SHACL); exit code 1 when it breaks it."""
+    """Check the graph against the ontology (SHACL); exit code 1 when it breaks it.
+
+    Warnings are listed too, but do not change the exit code.
+    """
     from ..graph.export.rdf import records
     from ..graph.export.whole import whole
     from ..ontology.check import check_graph
@@ -53,12 +56,14 @@ def check(ctx: click.Context, form: str | None, output: Path | None) -> None:
     )
     violations = check_graph(to_rdf(records(found, schema), schema))
     form = form or ("table" if to_terminal() and output is None else "csv")
-    if violations:
+    broken = sum(v.severity == "Violation" for v in violations)
+    if violations or output is not None or form != "table":
         emit(_shown(violations, form), output)
-        note(f"{len(violations):,} violations of the ontology.")
+    if warned := len(violations) - broken:
+        note(f"{warned:,} warnings: a person should look at these.")
+    if broken:
+        note(f"{broken:,} violations of the ontology.")
         ctx.exit(1)
-    if output is not None or form != "table":
-        emit(_shown(violations, form), output)
     note("The graph conforms to the ontology.")
 
 

@@ -96,7 +96,9 @@ def listing(topic: str | None = None, form: str | None = None) -> None:
     examples=(("orepath questions show restrictions", "All about one question."),),
 )
 @click.argument("identifier", metavar="ID")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", help="How to write it."
+)
 def show(identifier: str, form: str) -> None:
     """Show a question: its text, parameters, columns, caveats and Cypher."""
     from ..queries.catalogue import catalogue, question

@@ -69,7 +69,9 @@ def up(release: str | None) -> None:
     ),
 )
 @_release_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write it."
+)
 def status(release: str | None, form: str) -> None:
     """Show how the local Neo4j server is. Starts nothing."""
     from ..graph.local import release_named

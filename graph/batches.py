@@ -17,9 +17,6 @@ from ..ontology.facts import Place
 from ..ontology.schema import NodeClass, Relation, Schema
 from .connection import Graph
 
-STATED = """stated_in = CASE WHEN $dataset IN coalesce(x.stated_in, []) THEN x.stated_in
-    ELSE coalesce(x.stated_in, []) + $dataset END"""
-
 
 @dataclass(slots=True)
 class Row:
@@ -49,7 +46,8 @@ class Batch:
     kind: str
     """The root label or relationship type, as ``kinds`` counts them."""
     labels: frozenset[str] = frozenset()
-    relabel: str = ""
+    others: str = ""
+    """Labels that an instance of this class must not have, as Cypher."""
     derived: frozenset[str] = frozenset()
     rows: dict[str, Row] = field(default_factory=dict)
 
@@ -72,7 +70,8 @@ class Batch:
     ) -> dict[str, Any] | None:
         """What must be sent for a row, or None where the graph already says it."""
         if before is None:
-            return _ends(row) | {"properties": row.properties, "relabel": False}
+            properties = row.properties | {"stated_in": [dataset]}
+            return _ends(row) | {"properties": properties, "relabel": False}
         stated = list(before.get("stated_in") or [])
         owner = not stated or stated[0] == dataset
         ours = {
@@ -80,19 +79,26 @@ class Batch:
             for name, value in before.items()
             if name not in ("id", "stated_in", ":labels") and name not in self.derived
         }
-        relabel = owner and bool(self.labels) and set(before[":labels"]) != self.labels
         if owner:
             sent = {n: v for n, v in row.properties.items() if ours.get(n) != v}
             sent |= {n: None for n in ours if n not in row.properties} if stated else {}
         else:
             sent = {n: v for n, v in row.properties.items() if n not in ours}
-        if not sent and not relabel and dataset in stated:
+        if dataset not in stated:
+            sent["stated_in"] = [*stated, dataset]
+        relabel = owner and bool(self.labels) and set(before[":labels"]) != self.labels
+        if not sent and not relabel:
             return None
         return _ends(row) | {"properties": sent, "relabel": relabel}
 
-    def statement(self) -> str:
-        """Cypher that writes ``$rows`` for ``$dataset``."""
-        return f"UNWIND $rows AS row {self.merge} SET x += row.properties, x.{STATED}{self.relabel}"
+    def statement(self, *, relabel: bool = False) -> str:
+        """Cypher that writes ``$rows``; ``relabel`` also takes away labels of other classes.
+
+        Kept plain on purpose: on a fresh server most of a load's time is the planning of its
+        statements, and a hint or an expression more doubles that.
+        """
+        others = f" REMOVE x{self.others}" if relabel and self.others else ""
+        return f"UNWIND $rows AS row {self.merge} SET x += row.properties{others}"
 
 
 def node_batch(cls: NodeClass, schema: Schema, rows: dict[str, Row]) -> Batch:
@@ -100,19 +106,14 @@ def node_batch(cls: NodeClass, schema: Schema, rows: dict[str, Row]) -> Batch:
     labels = "".join(f":`{label}`" for label in cls.labels)
     family = {n for n, other in schema.nodes.items() if other.root == cls.root}
     others = "".join(f":`{label}`" for label in sorted(family - set(cls.labels)))
-    relabel = (
-        f" FOREACH (_ IN CASE WHEN row.relabel THEN [1] ELSE [] END | REMOVE x{others})"
-        if others
-        else ""
-    )
     pattern = f"(x:`{cls.root}` {{id: row.id}})"
     return Batch(
         cls.name,
-        f"MATCH {pattern} USING INDEX x:`{cls.root}`(id)",
+        f"MATCH {pattern}",
         f"MERGE {pattern} SET x{labels}",
         cls.root,
         frozenset(cls.labels),
-        relabel,
+        others,
         frozenset(p.name for p in cls.properties if p.derived),
         rows,
     )
@@ -120,9 +121,8 @@ def node_batch(cls: NodeClass, schema: Schema, rows: dict[str, Row]) -> Batch:
 
 def relation_batch(relation: Relation, ends: tuple[str, str], rows: dict[str, Row]) -> Batch:
     """Rows of one relation between nodes of two root labels."""
-    # The hints keep a plan that was made while the graph was empty from scanning it when full.
     start, end = (
-        f"MATCH ({v}:`{label}` {{id: row.{role}}}) USING INDEX {v}:`{label}`(id)"
+        f"MATCH ({v}:`{label}` {{id: row.{role}}})"
         for v, label, role in zip("ab", ends, ("start", "end"), strict=True)
     )
     key = "" if relation.plain else " {id: row.id}"

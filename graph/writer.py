@@ -201,8 +201,9 @@ class Writer:
                 report.unchanged += change is None
                 if change is not None:
                     pending.append(change)
-            if pending:
-                self._execute(batch.statement(), {"rows": pending, "dataset": dataset})
+            for relabel in (False, True):
+                if changes := [change for change in pending if change["relabel"] is relabel]:
+                    self._execute(batch.statement(relabel=relabel), {"rows": changes})
 
     def _remove_stale(
         self, rows: dict[str, dict[str, Row]], dataset: str, report: LoadReport

@@ -161,7 +161,9 @@ def read_question(path: Path) -> Question:
         name: file.read_text("utf-8").strip() for name, file in companions.items() if file.exists()
     }
     try:
-        found = Question(id=path.stem, topic=path.parent.name, **header, **statements)
+        found = Question.model_validate(
+            {"id": path.stem, "topic": path.parent.name, **header, **statements}
+        )
     except (ValidationError, TypeError) as error:
         raise OrepathError(
             f"{path.name}: the header is not right: {_said(error)}",

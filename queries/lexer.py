@@ -195,7 +195,7 @@ def _scoped_call(statement: Sequence[Token], index: int) -> bool:
 
 def _labels(statement: Sequence[Token], index: int) -> list[str]:
     """The names in a label expression that starts at a colon: ``:A|B``, ``:A&!B``."""
-    found = []
+    found: list[str] = []
     position = index + 1
     while position < len(statement):
         token = statement[position]

@@ -10,6 +10,7 @@ from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.queries import Question, catalogue, question
 from orepath.queries.catalogue import Column, read_question
+from orepath.queries.docs import markdown
 from orepath.queries.finding import Filler, Unknown, fields, fill, listed, number, share
 from orepath.queries.lexer import columns_returned, names_used, objection, parameters_used, tokens
 from orepath.queries.resolve import Thing, match, normal
@@ -277,3 +278,8 @@ def test_a_question_can_be_pasted_elsewhere() -> None:
     assert "$" not in text
     assert "{id: 'it\\'s'}" in text
     assert literal(["a", 1.5, True]) == "['a', 1.5, true]"
+
+
+def test_the_page_of_questions_is_current() -> None:
+    page = Path(__file__).parents[1] / "docs" / "questions.md"
+    assert page.read_text("utf-8") == markdown(), "run python -m orepath.queries.docs"

@@ -6,6 +6,7 @@ loaded again as facts. Lines are sorted; nothing of the day of export is written
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,8 +32,19 @@ def rdf(subgraph: Subgraph, form: str, schema: Schema | None = None) -> str:
         graph.bind(prefix, namespace)
     if form == "jsonld":
         context = {prefix: str(iri) for prefix, iri in graph.namespaces()}
-        return graph.serialize(format="json-ld", context=context, indent=2, sort_keys=True) + "\n"
+        written = graph.serialize(format="json-ld", context=context)
+        return json.dumps(_ordered(json.loads(written)), ensure_ascii=False, indent=2) + "\n"
     return graph.serialize(format=FORMATS[form])
+
+
+def _ordered(value: Any) -> Any:
+    """JSON-LD in one order: rdflib writes sets in the order of Python's hashes, and nothing here
+    is an ordered list."""
+    if isinstance(value, dict):
+        return {key: _ordered(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return sorted((_ordered(v) for v in value), key=lambda v: json.dumps(v, sort_keys=True))
+    return value
 
 
 def records(subgraph: Subgraph, schema: Schema) -> Iterator[Record]:

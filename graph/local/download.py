@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -85,21 +85,27 @@ def fetch(release: Release, jars: Sequence[Jar], *, progress: bool = True) -> No
     logging.getLogger("httpx").setLevel(logging.WARNING)
     transfers = _Transfers()
     limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    # The largest first, so that no long one is left alone at the end.
+    order = sorted(jars, key=lambda jar: (-jar.size, jar.coordinates))
+    # Whatever ends this block, Ctrl-C too, breaks the transfers off before the pool waits for them.
     with (
         downloading(text, total, enabled=progress) as advance,
         _client(limits) as client,
         ThreadPoolExecutor(CONNECTIONS) as pool,
+        _ended_by(transfers.abandon),
     ):
-        # The largest first, so that no long one is left alone at the end.
-        order = sorted(jars, key=lambda jar: (-jar.size, jar.coordinates))
         tasks = {pool.submit(_fetch, client, base, jar, advance, transfers): jar for jar in order}
-        try:
-            done, _ = wait(tasks, return_when=FIRST_EXCEPTION)
-        finally:
-            # Also on Ctrl-C.
-            transfers.abandon()
-            pool.shutdown(wait=True, cancel_futures=True)
+        done, _ = wait(tasks, return_when=FIRST_EXCEPTION)
     _raise_first(release, base, {task: tasks[task] for task in done})
+
+
+@contextmanager
+def _ended_by(action: Callable[[], None]) -> Iterator[None]:
+    """Do ``action`` at the end of the block, however it ends."""
+    try:
+        yield
+    finally:
+        action()
 
 
 def _client(limits: httpx.Limits) -> httpx.Client:

@@ -23,7 +23,7 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "{sector} depends on {country} by {rows} paths over {material:count} materials; the first is {material}, weakest at {weakest_hop}, of which {country} makes {weakest_share} ({period}; {source}), {need} in {technologies}."
+  - "{sector} depends on {country}: the {rows} strongest paths lead over {material:count} materials; the first over {material} is weakest at {weakest_hop}, of which {country} makes {weakest_share} ({period}; {source}), {need} in {technologies}."
 nothing: "No path from {country} to {sector} with {threshold} or more of a product is in the data."
 caveats:
   - The shares are of world output, not of what the sector buys; a path says that a dependence can exist, not how much is traded along it.

@@ -107,7 +107,8 @@ RETURN product.name AS product, level.name AS stage, economy.name AS country, re
        } AS elsewhere,
        CASE WHEN world IS NULL THEN null WHEN stated > world THEN 1.0 ELSE stated / world END AS coverage,
        CASE WHEN open OR total_unknown THEN null ELSE hhi END AS hhi_low,
-       CASE WHEN open OR total_unknown THEN null ELSE hhi + CASE WHEN total > stated THEN (100 * (total - stated) / total) ^ 2 ELSE 0 END END AS hhi_high,
+       CASE WHEN NOT open AND NOT total_unknown
+            THEN hhi + CASE WHEN total > stated THEN (100 * (total - stated) / total) ^ 2 ELSE 0 END END AS hhi_high,
        CASE measure WHEN 'production' THEN world END AS world_total, silent AS no_figure, part.kind AS kind,
        CASE WHEN report.status <> 'normal' THEN report.status END AS mark, economy.id AS country_id,
        product.id AS product_id, report.verified AS verified

@@ -73,8 +73,9 @@ WITH about, subject, what, amount, unit, fact
 WHERE ($country IS NULL OR about.id = $country) AND ($edition IS NULL OR fact.source = $edition)
 RETURN about.name AS about, subject.name AS subject, what, fact.period AS period, amount,
        CASE WHEN coalesce(amount, fact.low, fact.high) IS NOT NULL THEN unit END AS unit, fact.status AS status,
-       coalesce(fact.basis_note, fact.basis) AS basis,
-       coalesce(fact.original_value + coalesce(' ' + fact.original_unit, ''),
+       coalesce(fact.basis_note, nullIf(fact.basis, 'not-applicable')) AS basis,
+       coalesce(fact.original_value + CASE WHEN fact.original_value ENDS WITH fact.original_unit THEN ''
+                                               ELSE coalesce(' ' + fact.original_unit, '') END,
                 fact.role + coalesce(' (' + fact.importance + ')', '')) AS original, fact.source AS source,
        fact.verified AS verified, fact.note AS note, fact.low AS low, fact.high AS high, fact.file AS file,
        fact.line AS line, about.id AS about_id, subject.id AS subject_id

@@ -1,0 +1,52 @@
+"""``docs/questions.md`` from the questions themselves: ``python -m orepath.queries.docs``.
+
+Prints Markdown to standard output; a test holds the committed page to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .catalogue import Question, catalogue, topics
+
+INTRODUCTION = """# The questions
+
+Made by `python -m orepath.queries.docs` from the headers in `queries/`; not to be edited by hand.
+`orepath questions show ID` prints the same with the Cypher. Columns in *italics* are in files and
+pipes only. A share is a fraction of one there, and a percentage on a terminal.
+"""
+
+
+def markdown() -> str:
+    """The whole page."""
+    lines = [INTRODUCTION]
+    questions = catalogue().values()
+    for topic, meaning in topics().items():
+        lines.append(f"## {topic.capitalize()}: {meaning[0].lower()}{meaning[1:]}\n")
+        for question in questions:
+            if question.topic == topic:
+                lines.extend(_question(question))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _question(question: Question) -> Iterator[str]:
+    yield f"### `{question.id}`\n\n{question.title}\n"
+    yield from (f"    {example}" for example in question.examples)
+    if question.parameters:
+        yield "\n| parameter | type | default | meaning |\n|---|---|---|---|"
+    for parameter in question.parameters:
+        default = "required" if parameter.required else parameter.default or ""
+        kind = ", ".join(parameter.choices) or parameter.type
+        option = parameter.name.replace("_", "-")
+        yield f"| `--{option}` | {kind} | {default} | {parameter.help} |"
+    yield "\n| column | type | meaning |\n|---|---|---|"
+    for column in question.columns:
+        name = f"*{column.name}*" if column.detail else column.name
+        yield f"| {name} | {column.type} | {column.meaning} |"
+    yield f"\nMethod: {question.method}\n"
+    yield from (f"- {caveat}" for caveat in question.caveats)
+    yield ""
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench bundle clean
+.PHONY: demo test lint bench bundle docs jars-lock clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -44,3 +44,12 @@ bundle: $(VENV)/.installed-dev
 
 clean:
 	rm -rf $(VENV) .lint build dist *.egg-info
+
+# What is generated from the code and compared with it by tests.
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m orepath.cli.reference > docs/cli.md
+	$(BIN)/python -m orepath.queries.docs > docs/questions.md
+
+# The lock files of the local server's jars; needs Maven.
+jars-lock: $(VENV)/.installed-dev
+	$(BIN)/python -m orepath.graph.local.lock

@@ -16,7 +16,14 @@ from typing import Any, TypeVar
 
 import neo4j
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record
-from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+)
 
 from ..ontology.errors import DatabaseError
 
@@ -175,12 +182,10 @@ def _translated(address: Address | None = None) -> Iterator[None]:
                 "Ask more narrowly, or give it longer with --timeout SECONDS.",
             ) from error
         raise DatabaseError(f"Neo4j did not accept the query: {error.message}") from error
-    except (Neo4jError, DriverError) as error:
-        raise DatabaseError(f"Neo4j failed: {error}") from error
-    except ValueError as error:
-        if address is None:
-            raise
+    except ConfigurationError as error:
         raise DatabaseError(
-            f"{address.uri!r} is no Neo4j address: {error}",
+            f"{address.uri if address else 'this'} is no Neo4j address: {error}",
             "Write it like bolt://localhost:7687 or neo4j+s://host.",
         ) from error
+    except (Neo4jError, DriverError) as error:
+        raise DatabaseError(f"Neo4j failed: {error}") from error

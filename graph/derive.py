@@ -10,9 +10,13 @@ with evidence. The evidence of one product is taken from one edition of one publ
 
 The share is the country's amount over the larger of the published world total and the sum of all
 stated countries and residuals, so that shares never exceed one (rounded totals are often below
-their parts). Where a source gives neither a world total nor a residual, or a country hides its
-figure and there is no total, the whole is unknown: the share of what is stated is only an upper
-bound, and ``share`` stays absent (one country's form of a mineral is not 100 % of the world's).
+their parts). Two cases have no such share:
+
+- a producer withholds its figure and the stated parts fill the published total, so that the total
+  leaves it out: the share is only an upper bound, in ``share_high``;
+- there is neither a world total nor a residual, or a figure is hidden and there is no total: the
+  whole is unknown and nothing is written (one country's form of a mineral is not 100 % of the
+  world's).
 """
 
 from __future__ import annotations
@@ -27,6 +31,9 @@ from neo4j import ManagedTransaction
 from .connection import Graph
 
 METHOD = "headline"
+FILLED = 0.01
+"""A total that exceeds its stated parts by less than this fraction has no room for another."""
+
 HIDDEN = frozenset({"withheld", "not-available", "not-stated"})
 
 EVIDENCE = """
@@ -110,6 +117,7 @@ def _shares(reports: list[Report]) -> Iterator[Share]:
     countries = [r for r in chosen if not r.aggregate]
     if not countries:
         return
+    left_out = False
     if countries[0].measure == "share-of-supply":
         total, complete = 100.0, True
     else:
@@ -119,13 +127,15 @@ def _shares(reports: list[Report]) -> Iterator[Share]:
         hidden = any(r.status in HIDDEN for r in chosen if not r.world)
         residual = any(r.aggregate and r.amount is not None for r in chosen if not r.world)
         complete = published > 0 or (residual and not hidden)
-    if total <= 0:
+        withheld = any(r.status == "withheld" for r in chosen if not r.world)
+        left_out = withheld and total - stated < FILLED * total
+    if total <= 0 or not complete:
         return
     for report in countries:
         point = None if report.amount is None else _fraction(report.amount, total)
         low = _fraction(report.low, total) if report.low is not None else point
         high = _fraction(report.high, total) if report.high is not None else point
-        if not complete:
+        if left_out:
             point, low = None, None
         if point is None and low is None and high is None:
             continue

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, unquote
 
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from .errors import OntologyError
@@ -47,6 +47,7 @@ def to_rdf(records: Iterable[Record], schema: Schema) -> Graph:
     """All records as triples."""
     graph = Graph(bind_namespaces="core")
     graph.bind("ore", NAMESPACE)
+    graph.bind("skos", SKOS)
     for record in records:
         if isinstance(record, NodeRecord):
             _add_node(graph, record, schema)

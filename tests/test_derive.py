@@ -40,24 +40,30 @@ def test_the_residual_counts_in_the_denominator_and_has_no_share() -> None:
     assert shares(report("CHN", 60), report("REST:x", 40)) == {"CHN": 0.6}
 
 
-def test_a_withheld_producer_without_a_total_leaves_only_upper_bounds() -> None:
-    found = list(headline_shares([report("CHN", 60), report("USA", None, status="withheld")]))
+def test_a_withheld_producer_that_the_total_leaves_out_makes_upper_bounds() -> None:
+    found = list(
+        headline_shares(
+            [report("CHN", 60), report("USA", None, status="withheld"), report("WLD", 60)]
+        )
+    )
     assert [(s.share, s.share_low, s.share_high) for s in found] == [(None, None, 1.0)]
 
 
-def test_a_withheld_producer_with_a_published_total() -> None:
+def test_a_withheld_producer_within_the_published_total() -> None:
     found = shares(report("CHN", 60), report("USA", None, status="withheld"), report("WLD", 80))
     assert found == {"CHN": 0.75}
+
+
+def test_without_a_whole_there_is_no_share() -> None:
+    assert shares(report("DEU", 120)) == {}
+    assert shares(report("CHN", 60), report("USA", None, status="withheld")) == {}
+    hidden = report("USA", None, status="not-available")
+    assert shares(report("CHN", 60), hidden, report("REST:x", 40)) == {}
 
 
 def test_a_true_zero_is_a_share_of_zero() -> None:
     found = shares(report("CHN", 10), report("USA", 0), report("WLD", 10))
     assert found == {"CHN": 1.0, "USA": 0.0}
-
-
-def test_what_one_country_states_is_not_the_whole_world() -> None:
-    found = list(headline_shares([report("DEU", 120)]))
-    assert [(s.share, s.share_low, s.share_high) for s in found] == [(None, None, 1.0)]
 
 
 def test_a_bound_stays_a_bound() -> None:

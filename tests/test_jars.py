@@ -407,7 +407,7 @@ def test_a_mirror_of_the_maven_settings_is_used(
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     (tmp_path / ".m2").mkdir()
     (tmp_path / ".m2" / "settings.xml").write_text(
-        '<settings xmlns="http://maven.apache.org/SETTINGS/1.0.0"><mirrors><mirror><id>ours</id>'
+        '<settings xmlns="urn:settings"><mirrors><mirror><id>ours</id>'
         f"<mirrorOf>{mirror_of}</mirrorOf><url>http://mirror.invalid/all/</url></mirror></mirrors>"
         "</settings>"
     )

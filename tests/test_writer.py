@@ -17,7 +17,7 @@ from orepath.ontology.facts import Fact, Place, Value
 from orepath.ontology.schema import load_schema
 
 PRODUCT = "gallium/primary"
-AMOUNTS = {"CHN": 900.0, "RUS": 6.0, "JPN": 3.0}
+AMOUNTS = {"CHN": 900.0, "RUS": 6.0, "JPN": 3.0, "WLD": 900.0}
 
 
 def here(line: int = 1) -> Place:
@@ -44,7 +44,7 @@ def structure() -> Iterator[Fact]:
     yield Fact("Material", {"id": "gallium", "name": "gallium", "alt_names": ["Ga"]}, here())
     yield Fact("Product", {"id": PRODUCT, "name": "gallium, primary"}, here())
     yield Fact("form_of", {"start": PRODUCT, "end": "gallium"}, here())
-    for code in AMOUNTS:
+    for code in ("CHN", "RUS", "JPN"):
         yield Fact("Country", {"id": code, "name": code, "alpha3": code}, here())
     yield Fact("Aggregate", {"id": "WLD", "name": "World"}, here())
 
@@ -95,7 +95,7 @@ def test_a_second_load_changes_nothing(writer: Writer, graph: Graph) -> None:
 def test_the_checksum_sees_a_single_changed_value(writer: Writer, graph: Graph) -> None:
     writer.load("s1", dataset("s1"))
     before = checksum(graph)
-    report = writer.load("s1", dataset("s1", CHN=901.0, RUS=6.0, JPN=3.0))
+    report = writer.load("s1", dataset("s1", CHN=901.0, RUS=6.0, JPN=3.0, WLD=900.0))
     assert (report.created, report.changed, report.removed) == (0, 1, 0)
     assert checksum(graph) != before
 
@@ -107,11 +107,12 @@ def test_a_reload_removes_what_its_source_no_longer_states_and_nothing_else(
     alone = checksum(graph)
     writer.load("s2", dataset("s2"))
     report = writer.load("s2", dataset("s2", CHN=900.0))
-    # Two observations, and the statements on two industries, their HAS and MAKES, which s1 keeps.
-    assert report.removed == 8
-    assert count(graph, "(:Industry)-[:REPORTED_BY]->(:Source {id: 's1'})") == 3
+    # Three observations, and the statements on three industries, their HAS and MAKES or TOTALS,
+    # which s1 keeps.
+    assert report.removed == 12
+    assert count(graph, "(:Industry)-[:REPORTED_BY]->(:Source {id: 's1'})") == 4
     assert count(graph, "(:Industry)-[:REPORTED_BY]->(:Source {id: 's2'})") == 1
-    assert count(graph, "(:Industry)") == 3
+    assert count(graph, "(:Industry)") == 4
     writer.unload("s2")
     assert checksum(graph) == alone
 

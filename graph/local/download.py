@@ -46,21 +46,22 @@ class _Transfers:
 
     def __init__(self) -> None:
         self.abandoned = Event()
-        self._sockets: set[socket.socket] = set()
+        # By response: a connection may serve the next one before this one is left.
+        self._sockets: dict[httpx.Response, socket.socket] = {}
         self._lock = Lock()
 
     @contextmanager
     def one(self, response: httpx.Response) -> Iterator[None]:
         """Count ``response`` among those under way."""
-        connection: socket.socket = response.extensions["network_stream"].get_extra_info("socket")
+        stream = response.extensions["network_stream"]
         with self._lock:
-            self._sockets.add(connection)
+            self._sockets[response] = stream.get_extra_info("socket")
         try:
             self.check()
             yield
         finally:
             with self._lock:
-                self._sockets.discard(connection)
+                del self._sockets[response]
 
     def check(self) -> None:
         """Raise when all is broken off."""
@@ -71,7 +72,7 @@ class _Transfers:
         """Break all off at once: a shut-down socket wakes the thread that reads from it."""
         with self._lock:
             self.abandoned.set()
-            for connection in self._sockets:
+            for connection in self._sockets.values():
                 with suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 

@@ -54,17 +54,19 @@ CALL (country, material) {
   RETURN made, nodes(chain) AS hops
 }
 MATCH (country)-[:HAS]->(:Industry)-[makes:MAKES]->(made)
-WITH *, coalesce(makes.share, makes.share_low) AS share WHERE share >= $threshold / 100
+WITH *, coalesce(makes.share, makes.share_low, makes.share_high) AS share WHERE share >= $threshold / 100
 // The country's share of each product on the chain.
 CALL (country, hops) {
   UNWIND range(0, size(hops) - 1) AS position
   WITH country, position, hops[position] AS hop
   OPTIONAL MATCH (country)-[:HAS]->(:Industry)-[headline:MAKES]->(hop)
-  WITH hop, headline, coalesce(headline.share, headline.share_low) AS held, position ORDER BY position
+  WITH hop, headline, coalesce(headline.share, headline.share_low, headline.share_high) AS held, position ORDER BY position
   RETURN collect({hop: hop, held: held, year: headline.year, source: headline.share_source, said: hop.name + CASE
            WHEN held IS NULL THEN ' (no figure)' WHEN held < 0.01 THEN ' (under 1 %)'
            WHEN held >= 0.995 AND held < 1 THEN ' (over 99 %)'
-           ELSE ' (' + toString(toInteger(round(held * 100))) + ' %)' END}) AS shares
+           ELSE CASE WHEN headline.share IS NOT NULL THEN ' ('
+                     WHEN headline.share_low IS NULL THEN ' (at most ' ELSE ' (at least ' END
+                     + toString(toInteger(round(held * 100))) + ' %)' END}) AS shares
 }
 // For each start the chain of which most is known; then no chain that is the end of a longer one.
 WITH *, size([s IN shares WHERE s.held IS NOT NULL]) AS known

@@ -55,10 +55,9 @@ MATCH (product)-[:AT_STAGE]->(stage:Stage)
 MATCH (country:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product)
 OPTIONAL MATCH (industry)-[supply:SUPPLIES]->(market:Economy {id: $importer})
 WHERE supply.measured AND NOT EXISTS { MATCH (country)-[member:MEMBER_OF]->(market) WHERE member.until IS NULL }
-WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low) END AS share,
-     CASE WHEN $measure = 'sourcing' THEN null WHEN makes.share IS NULL THEN 'at least'
-          WHEN EXISTS { MATCH (product)<-[:MAKES]-(:Industry)-[r:REPORTED_BY {period: makes.year}]->(:Source {id: makes.share_source})
-                        WHERE r.status = 'withheld' } THEN 'at most' END AS bound
+WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low, makes.share_high) END AS share,
+     CASE WHEN $measure = 'sourcing' OR makes.share IS NOT NULL THEN null
+          WHEN makes.share_low IS NOT NULL THEN 'at least' ELSE 'at most' END AS bound
 WHERE share > $threshold / 100
 OPTIONAL MATCH (list:CriticalityList)-[listing:LISTS]->(material)
 WITH * ORDER BY list.year DESC

@@ -3,6 +3,6 @@ MATCH (sector:Sector {id: $sector})<-[serves:SERVES]-(technology:Technology)<-[u
 MATCH (material)<-[form:FORM_OF]-(product:Product)<-[makes:MAKES]-(industry:Industry)<-[has:HAS]-(country:Country)
 OPTIONAL MATCH (industry)-[supply:SUPPLIES]->(market:Economy {id: $importer})
 WHERE $measure = 'sourcing' AND supply.measured
-WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low) END AS share
+WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low, makes.share_high) END AS share
 WHERE share > $threshold / 100
 RETURN sector, serves, technology, use, material, form, product, makes, industry, has, country, supply, market

@@ -7,7 +7,6 @@ BIN := $(VENV)/bin
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
@@ -29,9 +28,10 @@ test: $(VENV)/.installed-dev
 demo: $(VENV)/.installed
 	$(BIN)/python -m orepath up
 	$(BIN)/python -m orepath load
-	$(BIN)/python -m orepath ask top-producers --material gallium
-	$(BIN)/python -m orepath ask sector-exposure --sector defence
-	$(BIN)/python -m orepath ask restrictions
+	$(BIN)/python -m orepath ask top-producers --material gallium --format table
+	$(BIN)/python -m orepath ask sector-exposure --sector defence --threshold 80 --format table
+	$(BIN)/python -m orepath ask restrictions --country China --format table
+	@echo "The same graph in the Neo4j Browser:"
 	$(BIN)/python -m orepath browser
 
 bench: $(VENV)/.installed-dev

@@ -25,7 +25,7 @@ def repository() -> str:
         if not mirror.startswith(("http://", "https://")):
             raise DatabaseError(
                 f"{VARIABLE} is {mirror!r}, which is no address of a Maven repository",
-                "Write it like https://maven.example.org/maven2, or unset it.",
+                "Write it like https://repository.example.org/maven2, or unset it.",
             )
         return mirror.rstrip("/")
     return (_settings_mirror() or _central()).rstrip("/")

@@ -216,6 +216,8 @@ def test_without_network_the_message_names_the_three_other_ways(
         assert way in str(caught.value.hint)
 
 
+# A run in the background starts its processes deaf to Ctrl-C.
+LISTENING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 DOWNLOADER = """
 import sys
 sys.path[:0] = [{tests!r}]
@@ -228,7 +230,7 @@ jars.ensure_jars(LTS)
 
 
 def start_download() -> subprocess.Popen[bytes]:
-    code = DOWNLOADER.format(tests=str(Path(__file__).parent))
+    code = LISTENING + DOWNLOADER.format(tests=str(Path(__file__).parent))
     return subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE)
 
 

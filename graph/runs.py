@@ -16,22 +16,13 @@ RECORD = """
 MERGE (run:Load {id: $id}) SET run = $properties
 WITH run MATCH (source:Source {id: $id}) MERGE (run)-[:LOADED]->(source)
 """
-FORGET = "MATCH (run:Load {id: $id}) DETACH DELETE run"
 
 
 def record(graph: Graph, dataset: str, properties: Mapping[str, Any]) -> None:
     """Write what is known of a run; called when it starts and when it is done."""
     stored = {"id": dataset, "name": dataset, **properties}
-    _execute(graph, RECORD, {"id": dataset, "properties": stored})
 
-
-def forget(graph: Graph, dataset: str) -> None:
-    """Remove the record of a data set that was unloaded."""
-    _execute(graph, FORGET, {"id": dataset})
-
-
-def _execute(graph: Graph, statement: str, parameters: dict[str, Any]) -> None:
     def work(tx: ManagedTransaction) -> None:
-        tx.run(statement, parameters).consume()
+        tx.run(RECORD, {"id": dataset, "properties": stored}).consume()
 
     graph.write(work)

@@ -123,14 +123,6 @@ def _load(
     return Loaded(source, report, ledger)
 
 
-def unload(graph: Graph, source: str) -> LoadReport:
-    """Remove what only this source states, and its record; then derive anew."""
-    report = Writer(graph, load_schema()).unload(source)
-    runs.forget(graph, source)
-    derive(graph)
-    return report
-
-
 def _strictly(facts: Iterable[Fact], ledger: Ledger, strict: bool) -> Iterator[Fact]:
     """Pass facts on; in strict mode stop at the first row that the reader refused."""
     for fact in facts:

@@ -24,7 +24,7 @@ from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
 from . import bundle, vocabulary
-from .protocol import Ledger, loader, sha256, sidecars, source_facts
+from .protocol import Ledger, loader, sha256, sidecar, source_facts
 
 
 @dataclass
@@ -90,16 +90,16 @@ def _load(
     strict: bool,
     progress: Callable[[str], Progress] | None,
 ) -> Loaded:
-    sidecar = sidecars()[source]
+    described_by = sidecar(source)
     started = datetime.now(UTC)
     described = [f"{file.name} {sha256(file)}" for file in files]
     base: dict[str, Any] = {
         "dataset": source,
-        "loader": sidecar.loader,
+        "loader": described_by.loader,
         "files": described,
         "started": started,
     }
-    stated = chain(source_facts(sidecar), _strictly(facts, ledger, strict))
+    stated = chain(source_facts(described_by), _strictly(facts, ledger, strict))
     # The whole input is read before anything is written: a file that turns out to be broken
     # half way leaves the graph as it was.
     everything = list(stated)

@@ -124,6 +124,36 @@ def sidecars() -> dict[str, Sidecar]:
     return found
 
 
+def sidecar(source_id: str) -> Sidecar:
+    """The description of a source edition, also of one that came out after this release.
+
+    An edition that no file describes (``usgs-mcs-2027``) is described like the newest known one
+    of its publication, with its own id, edition and year; nothing is said of its files. Raises
+    ``OrepathError`` where not even the publication is known.
+    """
+    known = sidecars()
+    if source_id in known:
+        return known[source_id]
+    publications = [s for s in known.values() if source_id.startswith(f"{s.publication}-")]
+    if not publications:
+        raise OrepathError(
+            f"there is no source {source_id!r}", f"Known sources: {', '.join(known)}."
+        )
+    model = max(publications, key=lambda s: (len(s.publication), s.published))
+    edition = source_id.removeprefix(f"{model.publication}-")
+    return model.model_copy(
+        update={
+            "id": source_id,
+            "title": model.title.replace(model.edition, edition),
+            "citation": f"{model.publisher}, {model.publication_name}, edition {edition}.",
+            "edition": edition,
+            "published": edition if edition[:4].isdigit() else "",
+            "years": "",
+            "files": (),
+        }
+    )
+
+
 def loader(name: str) -> Loader:
     """The loader of a publication, e.g. ``usgs-mcs``."""
     known = sorted({s.loader for s in sidecars().values()})

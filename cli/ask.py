@@ -11,7 +11,7 @@ from .asking import Arguments, QuestionGroup
 from .session import emit, note, open_graph, to_terminal
 
 if TYPE_CHECKING:
-    from ..queries.catalogue import Question
+    from ..queries.definition import Question
 
 FORMATS = ("table", "csv", "json", "markdown")
 SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}

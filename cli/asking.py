@@ -16,7 +16,7 @@ import click
 from .base import Command, Group
 
 if TYPE_CHECKING:
-    from ..queries.catalogue import Parameter, Question
+    from ..queries.definition import Parameter, Question
 
 Arguments = Mapping[str, str | None]
 ASK_ONLY = frozenset({"--format", "-o", "--output", "--cypher", "--browser"})

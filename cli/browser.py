@@ -19,7 +19,7 @@ from .session import address, emit, note
 
 if TYPE_CHECKING:
     from ..graph.connection import Address
-    from ..queries.catalogue import Question
+    from ..queries.definition import Question
 
 HTTP_PORT = 7474
 """Where Neo4j serves its Browser unless it is told otherwise."""

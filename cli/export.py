@@ -16,7 +16,7 @@ from .session import emit, note, open_graph
 if TYPE_CHECKING:
     from ..graph.connection import Graph
     from ..graph.subgraph import Subgraph
-    from ..queries.catalogue import Question
+    from ..queries.definition import Question
 
 FORMATS = ("csv", "json", "graphml", "turtle", "jsonld")
 SUFFIXES = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..queries.catalogue import Column
+    from ..queries.definition import Column
     from ..queries.run import Answer
 
 Row = tuple[Any, ...]

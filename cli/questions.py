@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from .base import Command, Group, did_you_mean
 from .session import emit, to_terminal
 
 if TYPE_CHECKING:
-    from ..queries.catalogue import Question
+    from ..queries.definition import Question
 
 FORMAT = click.option(
     "--format",
@@ -87,7 +88,7 @@ def listing(topic: str | None = None, form: str | None = None) -> None:
     if form == "csv":
         emit(to_csv(("id", "topic", "title"), [(q.id, q.topic, q.title) for q in found]))
     else:
-        emit(to_json({q.id: q.model_dump(mode="json") for q in found}))
+        emit(to_json({q.id: asdict(q) for q in found}))
 
 
 @questions.command(
@@ -111,7 +112,7 @@ def show(identifier: str, form: str) -> None:
     if form == "json":
         from ..graph.export.table import to_json
 
-        emit(to_json(found.model_dump(mode="json")))
+        emit(to_json(asdict(found)))
     else:
         emit(described(found))
 

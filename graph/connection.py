@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import neo4j
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record
@@ -28,6 +29,8 @@ from neo4j.exceptions import (
 from ..ontology.errors import DatabaseError
 
 T = TypeVar("T")
+FRESH = 30.0
+"""Seconds for which a remembered reading stands, since others may write to the same graph."""
 
 # What the server notes about a statement is handed to the caller, who decides; the driver would
 # print it as well.
@@ -62,6 +65,20 @@ class Graph:
     def __init__(self, driver: Driver, address: Address) -> None:
         self.driver = driver
         self.address = address
+        self._memory: dict[Hashable, tuple[float, Any]] = {}
+
+    def remembered(self, key: Hashable, look: Callable[[], T]) -> T:
+        """What ``look`` read from this graph under ``key``, read again after ``FRESH`` seconds
+        and after anything was written through this connection.
+
+        For small things that many questions need, such as the names of materials.
+        """
+        now = time.monotonic()
+        read, value = self._memory.get(key, (-FRESH, None))
+        if now - read >= FRESH:
+            value = look()
+            self._memory[key] = (now, value)
+        return cast(T, value)
 
     def read(
         self, cypher: str, parameters: Parameters | None = None, *, timeout: float | None = None
@@ -83,6 +100,7 @@ class Graph:
 
     def write(self, work: Callable[[ManagedTransaction], T]) -> T:
         """Run ``work`` in a managed write transaction (retried on transient errors)."""
+        self._memory.clear()
         with self._session(WRITE_ACCESS) as session, _translated():
             return session.execute_write(work)
 

@@ -8,17 +8,15 @@ How Turtle becomes these classes is in ``compile.py``.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from .paths import cache_dir
+from .paths import kept
 
 NAMESPACE = "https://w3id.org/orepath/"
 FORMAT = 1
@@ -194,20 +192,12 @@ def load_schema() -> Schema:
 
 @cache
 def _load(digest: str, files: tuple[Path, ...]) -> Schema:
-    cached = cache_dir() / "schema" / f"{digest}.json"
-    # A missing, cut off or foreign cache file only costs the time to compile again.
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        return from_json(json.loads(cached.read_text("utf-8")), digest)
-    from .compile import compile_files
+    def compiled() -> Schema:
+        from .compile import compile_files
 
-    schema = compile_files(files)
-    # A read-only cache folder must not stop anybody from asking.
-    with suppress(OSError):
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        partial = cached.with_suffix(f".{os.getpid()}.part")
-        partial.write_text(json.dumps(to_json(schema)), "utf-8")
-        partial.replace(cached)
-    return Schema(schema.nodes, schema.relations, digest)
+        return compile_files(files)
+
+    return replace(kept(f"schema/{digest}", from_json, compiled, to_json), digest=digest)
 
 
 def to_json(schema: Schema) -> dict[str, Any]:
@@ -218,7 +208,7 @@ def to_json(schema: Schema) -> dict[str, Any]:
     }
 
 
-def from_json(data: Mapping[str, Any], digest: str = "") -> Schema:
+def from_json(data: Mapping[str, Any]) -> Schema:
     """The inverse of ``to_json``."""
 
     def tupled(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,4 +221,4 @@ def from_json(data: Mapping[str, Any], digest: str = "") -> Schema:
 
     nodes = {entry["name"]: NodeClass(**arguments(entry)) for entry in data["nodes"]}
     relations = {entry["name"]: Relation(**arguments(entry)) for entry in data["relations"]}
-    return Schema(nodes, relations, digest)
+    return Schema(nodes, relations)

@@ -1,5 +1,6 @@
 """The question library: questions as files, asked with words, answered with sources."""
 
-from .catalogue import Column, Parameter, Question, catalogue, question, topics
+from .catalogue import catalogue, question, topics
+from .definition import Column, Parameter, Question
 
 __all__ = ["Column", "Parameter", "Question", "catalogue", "question", "topics"]

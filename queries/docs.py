@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .catalogue import Question, catalogue, topics
+from .catalogue import catalogue, topics
+from .definition import Question
 
 INTRODUCTION = """# The questions
 

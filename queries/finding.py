@@ -15,7 +15,7 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
-from .catalogue import Column
+from .definition import Column
 
 LISTED = 6
 """How many names a sentence lists before it says how many more there are."""

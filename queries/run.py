@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..graph.connection import Graph
-from .catalogue import Column, Question
+from .definition import Column, Question
 from .finding import Filler, Row, fill
 from .lexer import replaced
 from .resolve import Resolved, resolve
@@ -172,12 +172,12 @@ def _cited(graph: Graph, columns: tuple[Column, ...], rows: Iterable[Row]) -> tu
         for index in indexes:
             value = row[index]
             ids.update(value if isinstance(value, tuple) else [value] if value else [])
-    if not ids:
-        return ()
-    found = graph.read(CITED, {"ids": sorted(ids)}).records
-    return tuple(
-        Citation(**(record.data() | {"name": record["name"] or record["id"]})) for record in found
-    )
+    known: dict[str, Citation] = graph.remembered("citations", dict)
+    if unread := sorted(ids - known.keys()):
+        for record in graph.read(CITED, {"ids": unread}).records:
+            name = record["name"] or record["id"]
+            known[record["id"]] = Citation(**(record.data() | {"name": name}))
+    return tuple(known[identifier] for identifier in sorted(ids & known.keys()))
 
 
 def _finding(

@@ -13,7 +13,7 @@ from orepath.queries.catalogue import Column, read_question
 from orepath.queries.docs import markdown
 from orepath.queries.finding import Filler, Unknown, fields, fill, listed, number, share
 from orepath.queries.lexer import columns_returned, names_used, objection, parameters_used, tokens
-from orepath.queries.resolve import Thing, match, normal
+from orepath.queries.names import Names, Thing, normal
 from orepath.queries.run import browsable, inlined, literal
 
 QUESTIONS = {
@@ -223,16 +223,25 @@ def test_a_finding_counts_and_lists() -> None:
         filler(*rows).format("{nowhere}")
 
 
-THINGS = (
-    Thing("CHN", "China", ("Country", "Economy"), ("CN", "CHN", "156")),
-    Thing("CIV", "Côte d’Ivoire", ("Country", "Economy"), ("CI", "CIV")),
-    Thing("COD", "DR Congo", ("Country", "Economy"), ("CD", "COD"), ("Congo",)),
-    Thing("COG", "Republic of the Congo", ("Country", "Economy"), ("CG", "COG"), ("Congo",)),
-    Thing("EU27", "European Union", ("Bloc", "Economy"), (), ("EU", "EU-27")),
-    Thing("rare-earths", "rare earths", ("Material",), (), ("REE",)),
-    Thing("neodymium", "neodymium", ("Material",), ("Nd",)),
-    Thing("indium", "indium", ("Material",), ("In",)),
+COUNTRIES = (
+    Thing("CHN", "China", ("CN", "CHN", "156")),
+    Thing("CIV", "Côte d’Ivoire", ("CI", "CIV")),
+    Thing("COD", "DR Congo", ("CD", "COD"), ("Congo",)),
+    Thing("COG", "Republic of the Congo", ("CG", "COG"), ("Congo",)),
 )
+NAMES = {
+    "country": Names("country", COUNTRIES),
+    "economy": Names("economy", (*COUNTRIES, Thing("EU27", "European Union", (), ("EU", "EU-27")))),
+    "material": Names(
+        "material",
+        (
+            Thing("rare-earths", "rare earths", (), ("REE",)),
+            Thing("neodymium", "neodymium", ("Nd",)),
+            Thing("indium", "indium", ("In",)),
+        ),
+    ),
+    "sector": Names("sector", ()),
+}
 
 
 @pytest.mark.parametrize(
@@ -246,7 +255,7 @@ THINGS = (
     ],
 )  # fmt: skip
 def test_names_codes_and_symbols_resolve(kind: str, text: str, wanted: str) -> None:
-    assert match(kind, text, THINGS).id == wanted
+    assert NAMES[kind].match(text).id == wanted
 
 
 @pytest.mark.parametrize(
@@ -261,7 +270,7 @@ def test_names_codes_and_symbols_resolve(kind: str, text: str, wanted: str) -> N
 )
 def test_what_is_unknown_or_ambiguous_is_never_guessed(kind: str, text: str, said: str) -> None:
     with pytest.raises(OrepathError, match=said):
-        match(kind, text, THINGS)
+        NAMES[kind].match(text)
 
 
 def test_normal_spelling() -> None:

@@ -1,0 +1,104 @@
+"""What a question is: its parameters, its columns, its words and its statements.
+
+Plain records without behaviour of their own; ``reading.py`` makes them from files and checks them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from .lexer import Names
+
+ParameterType = Literal[
+    "material", "economy", "country", "sector", "technology", "stage", "source",
+    "number", "integer", "date", "text", "boolean", "choice",
+]  # fmt: skip
+ColumnType = Literal["text", "number", "integer", "share", "date", "boolean", "list"]
+
+
+class Strict:
+    """A record that the reader refuses where its file says more than it holds."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter(Strict):
+    """What a question asks for. ``default`` is written as a user would type it.
+
+    ``unit`` is what a bare number means (``%``); ``choices`` the words of a ``choice``;
+    ``newest_of`` the label whose newest document gives the default of a date.
+    """
+
+    name: str
+    type: ParameterType
+    default: str | None = None
+    required: bool = False
+    help: str
+    example: str
+    unit: str | None = None
+    choices: tuple[str, ...] = ()
+    newest_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Strict):
+    """One column of the answer; ``detail`` columns are for pipes and files, not for a terminal.
+
+    ``share`` is a fraction of one. ``unit`` may name the column that holds the unit.
+    """
+
+    name: str
+    type: ColumnType
+    meaning: str
+    unit: str | None = None
+    detail: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Strict):
+    """A question with everything needed to ask it and to read its answer.
+
+    ``finding`` are sentences of which the first is used whose fields are all known (per value of
+    ``finding_per`` when that is set); ``notes`` are shown when theirs are known; ``nothing`` is
+    said where there is no row. ``data_needed`` names ontology terms that the loaded data may
+    lack without the question being wrong.
+    """
+
+    id: str
+    topic: str
+    title: str
+    parameters: tuple[Parameter, ...] = ()
+    columns: tuple[Column, ...]
+    caveats: tuple[str, ...]
+    finding: tuple[str, ...]
+    finding_per: str | None = None
+    notes: tuple[str, ...] = ()
+    nothing: str
+    method: str
+    data_needed: tuple[str, ...] = ()
+    examples: tuple[str, ...]
+    table: str
+    picture: str | None = None
+    otherwise: str | None = None
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of that name; raises ``KeyError``."""
+        return {p.name: p for p in self.parameters}[name]
+
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names in order."""
+        return tuple(c.name for c in self.columns)
+
+    def names(self) -> Names:
+        """All that its statements name of the graph."""
+        from .lexer import Names, names_used
+
+        found = [names_used(text) for text in (self.table, self.picture, self.otherwise) if text]
+        return Names(
+            tuple(sorted({n for f in found for n in f.labels})),
+            tuple(sorted({n for f in found for n in f.types})),
+            tuple(sorted({n for f in found for n in f.properties})),
+        )

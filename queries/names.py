@@ -1,0 +1,113 @@
+"""What a user types, and what the graph calls it: names, codes and symbols become ids.
+
+A match is exact up to case, accents and punctuation, in the order id, name, code or symbol, other
+name; nothing is ever guessed: a near miss is only offered as "did you mean". The names of a kind
+are read from the graph once and remembered by the connection.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from ..graph.connection import Graph
+from ..ontology.errors import OrepathError
+
+LABELS = {
+    "material": ("Material",),
+    "economy": ("Country", "HistoricalState", "Bloc"),
+    "country": ("Country", "HistoricalState"),
+    "sector": ("Sector",),
+    "technology": ("Technology",),
+    "stage": ("Stage",),
+    "source": ("Source",),
+}
+"""The labels that a parameter's type allows; a statistical aggregate is no economy to ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something in the graph that can be named."""
+
+    id: str
+    name: str
+    codes: tuple[str, ...] = ()
+    alt_names: tuple[str, ...] = ()
+
+
+class Names:
+    """All things of one kind, found by any spelling of their names."""
+
+    def __init__(self, kind: str, things: Iterable[Thing]) -> None:
+        self.kind = kind
+        self.things = tuple(things)
+        # One dictionary a rank: an id goes before a name, a name before a code.
+        self._ranks: tuple[dict[str, dict[str, Thing]], ...] = ({}, {}, {}, {})
+        for thing in self.things:
+            spellings = ((thing.id,), (thing.name,), thing.codes, thing.alt_names)
+            for rank, words in zip(self._ranks, spellings, strict=True):
+                for word in words:
+                    rank.setdefault(normal(word), {})[thing.id] = thing
+
+    def match(self, text: str) -> Thing:
+        """The one thing that a text names; raises ``OrepathError``."""
+        wanted = normal(text)
+        for rank in self._ranks:
+            found = rank.get(wanted, {})
+            if len(found) == 1:
+                return next(iter(found.values()))
+            if found:
+                listed = ", ".join(f"{t.id} ({t.name})" for _, t in sorted(found.items()))
+                raise OrepathError(
+                    f"{text!r} is the name of more than one {self.kind}: {listed}", "Use the id."
+                )
+        raise self._unknown(text)
+
+    def _unknown(self, text: str) -> OrepathError:
+        article = "an" if self.kind[0] in "aeiou" else "a"
+        if not self.things:
+            return OrepathError(
+                f"there is no {self.kind} in the graph, so {text!r} cannot be looked up",
+                "Load the bundled data with `orepath load`.",
+            )
+        from rapidfuzz import fuzz, process  # only a mistake pays for its import
+
+        spellings = {
+            normal(s): t.name for t in self.things for s in (t.id, t.name, *t.alt_names) if s
+        }
+        near = process.extract(normal(text), list(spellings), scorer=fuzz.ratio, limit=6)
+        names = list(dict.fromkeys(spellings[s] for s, score, _ in near if score >= 65))[:3]
+        hint = f"Did you mean {' or '.join(names)}?" if names else None
+        if hint is None and len(self.things) <= 20:
+            hint = f"Known: {', '.join(sorted(t.name for t in self.things))}."
+        return OrepathError(f"{text!r} is not the name of {article} {self.kind} in the graph", hint)
+
+
+def names_of(graph: Graph, kind: str) -> Names:
+    """The names of a kind (a key of ``LABELS``) in a graph."""
+    return graph.remembered(("names", kind), partial(_read, graph, kind))
+
+
+def normal(text: str) -> str:
+    """A spelling without case, accents and punctuation: ``Côte d'Ivoire`` → ``cote d ivoire``."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return re.sub(r"[\W_]+", " ", plain).strip()
+
+
+def _read(graph: Graph, kind: str) -> Names:
+    answer = graph.read(
+        f"MATCH (n:{'|'.join(LABELS[kind])}) RETURN n.id AS id, n.name AS name,"
+        " n.alt_names AS alt_names, [c IN [n.symbol, n.alpha2, n.alpha3, n.numeric,"
+        " n.study_code] WHERE c IS NOT NULL] AS codes"
+    )
+    return Names(
+        kind,
+        (
+            Thing(r["id"], r["name"] or r["id"], tuple(r["codes"]), tuple(r["alt_names"] or ()))
+            for r in answer.records
+        ),
+    )

@@ -7,7 +7,7 @@ files and knows no publisher.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -141,35 +141,41 @@ class Writer:
     ) -> None:
         """Refuse relationships whose ends, or other references, are nowhere to be found."""
         known: dict[str, set[str]] = {}
-        wanted: dict[str, set[str]] = {}
         for name in rows:
             if name in self.schema.nodes:
                 known.setdefault(self.schema.root(name), set()).update(rows[name])
+        # By what a relationship refers to and is not said by this data set itself.
+        users: dict[tuple[str, str], list[tuple[str, Row, str]]] = {}
         for name, row in _relations(rows, self.schema):
-            for label, identifier in self._references(name, row).values():
+            for role, (label, identifier) in self._references(name, row):
                 if identifier not in known.get(label, ()):
-                    wanted.setdefault(label, set()).add(identifier)
-        absent = {k: ids - existing_ids(self.graph, k, ids) for k, ids in wanted.items()}
-        for name, row in _relations(rows, self.schema):
-            for role, (label, identifier) in self._references(name, row).items():
-                if identifier in absent.get(label, ()):
-                    del rows[name][row.key]
-                    error = FactError(
-                        f"there is no {label} {identifier!r}",
-                        "Load the vocabulary or the source that defines it, or mend the name.",
-                        role,
-                        identifier,
-                    )
-                    self._reject(report, row.place, error, strict)
-                    break
+                    users.setdefault((label, identifier), []).append((name, row, role))
+        wanted: dict[str, set[str]] = {}
+        for label, identifier in users:
+            wanted.setdefault(label, set()).add(identifier)
+        there = {label: existing_ids(self.graph, label, ids) for label, ids in wanted.items()}
+        for (label, identifier), referring in users.items():
+            if identifier in there[label]:
+                continue
+            for name, row, role in referring:
+                if rows[name].pop(row.key, None) is None:
+                    continue  # refused already, for another of its references
+                error = FactError(
+                    f"there is no {label} {identifier!r}",
+                    "Load the vocabulary or the source that defines it, or mend the name.",
+                    role,
+                    identifier,
+                )
+                self._reject(report, row.place, error, strict)
 
-    def _references(self, name: str, row: Row) -> dict[str, tuple[str, str]]:
+    def _references(self, name: str, row: Row) -> Iterator[tuple[str, tuple[str, str]]]:
+        """The roles of a relationship that refer to nodes, each with (root label, id)."""
         relation = self.schema.relations[name]
-        found = {relation.start_role: row.start, relation.end_role: row.end}
-        for p in relation.properties:
-            if p.datatype == "reference" and (value := row.properties.get(p.name)):
-                found.setdefault(p.name, self.validator.reference(p.target, value, p.name))
-        return found
+        yield relation.start_role, row.start
+        yield relation.end_role, row.end
+        for role, labels in self.validator.term(name).references:
+            if role in row.properties and role not in (relation.start_role, relation.end_role):
+                yield role, self.validator.reference(labels, row.properties[role], role)
 
     def _batches(self, rows: dict[str, dict[str, Row]]) -> list[Batch]:
         """Nodes before relationships, each group of one kind, in a fixed order."""

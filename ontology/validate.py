@@ -1,6 +1,6 @@
 """Each fact against the ontology, before anything is written.
 
-A pydantic model is made from the compiled schema for every term; what passes becomes a record
+A pydantic type is made from the compiled schema for every term; what passes becomes a record
 that the writer and the RDF export understand. This module says what is wrong with a fact and
 what to do about it; it reads no file and no database.
 """
@@ -13,8 +13,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from rapidfuzz import process
+from typing_extensions import NotRequired, Required, TypedDict
 
 from .errors import FactError
 from .facts import Fact
@@ -64,41 +65,70 @@ class RelationRecord:
 Record = NodeRecord | RelationRecord
 
 
+@dataclass(frozen=True)
+class Term:
+    """How the facts of one term are checked, made once from the schema.
+
+    ``bounds`` are the pairs of properties of which the first must not be above the second;
+    ``references`` the properties that name a node, with the labels it may have.
+    """
+
+    adapter: TypeAdapter[dict[str, Any]]
+    known: frozenset[str]
+    bounds: tuple[tuple[str, str], ...]
+    references: tuple[tuple[str, tuple[str, ...]], ...]
+    apart: frozenset[str]
+    """Ends of a relationship that are not stored as its properties."""
+
+
 class Validator:
-    """Checks facts against one schema; models are made when first needed."""
+    """Checks facts against one schema; what a term needs is made when first used."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
-        self._models: dict[str, type[BaseModel]] = {}
+        self._made: dict[str, Term] = {}
+        self._roots: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def check(self, fact: Fact) -> Record:
         """The record of a fact.
 
         Raises ``FactError`` with the property, its value, the reason and a remedy.
         """
+        term = self.term(fact.term)
+        values = _validated(fact.term, term, fact.values)
         if node := self.schema.nodes.get(fact.term):
-            values = self._validated(fact.term, node.properties, ("id",), fact.values)
             return NodeRecord(node, str(values.pop("id")), values)
-        relation = self.schema.relations.get(fact.term)
-        if relation is None:
-            raise FactError(
-                f"the ontology has no term {fact.term!r}",
-                self._suggestion(fact.term) or "Use a class or property of `orepath schema`.",
-                "term",
-                fact.term,
-            )
-        ends = (relation.start_role, relation.end_role)
-        values = self._validated(fact.term, relation.properties, ends, fact.values)
+        relation = self.schema.relations[fact.term]
         key = KEY_SEPARATOR.join(_text(values.get(name)) for name in relation.key)
-        start = self.reference(relation.start, str(values[ends[0]]), ends[0])
-        end = self.reference(relation.end, str(values[ends[1]]), ends[1])
-        stored = {p.name for p in relation.properties}
-        properties = {name: value for name, value in values.items() if name in stored}
-        return RelationRecord(relation, start, end, key, properties)
+        start = self.reference(relation.start, values[relation.start_role], relation.start_role)
+        end = self.reference(relation.end, values[relation.end_role], relation.end_role)
+        for role in term.apart:
+            del values[role]
+        return RelationRecord(relation, start, end, key, values)
+
+    def term(self, name: str) -> Term:
+        """How facts of a term are checked; raises ``FactError`` where there is no such term."""
+        if name not in self._made:
+            if node := self.schema.nodes.get(name):
+                self._made[name] = _term(name, node.properties, ("id",), frozenset())
+            elif relation := self.schema.relations.get(name):
+                ends = (relation.start_role, relation.end_role)
+                apart = frozenset(ends) - {p.name for p in relation.properties}
+                self._made[name] = _term(name, relation.properties, ends, apart)
+            else:
+                raise FactError(
+                    f"the ontology has no term {name!r}",
+                    self._suggestion(name) or "Use a class or property of `orepath schema`.",
+                    "term",
+                    name,
+                )
+        return self._made[name]
 
     def reference(self, labels: tuple[str, ...], value: str, role: str) -> tuple[str, str]:
         """(root label, id) of a reference to a node with one of ``labels``."""
-        roots = self.schema.root_labels(labels)
+        roots = self._roots.get(labels)
+        if roots is None:
+            roots = self._roots[labels] = self.schema.root_labels(labels)
         if len(roots) == 1:
             return roots[0], value
         label, colon, identifier = value.partition(":")
@@ -119,37 +149,31 @@ class Validator:
         match = process.extractOne(term, self._terms, score_cutoff=70)
         return f"Did you mean {match[0]!r}?" if match else ""
 
-    def _validated(
-        self,
-        term: str,
-        properties: tuple[Property, ...],
-        required: tuple[str, ...],
-        values: Mapping[str, Any],
-    ) -> dict[str, Any]:
-        model = self._models.get(term)
-        if model is None:
-            model = self._models[term] = _model(term, properties, required)
-        try:
-            checked = model.model_validate({k: v for k, v in values.items() if v is not None})
-        except ValidationError as error:
-            raise _fact_error(term, error, model) from None
-        result: dict[str, Any] = checked.model_dump(exclude_none=True)
-        for p in properties:
-            low, high = result.get(p.name), result.get(p.not_above or "")
-            if low is not None and high is not None and low > high:
-                raise FactError(
-                    f"{p.name} {low} is above {p.not_above} {high}",
-                    "Check whether the two are swapped in the source.",
-                    p.name,
-                    low,
-                )
-        return result
+
+def _validated(name: str, term: Term, given: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        values = term.adapter.validate_python({k: v for k, v in given.items() if v is not None})
+    except ValidationError as error:
+        raise _fact_error(name, error, term.known) from None
+    for lower, upper in term.bounds:
+        low, high = values.get(lower), values.get(upper)
+        if low is not None and high is not None and low > high:
+            raise FactError(
+                f"{lower} {low} is above {upper} {high}",
+                "Check whether the two are swapped in the source.",
+                lower,
+                low,
+            )
+    return values
 
 
-def _model(
-    term: str, properties: tuple[Property, ...], required: tuple[str, ...]
-) -> type[BaseModel]:
-    fields: dict[str, Any] = dict.fromkeys(required, (PYTHON_TYPES["string"], ...))
+def _term(
+    name: str,
+    properties: tuple[Property, ...],
+    required: tuple[str, ...],
+    apart: frozenset[str],
+) -> Term:
+    fields: dict[str, Any] = dict.fromkeys(required, Required[PYTHON_TYPES["string"]])
     for p in properties:
         if p.bookkeeping:
             continue
@@ -157,27 +181,30 @@ def _model(
         limits: dict[str, Any] = {"ge": p.minimum, "le": p.maximum}
         if not p.values:
             limits["pattern"] = p.pattern
-        given = {name: limit for name, limit in limits.items() if limit is not None}
+        given = {key: limit for key, limit in limits.items() if limit is not None}
         if given:
             inner = Annotated[inner, Field(**given)]
         if p.many:
             inner = Annotated[list[inner], Field(min_length=1 if p.required else 0)]
-        fields[p.name] = (inner, ...) if p.required else (inner | None, None)
-    return create_model(
-        term,
-        __config__=ConfigDict(extra="forbid", strict=False, coerce_numbers_to_str=False),
-        **fields,
+        fields[p.name] = Required[inner] if p.required else NotRequired[inner]
+    made = TypedDict(name, fields)  # type: ignore[operator]
+    made.__pydantic_config__ = ConfigDict(extra="forbid")
+    return Term(
+        TypeAdapter(made),
+        frozenset(fields),
+        tuple((p.name, p.not_above) for p in properties if p.not_above),
+        tuple((p.name, p.target) for p in properties if p.datatype == "reference"),
+        apart,
     )
 
 
-def _fact_error(term: str, error: ValidationError, model: type[BaseModel]) -> FactError:
+def _fact_error(term: str, error: ValidationError, known: frozenset[str]) -> FactError:
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0]) if first["loc"] else ""
     value = first["input"]
     if first["type"] == "extra_forbidden":
-        known = sorted(model.model_fields)
-        match = process.extractOne(name, known, score_cutoff=70)
-        hint = f"Did you mean {match[0]!r}?" if match else f"It has {', '.join(known)}."
+        match = process.extractOne(name, sorted(known), score_cutoff=70)
+        hint = f"Did you mean {match[0]!r}?" if match else f"It has {', '.join(sorted(known))}."
         return FactError(f"{term} has no property {name!r}", hint, name, value)
     if first["type"] == "missing":
         return FactError(

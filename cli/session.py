@@ -43,18 +43,24 @@ def settings() -> Settings:
     return found or Settings()
 
 
+def named_address() -> Address | None:
+    """The server that the user names by option or environment; None for the local one."""
+    from ..graph.connection import address_from_environment
+
+    given = settings()
+    return address_from_environment(given.uri, given.database)
+
+
 def address() -> Address:
     """Where the graph is: as the user says, else the local server, which is then running.
 
     Raises ``DatabaseError`` where the local server cannot be started.
     """
-    from ..graph.connection import address_from_environment, local_address
+    from ..graph.connection import local_address
 
-    given = settings()
-    named = address_from_environment(given.uri, given.database)
-    if named is not None:
+    if (named := named_address()) is not None:
         return named
-    database = given.database or os.environ.get("NEO4J_DATABASE") or LOCAL_DATABASE
+    database = settings().database or os.environ.get("NEO4J_DATABASE") or LOCAL_DATABASE
     if database != LOCAL_DATABASE:
         raise OrepathError(
             f"the local server has only the database {LOCAL_DATABASE!r}, not {database!r}",

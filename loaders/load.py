@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from ..graph import runs
+from ..graph.batches import states_anything
+from ..graph.bulk import ARRAY, BulkWriter
 from ..graph.connection import Graph
 from ..graph.derive import DeriveReport, derive
-from ..graph.writer import LoadReport, Progress, Writer
+from ..graph.local.importing import import_folder, import_graph
+from ..graph.plan import LoadReport, Progress
+from ..graph.writer import Writer
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
@@ -41,20 +44,98 @@ class Loaded:
         return [*self.ledger.rejected, *self.report.rejected]
 
 
+class Sink(Protocol):
+    """Where facts go: a graph, statement by statement, or the files of an offline import."""
+
+    def load(
+        self,
+        dataset: str,
+        facts: Iterable[Fact],
+        *,
+        strict: bool,
+        progress: Progress | None,
+        run: Mapping[str, Any] | None,
+    ) -> LoadReport:
+        """Take what a data set states; ``run`` is noted once all of it was read."""
+        ...
+
+    def record(self, dataset: str, properties: Mapping[str, Any]) -> None:
+        """Note a run in the log of loads."""
+        ...
+
+
+@dataclass(frozen=True)
+class Loading:
+    """Loads into a sink, in one way for all sources."""
+
+    sink: Sink
+    strict: bool = False
+    progress: Callable[[str], Progress] | None = None
+
+    def vocabulary(self) -> Loaded:
+        """The vocabularies, to which all other sources refer."""
+        words = Ledger()
+        return self._load(vocabulary.recognise(()), vocabulary.facts((), words), words)
+
+    def bundle(self) -> list[Loaded]:
+        """The vocabularies and every bundled source.
+
+        The ledger of a bundled source is that of the publisher's files from which it was made.
+        """
+        done = [self.vocabulary()]
+        for source, entry in bundle.index().items():
+            ledger = Ledger(entry.rows_read, entry.used, left=Counter(entry.left))
+            done.append(self._load(source, bundle.read(source), ledger))
+        return done
+
+    def source(self, name: str, files: Sequence[Path]) -> Loaded:
+        """Files that the user has, by the loader ``name`` (a publication, e.g. ``usgs-mcs``).
+
+        Raises ``OrepathError`` where the files are not what that loader reads.
+        """
+        for file in files:
+            if not file.is_file():
+                raise OrepathError(f"there is no file {file}", "Check the path.")
+        reader = loader(name)
+        source = reader.recognise(files)
+        ledger = Ledger()
+        return self._load(source, reader.facts(files, ledger), ledger, files)
+
+    def _load(
+        self, source: str, facts: Iterable[Fact], ledger: Ledger, files: Sequence[Path] = ()
+    ) -> Loaded:
+        described_by = sidecar(source)
+        run: dict[str, Any] = {
+            "dataset": source,
+            "loader": described_by.loader,
+            "files": [f"{file.name} {sha256(file)}" for file in files],
+            "started": datetime.now(UTC),
+        }
+        # The whole input is read before anything is written: a file that turns out to be broken
+        # half way leaves the graph as it was.
+        report = self.sink.load(
+            source,
+            chain(source_facts(described_by), _strictly(facts, ledger, self.strict)),
+            strict=self.strict,
+            progress=self.progress(source) if self.progress else None,
+            run=run,
+        )
+        outcome = {
+            "finished": datetime.now(UTC),
+            "rows_read": ledger.rows_read,
+            "facts": report.facts,
+            "rejected": len(ledger.rejected) + len(report.rejected),
+            "left_out": sum(ledger.left.values()),
+        }
+        self.sink.record(source, run | outcome)
+        return Loaded(source, report, ledger)
+
+
 def load_bundle(
     graph: Graph, *, strict: bool = False, progress: Callable[[str], Progress] | None = None
 ) -> tuple[list[Loaded], DeriveReport]:
-    """Load the vocabularies and every bundled source, then derive the headline shares.
-
-    The ledger of a bundled source is that of the publisher's files from which it was made.
-    """
-    writer = Writer(graph, load_schema())
-    words = Ledger()
-    source = vocabulary.recognise(())
-    done = [_load(writer, source, vocabulary.facts((), words), words, (), strict, progress)]
-    for source, entry in bundle.index().items():
-        ledger = Ledger(entry.rows_read, entry.used, left=Counter(entry.left))
-        done.append(_load(writer, source, bundle.read(source), ledger, (), strict, progress))
+    """Load the vocabularies and every bundled source, then derive the headline shares."""
+    done = Loading(Writer(graph, load_schema()), strict, progress).bundle()
     return done, derive(graph)
 
 
@@ -66,61 +147,39 @@ def load_source(
     strict: bool = False,
     progress: Callable[[str], Progress] | None = None,
 ) -> Loaded:
-    """Load files that the user has, by the loader ``name`` (a publication, e.g. ``usgs-mcs``).
+    """Load files that the user has, and first the vocabularies where the graph has none.
 
-    Raises ``OrepathError`` where the files are not what that loader reads; nothing is written.
+    Raises ``OrepathError`` where the files are not what the loader ``name`` reads; nothing of
+    them is written then.
     """
-    for file in files:
-        if not file.is_file():
-            raise OrepathError(f"there is no file {file}", "Check the path.")
-    reader = loader(name)
-    source = reader.recognise(files)
-    ledger = Ledger()
-    facts = reader.facts(files, ledger)
-    writer = Writer(graph, load_schema())
-    return _load(writer, source, facts, ledger, files, strict, progress)
+    loading = Loading(Writer(graph, load_schema()), strict, progress)
+    if not states_anything(graph, vocabulary.SOURCE):
+        loading.vocabulary()
+    return loading.source(name, files)
 
 
-def _load(
-    writer: Writer,
-    source: str,
-    facts: Iterable[Fact],
-    ledger: Ledger,
+def load_offline(
+    name: str | None,
     files: Sequence[Path],
-    strict: bool,
-    progress: Callable[[str], Progress] | None,
-) -> Loaded:
-    described_by = sidecar(source)
-    started = datetime.now(UTC)
-    described = [f"{file.name} {sha256(file)}" for file in files]
-    base: dict[str, Any] = {
-        "dataset": source,
-        "loader": described_by.loader,
-        "files": described,
-        "started": started,
-    }
-    stated = chain(source_facts(described_by), _strictly(facts, ledger, strict))
-    # The whole input is read before anything is written: a file that turns out to be broken
-    # half way leaves the graph as it was.
-    everything = list(stated)
-    writer.constrain()
-    runs.record(writer.graph, source, base)
-    report = writer.load(
-        source, everything, strict=strict, progress=progress(source) if progress else None
-    )
-    runs.record(
-        writer.graph,
-        source,
-        base
-        | {
-            "finished": datetime.now(UTC),
-            "rows_read": ledger.rows_read,
-            "facts": report.facts,
-            "rejected": len(ledger.rejected) + len(report.rejected),
-            "left_out": sum(ledger.left.values()),
-        },
-    )
-    return Loaded(source, report, ledger)
+    *,
+    strict: bool = False,
+    progress: Callable[[str], Progress] | None = None,
+) -> list[Loaded]:
+    """Load the bundle, or one source and the vocabularies, as the local server's whole graph.
+
+    By Neo4j's offline import: for a graph that is empty, since what it held is replaced. The
+    constraints are made and the shares derived by whoever starts the server next.
+    """
+    with import_folder() as folder:
+        sink = BulkWriter(load_schema(), folder)
+        loading = Loading(sink, strict, progress)
+        if name is None:
+            done = loading.bundle()
+        else:
+            loading.vocabulary()
+            done = [loading.source(name, files)]
+        import_graph(sink.files(), ARRAY, progress=progress is not None)
+    return done
 
 
 def _strictly(facts: Iterable[Fact], ledger: Ledger, strict: bool) -> Iterator[Fact]:

@@ -1,0 +1,193 @@
+"""Many facts into an empty local graph at once, by Neo4j's own offline import.
+
+It stands in for the writer: the same facts become the same graph, by the same rules about who
+states what (``Batch.change`` decides both). Nodes and structure are kept together until all data
+sets are there; evidence, of which there is most, goes to a file as soon as it is checked, so that
+memory grows with the largest data set and not with all of them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from ..ontology.errors import OrepathError
+from ..ontology.facts import Fact, Place
+from ..ontology.schema import Property, Schema
+from .batches import Batch, Row
+from .local.importing import ImportFile
+from .plan import LoadReport, Plan, Progress
+
+ARRAY = "\x1f"
+"""Between the parts of a list in a cell: no text of ours holds it."""
+
+TYPES = {
+    "integer": "long",
+    "gYear": "long",
+    "decimal": "double",
+    "double": "double",
+    "boolean": "boolean",
+    "date": "date",
+    "dateTime": "datetime",
+}
+"""Types of the import by XSD type; everything else is a string."""
+
+Ends = tuple[str, str]
+_NOWHERE = Place("")
+
+
+@dataclass
+class _Held:
+    """Everything known of one node or relationship so far."""
+
+    row: Row
+    properties: dict[str, Any]
+    labels: set[str] = field(default_factory=set)
+
+
+class BulkWriter:
+    """Collects data sets in ``folder`` as files for the import; ``files`` ends it."""
+
+    def __init__(self, schema: Schema, folder: Path) -> None:
+        self.schema = schema
+        self.folder = folder
+        self.plan = Plan(schema)
+        self._held: dict[tuple[str, Ends], dict[str, _Held]] = {}
+        self._known: dict[str, set[str]] = {}
+        self._streams: dict[tuple[str, Ends], csv.DictWriter[str]] = {}
+        self._files: list[ImportFile] = []
+        self._open = ExitStack()
+        self._done: set[str] = set()
+
+    def load(
+        self,
+        dataset: str,
+        facts: Iterable[Fact],
+        *,
+        strict: bool = False,
+        progress: Progress | None = None,
+        run: Mapping[str, Any] | None = None,
+    ) -> LoadReport:
+        """As ``Writer.load``, for a graph that holds what was loaded here before."""
+        report = LoadReport(dataset)
+        rows = self.plan.grouped(facts, report, strict)
+        self.plan.reject_dangling(rows, report, strict, self._existing)
+        batches = self.plan.batches(rows)
+        total = sum(len(batch.rows) for batch in batches)
+        done = 0
+        for batch in batches:
+            for row in batch.rows.values():
+                self._take(batch, row, dataset, report)
+            done += len(batch.rows)
+            if progress:
+                progress(batch.name, done, total)
+        self._done.add(dataset)
+        return report
+
+    def record(self, dataset: str, properties: Mapping[str, Any]) -> None:
+        """Note a run in the log of loads (see ``runs.record``)."""
+        held = self._held.setdefault(("Load", ("", "")), {})
+        stored = {"name": dataset, **properties}
+        held[dataset] = _Held(Row(dataset, {}, _NOWHERE), stored, {"Load"})
+        ends = (("Load", dataset), ("Source", dataset))
+        links = self._held.setdefault(("loaded", ("Load", "Source")), {})
+        links[dataset] = _Held(Row("", {}, _NOWHERE, *ends), {})
+
+    def files(self) -> list[ImportFile]:
+        """Finish all files: those of nodes, then those of relationships."""
+        for name, ends in sorted(self._held):
+            writer = self._stream(name, ends)
+            for held in self._held[name, ends].values():
+                writer.writerow(_cells(held.row, held.properties, held.labels))
+        self._open.close()
+        return sorted(self._files, key=lambda f: (f.type, f.path.name))
+
+    def _existing(self, label: str, ids: set[str]) -> set[str]:
+        return ids & self._known.get(label, set())
+
+    def _take(self, batch: Batch, row: Row, dataset: str, report: LoadReport) -> None:
+        relation = self.schema.relations.get(batch.name)
+        name = batch.name if relation else self.schema.root(batch.name)
+        ends = (row.start[0], row.end[0])
+        if relation and "source" in relation.key:
+            stated_by = row.properties["source"]
+            if stated_by == dataset:
+                # Nobody else states what a data set reports itself: it need not be kept.
+                properties = row.properties | {"stated_in": [dataset]}
+                self._stream(name, ends).writerow(_cells(row, properties, ()))
+                report.created += 1
+                return
+            if stated_by in self._done:
+                raise OrepathError(
+                    f"{row.place}: {dataset} states a fact of the source {stated_by}",
+                    "Load it without --bulk.",
+                )
+        held = self._held.setdefault((name, ends), {})
+        before = held.get(row.key)
+        change = batch.change(
+            row,
+            before and {**before.properties, ":labels": list(before.labels)},
+            dataset,
+        )
+        report.created += before is None
+        report.changed += before is not None and change is not None
+        report.unchanged += change is None
+        if before is None:
+            before = held[row.key] = _Held(row, {})
+            if not relation:
+                self._known.setdefault(name, set()).add(row.id)
+        if change is not None:
+            before.properties |= change["properties"]
+            before.labels = set(batch.labels) | (set() if change["relabel"] else before.labels)
+
+    def _stream(self, name: str, ends: Ends) -> csv.DictWriter[str]:
+        """The file of a class's nodes or of a relation between two root labels."""
+        if (name, ends) not in self._streams:
+            relation = self.schema.relations.get(name)
+            path = self.folder / f"{'-'.join(part for part in (name, *ends) if part)}.csv"
+            stream: IO[str] = self._open.enter_context(path.open("w", encoding="utf-8", newline=""))
+            header = self._header(name, ends)
+            csv.writer(stream).writerow(header.values())
+            self._streams[name, ends] = csv.DictWriter(stream, list(header), extrasaction="raise")
+            self._files.append(ImportFile(path, relation.type if relation else ""))
+        return self._streams[name, ends]
+
+    def _header(self, name: str, ends: Ends) -> dict[str, str]:
+        """Columns of a file: our names for them, and what the import calls them."""
+        if relation := self.schema.relations.get(name):
+            properties = {p.name: p for p in relation.properties}
+            first = {":start": f":START_ID({ends[0]})", ":end": f":END_ID({ends[1]})"}
+            first |= {"stated_in": "stated_in:string[]"} if relation.plain else {"id": "id:string"}
+        else:
+            family = [node for node in self.schema.nodes.values() if node.root == name]
+            properties = {p.name: p for node in family for p in node.properties}
+            first = {":labels": ":LABEL", "id": f"id:ID({name})"}
+        return first | {n: f"{n}:{_type(p)}" for n, p in sorted(properties.items())}
+
+
+def _type(p: Property) -> str:
+    return TYPES.get(p.datatype, "string") + ("[]" if p.many else "")
+
+
+def _cells(row: Row, properties: Mapping[str, Any], labels: Iterable[str]) -> dict[str, str]:
+    cells = {name: _text(value) for name, value in properties.items() if value is not None}
+    if row.id:
+        cells["id"] = row.id
+    if row.start[1]:
+        return cells | {":start": row.start[1], ":end": row.end[1]}
+    return cells | {":labels": ARRAY.join(sorted(labels))}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ARRAY.join(_text(part) for part in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    return repr(value) if isinstance(value, float) else str(value)

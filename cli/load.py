@@ -10,7 +10,7 @@ import click
 from ..ontology.errors import OrepathError
 from .base import Command
 from .progress import bars
-from .session import named_address, note, open_graph
+from .session import emit, named_address, note, open_graph
 
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
@@ -28,6 +28,8 @@ SHOWN = 5
             "orepath load usgs-mcs MCS2026_Commodities_Data.csv",
             "A publisher's own file; the edition is recognised from it.",
         ),
+        ("orepath load table --template my-figures.csv", "An empty table for your own figures."),
+        ("orepath load table my-figures.csv", "Your figures, beside those of the publishers."),
         (
             "orepath load usgs-mcs table.csv --rejects rejects.csv",
             "Write the rows that were refused, each with its reason, to a file.",
@@ -42,6 +44,12 @@ SHOWN = 5
     help="Load by Neo4j's offline import: many times faster for millions of rows, into the local "
     "server while its graph is empty.",
 )
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
+    help="Write an empty table for your own figures to this CSV file instead (- for standard "
+    "output); only with SOURCE `table`.",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first row that is refused.")
 @click.option(
     "--rejects",
@@ -49,7 +57,12 @@ SHOWN = 5
     help="Write refused rows to this CSV file.",
 )
 def load(
-    source: str | None, files: tuple[Path, ...], bulk: bool, strict: bool, rejects: Path | None
+    source: str | None,
+    files: tuple[Path, ...],
+    bulk: bool,
+    template: Path | None,
+    strict: bool,
+    rejects: Path | None,
 ) -> None:
     """Load data into the graph: the bundled snapshot, or files that you downloaded.
 
@@ -62,6 +75,9 @@ def load(
     from ..loaders.load import load_bundle, load_offline, load_source, write_rejects
     from ..ontology.schema import load_schema
 
+    if template is not None:
+        _write_template(source, files, template)
+        return
     if source is not None:
         _refuse_unknown(source, files)
     offline = _must_be_offline() if bulk else source is None and _never_used()
@@ -93,6 +109,30 @@ def load(
 
 
 @click.command(
+    cls=Command,
+    examples=(
+        ("orepath unload table-my-figures", "Take your own table out again."),
+        ("orepath unload usgs-mcs-2024", "Take one edition out, and nothing of the others."),
+    ),
+)
+@click.argument("source")
+def unload(source: str) -> None:
+    """Remove a source from the graph: exactly what only it states.
+
+    SOURCE is a data set that `orepath sources` lists as loaded. What another source states too
+    stays; the shares are derived anew.
+    """
+    from ..graph.derive import derive as derive_shares
+    from ..loaders.load import unload_source
+
+    with open_graph() as graph:
+        report = unload_source(graph, source)
+        derived = derive_shares(graph)
+    note(f"{source}: {report.removed:,} facts taken back.")
+    note(_derived(derived))
+
+
+@click.command(
     cls=Command, examples=(("orepath derive", "Compute the shares anew, after edits by hand."),)
 )
 def derive() -> None:
@@ -102,6 +142,18 @@ def derive() -> None:
     with open_graph() as graph:
         derived = derive_shares(graph)
     note(_derived(derived))
+
+
+def _write_template(source: str | None, files: tuple[Path, ...], output: Path) -> None:
+    from ..loaders import table
+
+    if source != table.PUBLICATION or files:
+        raise click.UsageError("--template goes with `orepath load table` and no files.")
+    if output.exists():
+        raise OrepathError(f"{output} is there already", "Name another file, or remove it first.")
+    emit(table.template(), None if str(output) == "-" else output)
+    for name, meaning in table.COLUMNS.items():
+        note(f"{name:12} {meaning}")
 
 
 def _never_used() -> bool:

@@ -23,6 +23,7 @@ COMMANDS = {
     "questions": ("questions", "questions"),
     "export": ("export", "export"),
     "load": ("load", "load"),
+    "unload": ("load", "unload"),
     "derive": ("load", "derive"),
     "sources": ("sources", "sources"),
     "check": ("check", "check"),

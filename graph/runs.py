@@ -26,3 +26,14 @@ def record(graph: Graph, dataset: str, properties: Mapping[str, Any]) -> None:
         tx.run(RECORD, {"id": dataset, "properties": stored}).consume()
 
     graph.write(work)
+
+
+def datasets(graph: Graph) -> list[str]:
+    """The data sets of which a load was recorded, sorted."""
+    answer = graph.read("MATCH (run:Load) RETURN run.id AS id ORDER BY id")
+    return [record["id"] for record in answer.records]
+
+
+def forget(graph: Graph, dataset: str) -> None:
+    """Remove the record of a data set's load, before the data set is unloaded."""
+    graph.run("MATCH (run:Load {id: $id}) DETACH DELETE run", {"id": dataset})

@@ -16,6 +16,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
+from rapidfuzz import process
+
+from ..graph import runs
 from ..graph.batches import states_anything
 from ..graph.bulk import ARRAY, BulkWriter
 from ..graph.connection import Graph
@@ -180,6 +183,27 @@ def load_offline(
             done = [loading.source(name, files)]
         import_graph(sink.files(), ARRAY, progress=progress is not None)
     return done
+
+
+def unload_source(graph: Graph, source: str) -> LoadReport:
+    """Remove what only ``source`` (a data set, e.g. ``usgs-mcs-2024``) states, and its record.
+
+    Raises ``OrepathError`` where it is not loaded, or is the vocabulary, on which all rests.
+    """
+    loaded = runs.datasets(graph)
+    if source not in loaded:
+        near = process.extractOne(source, loaded, score_cutoff=60)
+        raise OrepathError(
+            f"no source {source!r} is loaded",
+            f"Did you mean {near[0]}?" if near else f"Loaded: {', '.join(loaded) or 'none'}.",
+        )
+    if source == vocabulary.SOURCE and len(loaded) > 1:
+        raise OrepathError(
+            "the vocabulary cannot be unloaded while other sources refer to it",
+            f"Unload them first: {', '.join(s for s in loaded if s != source)}.",
+        )
+    runs.forget(graph, source)
+    return Writer(graph, load_schema()).unload(source)
 
 
 def _strictly(facts: Iterable[Fact], ledger: Ledger, strict: bool) -> Iterator[Fact]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
-from rdflib import SKOS, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
 from ..ontology.compile import read_turtle
 from ..ontology.errors import FactError
@@ -70,16 +70,63 @@ def economy(name: str, publication: str) -> str:
     )
 
 
+def numbered(code: str, publication: str) -> str:
+    """Id of the economy that ``publication`` writes as a number, e.g. ``CHN`` for ``156``.
+
+    Codes are those of ISO 3166-1 numeric, with or without leading zeros, unless
+    ``mapping/economies.csv`` says what the publication means by one. Raises ``FactError``.
+    """
+    cell = code.strip()
+    if line := readings().get((publication, fold(cell))):
+        return line.economy
+    if found := _numbers().get(cell.zfill(3)):
+        return found
+    raise FactError(
+        f"no economy has the number {cell!r}",
+        f"Say what {publication} means by it in mapping/economies.csv, with a reason.",
+        value=code,
+    )
+
+
 def material(name: str) -> str:
-    """Id of the material called ``name`` (label, other name or symbol)."""
-    found = labels("material").get(fold(name), ())
+    """Id of the material called ``name`` (id, label, other name or symbol)."""
+    return _instance("material", name)
+
+
+def product(name: str) -> str:
+    """Id of the product called ``name`` (id, label or other name)."""
+    return _instance("product", name)
+
+
+def stage(name: str) -> str:
+    """Id of the stage called ``name`` (id, label or other name)."""
+    return _instance("stage", name)
+
+
+def products_of(material_id: str, stage_id: str | None = None) -> tuple[str, ...]:
+    """Ids of the products that are a form of a material, all or those at one stage, sorted."""
+    held = _graph().subjects(URIRef(f"{NAMESPACE}form_of"), iri("material", material_id))
+    at_stage = URIRef(f"{NAMESPACE}at_stage")
+    return tuple(
+        sorted(
+            identifier(subject)
+            for subject in held
+            if stage_id is None or (subject, at_stage, iri("stage", stage_id)) in _graph()
+        )
+    )
+
+
+def _instance(root: str, name: str) -> str:
+    if (iri(root, name), RDF.type, None) in _graph():
+        return name
+    found = labels(root).get(fold(name), ())
     if len(found) == 1:
         return found[0]
     if found:
-        raise FactError(f"{name!r} means several materials: {', '.join(found)}", value=name)
+        raise FactError(f"{name!r} means several {root}s: {', '.join(found)}", value=name)
     raise FactError(
-        f"no material is called {name!r}",
-        f"{_suggestion(name, labels('material'))}Add it to ontology/vocabulary/materials.ttl.",
+        f"no {root} is called {name!r}",
+        f"{_suggestion(name, labels(root))}Add it to the {root}s in ontology/vocabulary.",
         value=name,
     )
 
@@ -167,6 +214,13 @@ def _codes() -> Mapping[str, str]:
         ):
             found.setdefault(str(code), identifier(subject))
     return found
+
+
+@cache
+def _numbers() -> Mapping[str, str]:
+    """Economies by ISO 3166-1 numeric code, three digits."""
+    held = _graph().subject_objects(URIRef(f"{NAMESPACE}numeric"))
+    return {str(code): identifier(subject) for subject, code in held}
 
 
 def _suggestion(name: str, known: Sequence[str] | Mapping[str, Sequence[str]]) -> str:

@@ -77,6 +77,8 @@ class Ledger:
     used: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    """What the user should know of the load as a whole, in sentences."""
 
     def use(self) -> None:
         """Book a row that became at least one fact."""
@@ -88,10 +90,10 @@ class Ledger:
         self.rows_read += 1
         self.rejected.append(Rejection(place, value, reason, remedy))
 
-    def leave(self, reason: str) -> None:
-        """Book a row that is deliberately not loaded."""
-        self.rows_read += 1
-        self.left[reason] += 1
+    def leave(self, reason: str, rows: int = 1) -> None:
+        """Book rows that are deliberately not loaded: one, or many of a large file at once."""
+        self.rows_read += rows
+        self.left[reason] += rows
 
     @property
     def balanced(self) -> bool:
@@ -183,12 +185,12 @@ def source_facts(sidecar: Sidecar) -> Iterator[Fact]:
             "kind": "dataset",
             "publisher": sidecar.publisher,
             "edition": sidecar.edition,
-            "published": sidecar.published,
-            "url": sidecar.url,
+            "published": sidecar.published or None,
+            "url": sidecar.url or None,
             "licence": sidecar.licence,
             "redistributable": sidecar.redistributable,
             "citation": sidecar.citation,
-            "accessed": sidecar.accessed,
+            "accessed": sidecar.accessed or None,
         },
         place,
     )

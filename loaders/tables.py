@@ -37,15 +37,26 @@ class Row:
         return Place(self.file, self.line, column)
 
 
-def read_table(path: Path, columns: Sequence[str], publication: str) -> Iterator[Row]:
-    """The rows of a comma-separated file that has at least the named columns.
+def read_table(
+    path: Path,
+    columns: Sequence[str],
+    publication: str,
+    *,
+    optional: Sequence[str] = (),
+    delimiters: str = ",",
+) -> Iterator[Row]:
+    """The rows of a delimited file that has at least the named columns.
+
+    The cells of an ``optional`` column that the file lacks are empty.
 
     ``line`` counts the file's own lines from 1, so that a cell with a line break moves those that
     follow. Raises ``OrepathError`` naming file, line and column where the file is not what
     ``publication`` publishes.
     """
     text = decode(path)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first = text.partition("\n")[0]
+    delimiter = max(delimiters, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     header: dict[str, int] = {}
     width = 0
     while True:
@@ -59,7 +70,7 @@ def read_table(path: Path, columns: Sequence[str], publication: str) -> Iterator
                 f"{path.name}, line {line}: this is not comma-separated text ({error})", AGAIN
             ) from error
         if not header:
-            header = _header(record, columns, path.name, publication)
+            header = header_places(record, columns, optional, path.name, publication)
             width = len(record)
             continue
         if not record:
@@ -70,9 +81,24 @@ def read_table(path: Path, columns: Sequence[str], publication: str) -> Iterator
                 " the file is cut off or damaged there",
                 AGAIN,
             )
-        yield Row(path.name, line, {name: clean(record[at]) for name, at in header.items()})
+        cells = {name: clean(record[at]) for name, at in header.items()}
+        yield Row(path.name, line, {**dict.fromkeys(optional, ""), **cells})
     if not header:
         raise OrepathError(f"{path.name} is empty", AGAIN)
+
+
+def header_of(path: Path) -> list[str]:
+    """The column names of a comma-separated file, cleaned; empty where it has none.
+
+    Raises ``OrepathError`` for a file that is no such text.
+    """
+    reader = csv.reader(io.StringIO(decode(path), newline=""), strict=True)
+    try:
+        return [clean(name) for name in next(reader, [])]
+    except csv.Error as error:
+        raise OrepathError(
+            f"{path.name}, line 1: this is not comma-separated text ({error})", AGAIN
+        ) from error
 
 
 def read_mapping(name: str) -> list[dict[str, str]]:
@@ -110,13 +136,22 @@ def decode(path: Path) -> str:
     ) from problem
 
 
-def _header(
-    record: Sequence[str], columns: Sequence[str], file: str, publication: str
+def header_places(
+    record: Sequence[str],
+    columns: Sequence[str],
+    optional: Sequence[str],
+    file: str,
+    publication: str,
 ) -> dict[str, int]:
+    """Where in a header's cells the columns stand, and those ``optional`` ones that are there.
+
+    Raises ``OrepathError`` where a column is missing, or stands there twice.
+    """
+    wanted = {name.casefold() for name in (*columns, *optional)}
     places: dict[str, int] = {}
     for at, name in enumerate(record):
         key = clean(name).casefold()
-        if key in places and key in {c.casefold() for c in columns}:
+        if key in places and key in wanted:
             raise OrepathError(f"{file}, line 1: the column {clean(name)!r} stands there twice")
         places.setdefault(key, at)
     missing = [name for name in columns if name.casefold() not in places]
@@ -127,7 +162,8 @@ def _header(
             " as this version knows it",
             _hint(record, file),
         )
-    return {name: places[name.casefold()] for name in columns}
+    present = (name for name in (*columns, *optional) if name.casefold() in places)
+    return {name: places[name.casefold()] for name in present}
 
 
 def _hint(record: Sequence[str], file: str) -> str:

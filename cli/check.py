@@ -39,22 +39,14 @@ def check(ctx: click.Context, form: str | None, output: Path | None) -> None:
 
     Warnings are listed too, but do not change the exit code.
     """
-    from ..graph.export.rdf import records
-    from ..graph.export.whole import whole
-    from ..ontology.check import check_graph
-    from ..ontology.rdf import to_rdf
+    from ..graph.audit import audit
     from ..ontology.schema import load_schema
     from .emptiness import refuse_empty
 
-    schema = load_schema()
     with open_graph() as graph:
         refuse_empty(graph)
-        found = whole(graph, schema)
-    note(
-        f"Checking {len(found.nodes):,} nodes and {len(found.relationships):,} relationships "
-        "against the ontology …"
-    )
-    violations = check_graph(to_rdf(records(found, schema), schema))
+        note("Checking everything in the graph against the ontology …")
+        violations = sorted(audit(graph, load_schema()))
     form = form or ("table" if to_terminal() and output is None else "csv")
     broken = sum(v.severity == "Violation" for v in violations)
     if violations or output is not None or form != "table":

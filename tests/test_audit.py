@@ -1,0 +1,44 @@
+"""The graph in Neo4j against the shapes: faults are found in structure and in evidence alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from orepath.graph import audit
+from orepath.graph.connection import Graph
+from orepath.graph.writer import Writer
+from orepath.loaders import bundle, vocabulary
+from orepath.loaders.protocol import Ledger, sidecars, source_facts
+from orepath.ontology.check import Violation
+from orepath.ontology.schema import load_schema
+
+
+def violations(graph: Graph) -> list[Violation]:
+    return sorted(audit.audit(graph, load_schema()))
+
+
+@pytest.mark.timeout(600)
+def test_the_bundle_conforms(bundled: Graph) -> None:
+    assert [v for v in violations(bundled) if v.severity == "Violation"] == []
+
+
+@pytest.mark.timeout(600)
+def test_faults_made_behind_the_writers_back_are_found(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "PAGE", 20)  # several pages of few facts
+    writer = Writer(graph, load_schema())
+    writer.load(vocabulary.SOURCE, vocabulary.facts((), Ledger()))
+    source = "orepath-byproducts"
+    writer.load(source, [*source_facts(sidecars()[source]), *bundle.read(source)])
+    assert [v for v in violations(graph) if v.severity == "Violation"] == []
+    key = graph.read("MATCH ()-[r:BYPRODUCT_OF]->() RETURN max(r.id) AS id").records[0]["id"]
+    graph.run("MATCH ()-[r:BYPRODUCT_OF {id: $id}]->() SET r.companionality = 120.0", {"id": key})
+    graph.run("MATCH ()-[r:BYPRODUCT_OF {id: $id}]->() REMOVE r.verified", {"id": key})
+    graph.run("MATCH (m:Material {id: 'gallium'}) REMOVE m.name")
+    found = violations(graph)
+    assert {(v.focus.partition("orepath/")[2].partition("/")[0], v.path) for v in found} == {
+        ("byproduct-tie", "companionality"),
+        ("byproduct-tie", "verified"),
+        ("material", "name"),
+    }

@@ -35,13 +35,20 @@ def sheet_rows(path: Path, sheet: str | None = None) -> Iterator[tuple[int, list
 
     Raises ``OrepathError`` where there is no such sheet.
     """
+    from python_calamine import CalamineError
+
     workbook = open_workbook(path)
     known = workbook.sheet_names
     if sheet is not None and sheet not in known:
         raise OrepathError(
             f"{path.name} has no sheet {sheet!r}, but {', '.join(map(repr, known[:12]))}", AGAIN
         )
-    rows = workbook.get_sheet_by_name(sheet or known[0]).iter_rows()
+    try:
+        rows = workbook.get_sheet_by_name(sheet or known[0]).iter_rows()
+    except (CalamineError, OSError, ValueError) as error:
+        raise OrepathError(
+            f"{path.name}, sheet {sheet or known[0]!r}, cannot be read: {error}", AGAIN
+        ) from error
     for number, cells in enumerate(rows, 1):
         yield number, [text(cell) for cell in cells]
 

@@ -187,7 +187,8 @@ def _term(
         if p.many:
             inner = Annotated[list[inner], Field(min_length=1 if p.required else 0)]
         fields[p.name] = Required[inner] if p.required else NotRequired[inner]
-    made = TypedDict(name, fields)  # type: ignore[operator]
+    # Types made while running are beyond what a type checker follows.
+    made: Any = TypedDict(name, fields)  # type: ignore[misc]
     made.__pydantic_config__ = ConfigDict(extra="forbid")
     return Term(
         TypeAdapter(made),

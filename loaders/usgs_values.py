@@ -26,13 +26,15 @@ _RANGE = re.compile(
 _GLUED = re.compile(r"(?P<marks>[erp]{1,2})(?=[\d.<>])")
 _GLUED_STATUS = {"e": "estimated", "p": "provisional"}
 # "Less than ½ unit": the publisher's own limit for what is too small to print.
-_HALF_UNIT = re.compile(r"less\s+than\s+(?:½|1/2|one[- ]half)\s*unit", re.IGNORECASE)
+_HALF_UNIT = re.compile(r"less\s+than\s+(?:½|1/2|one[- ]half)\s*unit\.?", re.IGNORECASE)
 _INCLUDED = re.compile(r"\binclude[sd]?\s+(?:in|with)\b", re.IGNORECASE)
 _ESTIMATED = re.compile(r"\s*estimated\b", re.IGNORECASE)
 _ZEROS = frozenset("—–-−")
-# Words that say how much without a number.
-_WORDS = frozenset(
-    {"large", "moderate", "moderate to large", "small", "very large", "very small", "trace"}
+# Words that say how much without a number, as a figure's cell or the note beside it has them.
+SIZE = re.compile(
+    r"(?:(?:considered to be|categorized as)\s+)?[\"“]?"
+    r"(?P<size>(?:very\s+)?(?:large|small)|moderate(?:\s+to\s+large)?|trace)[\"”]?\.?",
+    re.IGNORECASE,
 )
 
 
@@ -98,8 +100,12 @@ def _without_number(cell: str, notes: str, status: str) -> Value | None:
         return Value(None, None, None, "not-available", "Not applicable (XX).")
     if cell == "E":
         return Value(None, None, 0.0, status, "Net exporter.")
-    if cell.casefold() in _WORDS:
-        return Value(None, None, None, "not-available", f"Said in words: {cell.lower()}.")
+    if size := SIZE.fullmatch(cell):
+        return Value(None, None, None, "not-available", f"Said in words: {size['size'].lower()}.")
+    if _INCLUDED.match(cell):
+        return Value(
+            None, None, None, "not-available", f"Said in words: {cell.lower().rstrip('.')}."
+        )
     if cell == "s" or _HALF_UNIT.fullmatch(cell):
         return _small(f"{cell} {notes}", notes)
     return None

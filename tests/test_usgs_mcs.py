@@ -60,16 +60,16 @@ def mcs(original: Path) -> Read:
     return Read(facts, ledger, observations, reserves)
 
 
-def test_every_row_is_booked_and_none_refused(mcs: Read) -> None:
+def test_every_row_is_booked_and_none_refused(mcs: Read, original: Path) -> None:
     assert mcs.ledger.rows_read == 8886
-    assert mcs.ledger.used == 3303
-    assert dict(mcs.ledger.left) == {
-        "US salient statistics are not loaded yet": 4863,
-        "US import sources are not loaded yet": 720,
-    }
     assert mcs.ledger.rejected == []
     assert mcs.ledger.balanced
-    assert len(mcs.observations) + len(mcs.reserves) == 3303
+    with original.open(encoding="cp1252", newline="") as stream:
+        rows = csv.DictReader(stream)
+        world = {rows.line_num for row in rows if row["Section"].startswith("World")}
+    assert len(world) == 3303
+    stated = {v["line"] for v in [*mcs.observations.values(), *mcs.reserves.values()]}
+    assert world <= stated
 
 
 # Read from the file by hand: industry, measure, basis, period -> what the row says.
@@ -194,8 +194,9 @@ def test_the_line_of_each_fact_holds_its_original_value(mcs: Read, original: Pat
         if value := fact.values.get("original_value"):
             line = fact.values["line"]
             assert isinstance(line, int)
-            cells = next(csv.reader([lines[line - 1]]))
-            assert value in cells
+            (cells,) = csv.reader([lines[line - 1]])
+            # Where a sentence holds the figure, it is not a cell of its own.
+            assert any(str(value) in " ".join(cell.split()) for cell in cells)
 
 
 def test_totals_and_residuals_make_nothing(mcs: Read) -> None:
@@ -205,7 +206,8 @@ def test_totals_and_residuals_make_nothing(mcs: Read) -> None:
     assert not [m for m in makers if m.startswith(("WLD", "REST:", "AGG:"))]
     assert "WLD:gallium/primary-low-purity" in totals
     nodes = [f.values["id"] for f in mcs.facts if f.term == "Aggregate"]
-    assert nodes == ["REST:usgs-mcs", "AGG:usgs-mcs:australia-canada-china-and-namibia"]
+    assert {"REST:usgs-mcs", "AGG:usgs-mcs:australia-canada-china-and-namibia"} <= set(nodes)
+    assert not [node for node in nodes if not str(node).startswith(("REST:", "AGG:"))]
 
 
 def test_each_thing_is_stated_once_and_fits_the_ontology(mcs: Read) -> None:
@@ -279,33 +281,56 @@ def statements(facts: Sequence[Fact]) -> list[tuple[str, dict[str, Any]]]:
     return [(f.term, dict(f.values)) for f in facts]
 
 
+def part(rows: list[list[str]]) -> list[list[str]]:
+    """Some chapters with all sections, the world's among them."""
+    return [rows[0], *rows[2400:3000]]
+
+
+@pytest.fixture(scope="session")
+def few(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Read:
+    copy = tmp_path_factory.mktemp("few") / NAME
+    copy.write_bytes(rewritten(original, part).encode("cp1252"))
+    ledger = Ledger()
+    return Read(list(usgs_mcs.facts([copy], ledger)), ledger, {}, {})
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("change", [shuffled, unchanged])
 def test_order_encoding_and_spaces_change_nothing(
     original: Path,
-    mcs: Read,
+    few: Read,
     tmp_path: Path,
     change: Callable[[list[list[str]]], list[list[str]]],
     encoding: str,
 ) -> None:
     copy = tmp_path / NAME
-    copy.write_bytes(rewritten(original, change).encode(encoding))
-    facts, ledger = read(copy)
-    assert statements(facts) == statements(mcs.facts)
+    copy.write_bytes(rewritten(original, lambda rows: change(part(rows))).encode(encoding))
+    ledger = Ledger()
+    facts = list(usgs_mcs.facts([copy], ledger))
+    assert statements(facts) == statements(few.facts)
+    assert len(facts) > 600
     assert ledger.balanced
 
 
+def test_the_whole_table_in_another_order_is_recognised(original: Path, tmp_path: Path) -> None:
+    copy = tmp_path / NAME
+    copy.write_bytes(rewritten(original, shuffled).encode("utf-16"))
+    assert usgs_mcs.recognise([copy]) == "usgs-mcs-2026"
+
+
 def test_a_line_break_in_a_cell_moves_the_lines_after_it(
-    original: Path, mcs: Read, tmp_path: Path
+    original: Path, few: Read, tmp_path: Path
 ) -> None:
     def broken(rows: list[list[str]]) -> list[list[str]]:
+        rows = part(rows)
         rows[1][9] = "one\ntwo\nthree"
         return rows
 
     copy = tmp_path / NAME
     copy.write_text(rewritten(original, broken), encoding="utf-8", newline="")
-    facts, _ = read(copy)
-    assert [f.place.line for f in facts] == [(f.place.line or 0) + 2 for f in mcs.facts]
+    facts = list(usgs_mcs.facts([copy], Ledger()))
+    lines = [f.place.line or 0 for f in few.facts]
+    assert [f.place.line for f in facts] == [line + 2 if line > 2 else line for line in lines]
 
 
 def without(column: str) -> Callable[[list[list[str]]], list[list[str]]]:
@@ -373,7 +398,7 @@ def test_a_wrong_encoding_is_noticed(original: Path, tmp_path: Path, encoding: s
 
 @pytest.mark.parametrize(
     "other",
-    ["eu_crm2023/fact_GlobalSupplyShares&t.csv", "usgs_mcs2025", "usgs_mcs2024", "bgs_wms"],
+    ["eu_crm2023/fact_GlobalSupplyShares&t.csv", "bgs_wms", "usgs_mcs2024/salient"],
 )
 def test_another_publishers_file_is_not_taken(shared: Path, other: str) -> None:
     path = shared / "data" / other
@@ -399,6 +424,11 @@ def changed_cell(line: int, column: str, text: str) -> Callable[[list[list[str]]
     return change
 
 
+def gallium(rows: list[list[str]]) -> list[list[str]]:
+    """A chapter at its own lines; readers pass over the empty ones before."""
+    return [rows[0], *([] for _ in rows[1:2500]), *rows[2500:2600]]
+
+
 @pytest.mark.parametrize(
     ("column", "text", "remedy"),
     [
@@ -414,11 +444,14 @@ def test_a_row_that_is_not_understood_is_refused_and_not_dropped(
 ) -> None:
     copy = tmp_path / NAME
     change = changed_cell(2557, column, text)
-    copy.write_text(rewritten(original, change), encoding="utf-8", newline="")
+    copy.write_text(
+        rewritten(original, lambda rows: change(gallium(rows))),
+        encoding="utf-8",
+        newline="",
+    )
     ledger = Ledger()
     list(usgs_mcs.facts([copy], ledger))
     assert ledger.balanced
-    assert ledger.used == 3302
     (refused,) = ledger.rejected
     assert str(refused.place) == f"{NAME}, line 2557, column {column}"
     assert refused.value == text
@@ -428,7 +461,11 @@ def test_a_row_that_is_not_understood_is_refused_and_not_dropped(
 def test_a_second_row_of_one_key_is_refused(original: Path, tmp_path: Path) -> None:
     copy = tmp_path / NAME
     change = changed_cell(2558, "Country", "China")
-    copy.write_text(rewritten(original, change), encoding="utf-8", newline="")
+    copy.write_text(
+        rewritten(original, lambda rows: change(gallium(rows))),
+        encoding="utf-8",
+        newline="",
+    )
     ledger = Ledger()
     list(usgs_mcs.facts([copy], ledger))
     (refused,) = ledger.rejected

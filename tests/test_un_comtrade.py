@@ -1,0 +1,532 @@
+"""UN Comtrade: flows read by hand from answers of its API, and answers that are damaged."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orepath.loaders import names, un_comtrade, un_comtrade_answers
+from orepath.loaders.protocol import Ledger, sha256, sidecar, sidecars
+from orepath.ontology.errors import OrepathError
+from orepath.ontology.facts import Fact
+from orepath.ontology.schema import load_schema
+from orepath.ontology.validate import Validator
+
+SOURCE = "un-comtrade-2024"
+Key = tuple[str, str, int, str]
+
+
+@dataclass(frozen=True)
+class Read:
+    """All files of the edition, read once."""
+
+    facts: Sequence[Fact]
+    ledger: Ledger
+    flows: dict[Key, dict[str, Any]]
+
+
+def read(*files: Path) -> Read:
+    ledger = Ledger()
+    facts = list(un_comtrade.facts(files, ledger))
+    assert ledger.balanced
+    return Read(facts, ledger, flows_of(facts))
+
+
+def flows_of(facts: Sequence[Fact]) -> dict[Key, dict[str, Any]]:
+    found: dict[Key, dict[str, Any]] = {}
+    for fact in facts:
+        if fact.term == "TradeFlow":
+            v: dict[str, Any] = dict(fact.values)
+            found[v["exporter"], v["importer"], v["year"], v["reporter_side"]] = v
+    return found
+
+
+def statements(facts: Sequence[Fact]) -> list[tuple[str, dict[str, Any]]]:
+    return [(f.term, {k: v for k, v in f.values.items() if k != "line"}) for f in facts]
+
+
+@pytest.fixture(scope="session")
+def originals(shared: Path) -> list[Path]:
+    folder = shared / "data" / "comtrade"
+    return [*sorted(folder.glob("china_imports_2846/*.json")), *sorted(folder.glob("*/*.csv"))]
+
+
+@pytest.fixture(scope="session")
+def comtrade(originals: list[Path]) -> Read:
+    return read(*originals)
+
+
+# ---- facts read by hand ------------------------------------------------------------------------
+
+FLOWS: dict[Key, dict[str, Any]] = {
+    # Concentrate of Mountain Pass: 2846 when the United States export it …
+    ("USA:hs2022/2846", "CHN", 2024, "exporter"): {
+        "value": 191_140_826.0, "mass": 59_156.158, "valuation": "FOB", "status": "normal",
+        "currency": "USD", "file": "heavy_ree_trade_data.csv", "line": 11, "note": None,
+    },
+    # … of which China books next to nothing under 2846 …
+    ("USA:hs2022/2846", "CHN", 2024, "importer"): {
+        "value": 17_785_761.0, "mass": 252.582408, "valuation": "CIF", "status": "estimated",
+        "file": "2024.json#/data/32", "line": None,
+        "note": "Net weight estimated by UN Comtrade; the value is as reported.",
+    },
+    # … but under 2530 90 (Chinese line 25309020, ores of rare earths).
+    ("USA:hs2022/253090", "CHN", 2024, "importer"): {
+        "value": 149_187_995.0, "mass": 57_589.865, "status": "normal", "line": 63,
+    },
+    ("USA:hs2022/253090", "CHN", 2024, "exporter"): {"mass": 2141.308, "valuation": "FOB"},
+    ("USA:hs2017/2846", "CHN", 2018, "importer"): {"mass": 25_481.718343, "status": "estimated"},
+    ("MMR:hs2022/2846", "CHN", 2024, "importer"): {
+        "value": 817_835_388.0, "mass": 44_365.512, "status": "normal", "note": None,
+    },
+    ("WLD:hs2022/2846", "CHN", 2024, "importer"): {
+        "value": 1_386_613_152.0, "mass": 77_025.454404, "status": "estimated",
+    },
+    ("CHN:hs2022/2846", "WLD", 2024, "exporter"): {"value": 392_754_027.0, "valuation": "FOB"},
+    # All weights of 2016 are estimated and wrong.
+    ("WLD:hs2012/2846", "CHN", 2016, "importer"): {
+        "value": 95_597_074.0, "mass": None, "status": "estimated",
+        "note": "Net weight 2,615,480 kg: UN Comtrade estimated all weights of China's trade of"
+        " 2016 and they are far too small; this one is not carried over.",
+    },
+    ("KAZ:hs1992/2846", "CHN", 1993, "importer"): {
+        "value": 76_031.0, "mass": None, "status": "not-stated",
+        "note": "The value is given, the net weight is not.",
+    },
+    ("TWN:hs1992/2846", "CHN", 1993, "importer"): {"value": 71_624.0},
+    ("AGG:un-comtrade:areas-nes:hs1992/2846", "CHN", 1993, "importer"): {"value": 38_597.0},
+    ("AGG:un-comtrade:free-zones:hs1996/2846", "CHN", 1998, "importer"): {"value": 1_472_915.0},
+    ("AGG:un-comtrade:belgium-luxembourg:hs1996/2846", "CHN", 1998, "importer"): {
+        "value": 72_671.0,
+    },
+    ("AGG:un-comtrade:southern-african-customs-union:hs1996/2846", "CHN", 1996, "importer"): {
+        "value": 7979.0,
+    },
+    ("CHN:hs2022/2846", "CHN", 2024, "importer"): {
+        "value": 3_206_782.0,
+        "note": "Goods of the reporter's own that came back (re-import). Net weight estimated by"
+        " UN Comtrade; the value is as reported.",
+    },
+    # No net weight: null, nought and nought "estimated" all mean that there is none.
+    ("WLD:hs2017/7402", "USA", 2020, "importer"): {
+        "value": 2_101_337.0, "mass": None, "status": "not-stated", "line": 2,
+        "note": "The value is given, the net weight is not. The quantity is 282,303 kg.",
+    },
+    ("WLD:hs2017/2846", "USA", 2020, "importer"): {
+        "mass": None,
+        "note": "The value is given, the net weight is not. The quantity is 5,923,064 kg.",
+    },
+    ("USA:hs2017/253090", "WLD", 2020, "exporter"): {"value": 82_391_950.0, "mass": None},
+    ("WLD:hs2022/253090", "USA", 2024, "importer"): {"value": 85_822_681.0, "mass": None},
+    # Two values stand there; the primary one is CIF.
+    ("CHN:hs2022/2846", "USA", 2024, "importer"): {"value": 116_100_303.0, "valuation": "CIF"},
+    # Only the row of all modes of transport.
+    ("CHN:hs2017/253090", "AUS", 2020, "importer"): {
+        "value": 560_807.859, "mass": 922.5069, "line": 24,
+    },
+    ("IDN:hs2022/7501", "CHN", 2024, "exporter"): {
+        "value": 5_879_732_410.43, "mass": 1_754_185.046, "line": 105,
+    },
+    ("COD:hs2012/282200", "CHN", 2023, "exporter"): {
+        "value": 2_661_870_911.228, "mass": 263_789.478, "file": "cobalt_trade_data.csv",
+    },
+    ("CHN:hs2022/811292", "USA", 2024, "exporter"): {"mass": 63.995948, "status": "estimated"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", list(FLOWS), ids=lambda k: " ".join(map(str, k)))
+def test_flows_read_by_hand(comtrade: Read, key: Key) -> None:
+    found = comtrade.flows[key]
+    assert {name: found[name] for name in FLOWS[key]} == FLOWS[key]
+    assert found["verified"] is True
+    assert found["source"] == SOURCE
+
+
+def test_every_row_is_booked_and_none_refused(comtrade: Read) -> None:
+    assert comtrade.ledger.rows_read == 726 + 640
+    assert comtrade.ledger.rejected == []
+    left = {entry.what: entry.reason for entry in sidecars()[SOURCE].left_out}
+    assert dict(comtrade.ledger.left) == {
+        left["modes of transport (motCode)"]: 53,
+        # China's imports of 2846 from the world and the United States, 2020 to 2024, stand in
+        # both downloads.
+        left["rows that repeat another of the same load"]: 10,
+    }
+    assert len(comtrade.flows) == comtrade.ledger.used == 1303
+
+
+def test_each_file_alone_is_balanced_too(originals: list[Path]) -> None:
+    for file in originals:
+        alone = read(file)
+        assert alone.ledger.rejected == []
+        assert alone.ledger.used
+
+
+def test_the_partners_add_up_to_the_world(comtrade: Read) -> None:
+    """So World is a total, no partner is missing, and none is counted twice."""
+    values: dict[int, dict[bool, float]] = defaultdict(lambda: defaultdict(float))
+    masses: dict[int, dict[bool, float]] = defaultdict(lambda: defaultdict(float))
+    for (exporter, importer, year, side), flow in comtrade.flows.items():
+        if exporter.endswith("/2846") and (importer, side) == ("CHN", "importer"):
+            values[year][exporter.startswith("WLD:")] += flow["value"]
+            masses[year][exporter.startswith("WLD:")] += flow["mass"] or 0
+    assert sorted(values) == list(range(1993, 2025))
+    for year in values:
+        assert values[year][False] == pytest.approx(values[year][True], rel=1e-9), year
+        assert masses[year][False] == pytest.approx(masses[year][True], rel=1e-6), year
+
+
+def test_no_weight_of_2016_is_kept(comtrade: Read) -> None:
+    flows = [flow for key, flow in comtrade.flows.items() if key[2] == 2016]
+    assert len(flows) == 27
+    assert all(flow["mass"] is None and flow["status"] == "estimated" for flow in flows)
+
+
+def test_totals_and_unnamed_partners_make_nothing(comtrade: Read) -> None:
+    makers = {str(f.values["industry"]) for f in comtrade.facts if f.term == "Making"}
+    totals = {str(f.values["start"]) for f in comtrade.facts if f.term == "totals"}
+    assert not makers & totals
+    assert not [maker for maker in makers if maker.startswith(("WLD", "AGG:"))]
+    assert "WLD:hs2022/2846" in totals
+
+
+def test_each_thing_is_stated_once_and_fits_the_ontology(comtrade: Read) -> None:
+    validator = Validator(load_schema())
+    keys = [(fact.term, validator.check(fact).id) for fact in comtrade.facts]
+    named = [key for key in keys if key[0] in ("Industry", "Aggregate", "TradeFlow")]
+    assert len(named) == len(set(named)) > 1500
+
+
+def test_importers_pay_freight_and_exporters_do_not(comtrade: Read) -> None:
+    for (_, _, _, side), flow in comtrade.flows.items():
+        assert flow["valuation"] == {"importer": "CIF", "exporter": "FOB"}[side]
+
+
+def test_the_sidecar_names_the_tested_files(originals: list[Path]) -> None:
+    described = sidecars()[SOURCE]
+    assert {(file.name, sha256(file)) for file in originals} == {
+        (file.name, file.sha256) for file in described.files
+    }
+    assert described.redistributable is False
+
+
+# ---- made-up answers ---------------------------------------------------------------------------
+
+ROW: dict[str, Any] = {
+    "typeCode": "C", "freqCode": "A", "period": "2031", "reporterCode": 276, "flowCode": "M",
+    "partnerCode": 156, "partner2Code": 0, "classificationCode": "H6",
+    "isOriginalClassification": True, "cmdCode": "811292", "customsCode": "C00", "mosCode": "0 ",
+    "motCode": 0, "qtyUnitCode": 8, "qty": 12.5, "netWgt": 12.5, "isNetWgtEstimated": False,
+    "cifvalue": 1000.5, "fobvalue": None, "primaryValue": 1000.5,
+}  # fmt: skip
+KEY: Key = ("CHN:hs2022/811292", "DEU", 2031, "importer")
+
+
+def answer(folder: Path, *rows: dict[str, Any], name: str = "answer.json", **other: Any) -> Path:
+    file = folder / name
+    members = {"elapsedTime": "0.1 secs", "count": len(rows), "data": rows, "error": "", **other}
+    file.write_text(json.dumps(members), encoding="utf-8")
+    return file
+
+
+def table(folder: Path, *rows: dict[str, Any], columns: Sequence[str] = tuple(ROW)) -> Path:
+    file = folder / "answer.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+def test_a_later_year_is_an_edition_of_its_own(tmp_path: Path) -> None:
+    file = answer(tmp_path, ROW, ROW | {"period": "2029"})
+    assert un_comtrade.recognise([file]) == "un-comtrade-2031"
+    described = sidecar("un-comtrade-2031")
+    assert (described.edition, described.files, described.redistributable) == ("2031", (), False)
+    flow = read(file).flows[KEY]
+    assert flow["source"] == "un-comtrade-2031"
+    assert (flow["mass"], flow["value"], flow["status"]) == (0.0125, 1000.5, "normal")
+
+
+def test_json_and_csv_say_the_same(tmp_path: Path) -> None:
+    export = ROW | {"flowCode": "X", "cifvalue": None, "fobvalue": 1000.5}
+    rows = (ROW, ROW | {"partnerCode": 0, "netWgt": None}, export)
+    spoken, written = read(answer(tmp_path, *rows)), read(table(tmp_path, *rows))
+    for key, flow in spoken.flows.items():
+        same = {k: v for k, v in flow.items() if k not in ("file", "line")}
+        assert same.items() <= written.flows[key].items()
+    assert len(spoken.flows) == len(written.flows) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"typeCode": "S"}, "services (typeCode S)"),
+        ({"freqCode": "M", "period": "203105"}, "monthly rows (freqCode M)"),
+        ({"classificationCode": "S4"}, "other nomenclatures than HS"),
+        ({"flowCode": "RX"}, "re-exports and other flows"),
+        ({"flowCode": "RM"}, "re-exports and other flows"),
+        ({"motCode": 2100}, "modes of transport (motCode)"),
+        ({"customsCode": "C04"}, "customs procedures (customsCode)"),
+        ({"mosCode": "1"}, "modes of supply (mosCode)"),
+        ({"partner2Code": 528}, "second partners (partner2Code)"),
+        ({"cmdCode": "010121"}, "codes without a critical raw material"),
+        ({"cmdCode": "TOTAL"}, "codes without a critical raw material"),
+        ({}, "rows that repeat another of the same load"),
+    ],
+)
+def test_what_is_left_out_is_counted_with_its_reason(
+    tmp_path: Path, change: dict[str, Any], what: str
+) -> None:
+    done = read(answer(tmp_path, ROW, ROW | change))
+    reasons = {entry.what: entry.reason for entry in sidecars()[SOURCE].left_out}
+    assert dict(done.ledger.left) == {reasons[what]: 1}
+    assert list(done.flows) == [KEY]
+
+
+@pytest.mark.parametrize(
+    ("change", "column", "remedy"),
+    [
+        ({"partnerCode": 999}, "partnerCode", "economies.csv"),
+        ({"reporterCode": 3}, "reporterCode", "economies.csv"),
+        ({"cmdCode": "811241", "classificationCode": "H0"}, "cmdCode", "trade-codes-hs.ttl"),
+        ({"primaryValue": "lots"}, "primaryValue", "Download"),
+        ({"primaryValue": None}, "primaryValue", "Download"),
+        ({"netWgt": -1}, "netWgt", "Download"),
+        ({"netWgt": "NaN"}, "netWgt", "Download"),
+        ({"primaryValue": 7.0}, None, "Keep one"),
+    ],
+)
+def test_a_row_that_is_not_understood_is_refused_and_not_dropped(
+    tmp_path: Path, change: dict[str, Any], column: str | None, remedy: str
+) -> None:
+    done = read(answer(tmp_path, ROW, ROW | change))
+    (refused,) = done.ledger.rejected
+    assert refused.place.file == "answer.json#/data/1"
+    assert refused.place.column == column
+    assert remedy in refused.remedy
+    assert list(done.flows) == [KEY]
+
+
+def test_imports_stated_fob_are_fob(tmp_path: Path) -> None:
+    row = ROW | {"cifvalue": None, "fobvalue": 1000.5}
+    assert read(answer(tmp_path, row)).flows[KEY]["valuation"] == "FOB"
+
+
+def test_converted_rows_say_so(tmp_path: Path) -> None:
+    flow = read(answer(tmp_path, ROW | {"isOriginalClassification": False})).flows[KEY]
+    assert "Converted by UN Comtrade" in flow["note"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("reporterCode", "partnerCode"), ("cifvalue", "fobvalue"), ("cmdCode", "primaryValue")],
+)
+def test_exchanged_headers_are_noticed(
+    originals: list[Path], tmp_path: Path, one: str, other: str
+) -> None:
+    original = next(file for file in originals if file.name.startswith("gallium"))
+    header, _, rest = original.read_text("utf-8").partition("\n")
+    exchanged = {one: other, other: one}
+    moved = ",".join(exchanged.get(name, name) for name in header.strip().split(","))
+    copy = tmp_path / "exchanged.csv"
+    copy.write_text(f"{moved}\n{rest}", encoding="utf-8")
+    with pytest.raises(OrepathError, match=r"exchanged\.csv, line \d+, column"):
+        un_comtrade.recognise([copy])
+
+
+@pytest.mark.parametrize(
+    ("code", "economy"),
+    [
+        ("156", "CHN"),
+        ("4", "AFG"),
+        ("004", "AFG"),
+        ("842", "USA"),
+        ("251", "FRA"),
+        ("699", "IND"),
+        ("490", "TWN"),
+        ("0", "WLD"),
+        ("837", "AGG:un-comtrade:bunkers"),
+        ("280", "DEU-1990"),
+    ],
+)
+def test_numbers_of_economies(code: str, economy: str) -> None:
+    assert names.numbered(code, "un-comtrade") == economy
+
+
+def test_months_do_not_make_an_edition(tmp_path: Path) -> None:
+    rows = (ROW, ROW | {"freqCode": "M", "period": "203203"})
+    assert un_comtrade.recognise([answer(tmp_path, *rows)]) == "un-comtrade-2031"
+
+
+def test_an_empty_answer_beside_others_is_no_error(tmp_path: Path) -> None:
+    empty = answer(tmp_path, name="empty.json")
+    assert un_comtrade.recognise([empty, answer(tmp_path, ROW)]) == "un-comtrade-2031"
+    with pytest.raises(OrepathError, match=r"empty\.json.*no data"):
+        un_comtrade.recognise([empty])
+
+
+# ---- answers that are none ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"statusCode": 429, "message": "Rate limit is exceeded."}', "error message"),
+        ('{"data": null, "error": "Invalid reporter"}', "data"),
+        ('{"error": "Invalid reporter", "data": null}', "Invalid reporter"),
+        ('{"results": []}', "no 'data'"),
+        ('{"data": [7]}', "no record"),
+        ('{"data": [{"typeCode": "C"}]}', "'freqCode'"),
+        ('{"data": []} trailing', "not JSON"),
+        ('{"data": [' + "[" * 100_000, "not JSON"),
+        ("{'data': []}", "not JSON"),
+        ("", "empty"),
+        ("\ufeff", "empty"),
+        ("a,b\n1,2\n", "typeCode"),
+    ],
+)
+def test_what_is_no_answer_is_said_to_be_none(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "strange.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(OrepathError) as error:
+        un_comtrade.recognise([file])
+    assert "strange.json" in error.value.message
+    assert said in error.value.message
+    assert error.value.hint
+
+
+def test_an_answer_at_the_limit_of_the_api_is_not_taken_for_all(tmp_path: Path) -> None:
+    rows = [ROW | {"period": str(1900 + n % 100), "partnerCode": n} for n in range(500)]
+    with pytest.raises(OrepathError, match="the most that UN Comtrade gives"):
+        un_comtrade.recognise([answer(tmp_path, *rows)])
+
+
+def test_fewer_records_than_announced_is_a_cut(tmp_path: Path) -> None:
+    with pytest.raises(OrepathError, match="announces 2 records and holds 1"):
+        un_comtrade.recognise([answer(tmp_path, ROW, count=2)])
+
+
+def test_no_file_is_no_edition() -> None:
+    with pytest.raises(OrepathError, match="no file"):
+        un_comtrade.recognise([])
+
+
+@pytest.mark.parametrize("column", un_comtrade_answers.COLUMNS)
+def test_a_missing_column_is_named(tmp_path: Path, column: str) -> None:
+    without = {name: value for name, value in ROW.items() if name != column}
+    for file in (answer(tmp_path, without), table(tmp_path, ROW, columns=list(without))):
+        with pytest.raises(OrepathError) as error:
+            un_comtrade.recognise([file])
+        assert repr(column) in error.value.message
+        assert file.name in error.value.message
+
+
+def test_a_shifted_header_is_noticed(originals: list[Path], tmp_path: Path) -> None:
+    original = next(file for file in originals if file.name.startswith("gallium"))
+    rows = list(csv.reader(io.StringIO(original.read_text("utf-8"))))
+    for shift in (1, 2, 5, -1):
+        header = rows[0][shift:] + rows[0][:shift]
+        copy = tmp_path / "shifted.csv"
+        with copy.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([header, *rows[1:]])
+        with pytest.raises(OrepathError, match=r"shifted\.csv, line 2, column"):
+            un_comtrade.recognise([copy])
+
+
+@pytest.mark.parametrize("name", ["2024.json", "gallium_trade_data.csv"])
+def test_a_cut_file_is_noticed(originals: list[Path], tmp_path: Path, name: str) -> None:
+    data = next(file for file in originals if file.name == name).read_bytes()
+    copy = tmp_path / name
+    for part in (*range(0, len(data) - 1, 911), len(data) - 1):
+        for cut in (data[:part], data[: data.rfind(b"\n", 0, part) + 1]):
+            copy.write_bytes(cut)
+            with pytest.raises(OrepathError) as error:
+                un_comtrade.recognise([copy])
+            assert name in error.value.message
+
+
+@pytest.mark.parametrize(
+    "other", ["baci/country_codes_V202601.csv", "comext", "bgs_wms", "eu_crm2023"]
+)
+def test_another_publishers_file_is_not_taken(shared: Path, other: str) -> None:
+    path = shared / "data" / other
+    files = [path] if path.is_file() else sorted(path.glob("*.csv"))[:2]
+    assert files
+    for file in files:
+        with pytest.raises(OrepathError) as error:
+            un_comtrade.recognise([file])
+        assert file.name in error.value.message
+
+
+# ---- the same answer after a journey ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_order_encoding_and_spaces_change_nothing(
+    originals: list[Path], tmp_path: Path, encoding: str, delimiter: str
+) -> None:
+    original = next(file for file in originals if file.name.startswith("nickel"))
+    rows = list(csv.reader(io.StringIO(original.read_text("utf-8"))))
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(
+        [f" {cell}  " for cell in reversed(row)] for row in rows
+    )
+    copy = tmp_path / original.name
+    copy.write_bytes(out.getvalue().encode(encoding))
+    assert statements(read(copy).facts) == statements(read(original).facts)
+
+
+@given(chunk=st.integers(1, 300), indent=st.sampled_from([None, 1]))
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_the_size_of_the_pieces_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int, indent: int | None
+) -> None:
+    rows = [ROW | {"partnerCode": code, "cmdDesc": 'ores "rare" é {[,'} for code in (0, 36, 842)]
+    file = tmp_path / "pieces.json"
+    file.write_text(json.dumps({"data": rows, "count": 3}, indent=indent), encoding="utf-8")
+    whole = [dict(r.cells) for r in un_comtrade_answers.read_records(file)]
+    monkeypatch.setattr(un_comtrade_answers, "_CHUNK", chunk)
+    assert [dict(r.cells) for r in un_comtrade_answers.read_records(file)] == whole
+    assert [cells["partnerCode"] for cells in whole] == ["0", "36", "842"]
+
+
+def noise(data: bytes, damage: list[tuple[int, bytes]]) -> bytes:
+    for at, piece in damage:
+        data = data[:at] + piece + data[at + len(piece) :] if piece else data[:at]
+    return data
+
+
+@pytest.mark.parametrize("kind", [answer, table])
+@given(
+    damage=st.lists(
+        st.tuples(st.integers(0, 1500), st.binary(min_size=0, max_size=6)), min_size=1, max_size=4
+    )
+)
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_damage_to_bytes_is_a_traceback(
+    tmp_path: Path, kind: Callable[..., Path], damage: list[tuple[int, bytes]]
+) -> None:
+    file = kind(tmp_path, ROW, ROW | {"partnerCode": 36}, ROW | {"flowCode": "X"})
+    file.write_bytes(noise(file.read_bytes(), damage))
+    ledger = Ledger()
+    # Whatever is not understood raises this or is refused; nothing else may come through.
+    with suppress(OrepathError):
+        assert all(fact.values for fact in un_comtrade.facts([file], ledger))
+    assert ledger.balanced

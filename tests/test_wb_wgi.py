@@ -1,0 +1,299 @@
+"""Worldwide Governance Indicators: figures read by hand, old codes, missing estimates, refusals;
+and the means of another compilation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from orepath.loaders import governance, wb_wgi
+from orepath.loaders.protocol import Ledger, sha256, sidecars
+from orepath.ontology.errors import OrepathError
+from orepath.ontology.facts import Fact
+
+NAME = "data/wgi/wgidataset_2024update_long.xlsx"
+MEANS = "facts/countries_governance.csv"
+INDICATORS = ("cc", "ge", "pv", "rl", "rq", "va")
+
+Grid = list[list[Any]]
+
+
+def grid(year: int = 2024) -> Grid:
+    """Two economies in the publisher's layout: DR Congo under its old code, and one without."""
+    rows: Grid = [list(HEADER)]
+    for indicator in INDICATORS:
+        figures = [-1.5, 0.2, 5, 8.5, 2.25, 17]
+        rows.append([f"ZAR{indicator}{year}", "ZAR", "Congo, Dem. Rep.", year, indicator, *figures])
+        rows.append(
+            [f"ASM{indicator}{year}", "ASM", "American Samoa", year, indicator, *[".."] * 6]
+        )
+    return rows
+
+
+HEADER = (
+    *("codeindyr", "code", "countryname", "year", "indicator", "estimate", "stddev", "nsource"),
+    *("pctrank", "pctranklower", "pctrankupper"),
+)
+
+
+def workbook(path: Path, rows: Grid) -> Path:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Sheet1")
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def read(path: Path) -> tuple[list[Fact], Ledger]:
+    ledger = Ledger()
+    facts = list(wb_wgi.facts([path], ledger))
+    assert ledger.balanced
+    return facts, ledger
+
+
+@pytest.fixture(scope="module")
+def real(shared: Path) -> tuple[dict[tuple[str, str, int], dict[str, Any]], Ledger]:
+    facts, ledger = read(shared / NAME)
+    values: list[dict[str, Any]] = [dict(f.values) for f in facts]
+    return {(v["country"], v["indicator"], v["year"]): v for v in values}, ledger
+
+
+def test_every_row_is_booked(shared: Path, real: tuple[dict[Any, Any], Ledger]) -> None:
+    scores, ledger = real
+    assert (ledger.rows_read, ledger.used, len(ledger.rejected)) == (32_100, 30_974, 0)
+    assert list(ledger.left.values()) == [1_126]
+    assert len(scores) == 30_974
+    assert sha256(shared / NAME) in [file.sha256 for file in sidecars()["wb-wgi-2024"].files]
+
+
+@pytest.mark.parametrize(
+    ("country", "indicator", "year", "estimate", "error", "rank", "low", "high", "sources"),
+    [
+        # Codes of the World Bank: ZAR, ADO, TMP, WBG, KSV, ROM.
+        ("COD", "political-stability", 2023, -2.044862, 0.211781, 5.213270, 2.369668, 7.582938, 7),
+        ("COD", "control-of-corruption", 1996, -1.647852, 0.315914, 0.0, 0.0, 12.365591, 3),
+        ("AND", "control-of-corruption", 1996, 1.318143, 0.480889, 87.096775, 72.043015, 96.774193,
+         1),
+        ("TLS", "voice-and-accountability", 2002, 0.267977, 0.240755, 56.716419, 45.273632,
+         67.661690, 4),
+        ("PSE", "regulatory-quality", 2023, -0.279209, 0.364722, 41.981133, 20.283018, 63.207546,
+         3),
+        ("XKX", "rule-of-law", 2008, -0.627310, 0.295060, 32.211540, 11.538461, 50.480770, 6),
+        ("ROU", "government-effectiveness", 2010, -0.112342, 0.208493, 51.196170, 39.712917,
+         62.679424, 10),
+        ("CHN", "political-stability", 2023, -0.513097, 0.208098, 25.118483, 16.587677, 40.284358,
+         8),
+        # A code that careless readers take for a missing value begins with NA.
+        ("NAM", "political-stability", 2023, 0.544777, 0.227245, 63.507111, 51.184834, 79.620850,
+         6),
+        ("TWN", "voice-and-accountability", 2023, 1.096587, 0.129903, 84.803925, 75.980392,
+         92.156860, 9),
+        # Nobody stands lower: the rank and both its bounds are nought.
+        ("SOM", "rule-of-law", 2008, -2.590877, 0.240538, 0.0, 0.0, 0.0, 6),
+    ],
+)  # fmt: skip
+def test_golden(
+    real: tuple[dict[Any, dict[str, Any]], Ledger],
+    country: str,
+    indicator: str,
+    year: int,
+    estimate: float,
+    error: float,
+    rank: float,
+    low: float,
+    high: float,
+    sources: int,
+) -> None:
+    found = real[0][country, indicator, year]
+    keys = ("estimate", "standard_error", "rank", "lower_rank", "upper_rank")
+    assert [found[key] for key in keys] == pytest.approx(
+        [estimate, error, rank, low, high], abs=1e-5
+    )
+    assert found["source"] == "wb-wgi-2024"
+    assert found["note"] == f"Sources: {sources}."
+
+
+def test_zaire_is_not_dr_congo(real: tuple[dict[Any, Any], Ledger]) -> None:
+    countries = {country for country, _, _ in real[0]}
+    assert "ZAR" not in countries
+    assert len([key for key in real[0] if key[0] == "COD"]) == 25 * 6
+
+
+def test_two_dots_are_no_nought(real: tuple[dict[Any, Any], Ledger]) -> None:
+    assert ("ASM", "control-of-corruption", 1996) not in real[0]
+    assert ("ANT", "control-of-corruption", 1996) not in real[0]
+
+
+def test_the_next_edition_needs_no_code(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "next.xlsx", grid(2026))
+    assert wb_wgi.recognise([path]) == "wb-wgi-2027"
+    facts, ledger = read(path)
+    assert {f.values["country"] for f in facts} == {"COD"}
+    assert (ledger.used, sum(ledger.left.values())) == (6, 6)
+
+
+def test_the_order_of_columns_and_more_of_them_change_nothing(tmp_path: Path) -> None:
+    plain, _ = read(workbook(tmp_path / "a.xlsx", grid()))
+    turned = [["more", *reversed(row)] for row in grid()]
+    other, _ = read(workbook(tmp_path / "b.xlsx", turned))
+    assert [dict(f.values) for f in plain] == [dict(f.values) for f in other]
+
+
+@pytest.mark.parametrize("column", wb_wgi.COLUMNS)
+def test_a_missing_column_is_named(tmp_path: Path, column: str) -> None:
+    at = HEADER.index(column)
+    path = workbook(tmp_path / "lacks.xlsx", [row[:at] + row[at + 1 :] for row in grid()])
+    with pytest.raises(OrepathError, match=f"lacks.xlsx.*'{column}'"):
+        wb_wgi.recognise([path])
+
+
+def exchanged(rows: Grid, one: str, other: str) -> Grid:
+    a, b = HEADER.index(one), HEADER.index(other)
+    for row in rows[1:]:
+        row[a], row[b] = row[b], row[a]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        pytest.param(grid()[:-3], "rows are lost", id="cut off"),
+        pytest.param(grid()[:1], "no rows", id="header alone"),
+        pytest.param(exchanged(grid(), "code", "countryname"), "column code", id="code moved"),
+        pytest.param(exchanged(grid(), "year", "estimate"), "column year", id="year moved"),
+        pytest.param([["", *row] if i else row for i, row in enumerate(grid())], "column code",
+                     id="shifted header"),
+    ],
+)  # fmt: skip
+def test_a_damaged_table_is_refused(tmp_path: Path, rows: Grid, words: str) -> None:
+    path = workbook(tmp_path / "damaged.xlsx", rows)
+    with pytest.raises(OrepathError, match=words) as error:
+        wb_wgi.recognise([path])
+    assert "damaged.xlsx" in error.value.message
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("estimate", "pctrank"),
+        ("stddev", "estimate"),
+        ("pctranklower", "pctrankupper"),
+        ("nsource", "stddev"),
+    ],
+)
+def test_figures_under_another_header_are_refused(tmp_path: Path, pair: tuple[str, str]) -> None:
+    facts, ledger = read(workbook(tmp_path / "moved.xlsx", exchanged(grid(), *pair)))
+    assert not facts
+    assert len(ledger.rejected) == 6
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "remedy"),
+    [
+        ("countryname", "China", "economies.csv"),
+        ("estimate", "high", "Download"),
+        ("estimate", "..", "Download"),
+        ("pctrank", 120, "Download"),
+    ],
+)
+def test_a_row_that_is_not_understood_is_refused(
+    tmp_path: Path, column: str, value: Any, remedy: str
+) -> None:
+    rows = grid()
+    rows[1][HEADER.index(column)] = value
+    facts, ledger = read(workbook(tmp_path / "odd.xlsx", rows))
+    (refused,) = ledger.rejected
+    assert len(facts) == 5
+    assert refused.place.line == 2
+    assert refused.value == str(value)
+    assert remedy in refused.remedy
+
+
+def test_another_file_is_not_taken(shared: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.xlsx"
+    cut.write_bytes((shared / NAME).read_bytes()[:1_000_000])
+    for path in (
+        cut,
+        shared / "data/iea/CM_Data_Explorer_2024-05.xlsx",
+        shared / "data/wgi/PROVENANCE.txt",
+    ):
+        with pytest.raises(OrepathError) as error:
+            wb_wgi.recognise([path])
+        assert path.name in error.value.message
+
+
+def known(facts: Sequence[Fact]) -> set[tuple[Any, ...]]:
+    return {tuple(sorted(f.values.items(), key=lambda pair: pair[0])) for f in facts}
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    row=st.integers(0, 12),
+    column=st.integers(0, len(HEADER) - 2),
+    value=st.one_of(st.none(), st.text("aZ.", max_size=4), st.just("..")),
+)
+def test_damage_never_makes_other_facts(
+    tmp_path: Path, row: int, column: int, value: str | None
+) -> None:
+    """Words and blanks in a cell: an error, refused rows or fewer facts, never different ones."""
+    rows = grid()
+    original = known(read(workbook(tmp_path / "whole.xlsx", rows))[0])
+    rows[row][column] = value
+    with suppress(OrepathError):
+        facts, _ = read(workbook(tmp_path / "damaged.xlsx", rows))
+        assert known(facts) <= original
+
+
+# ---- means of the six ---------------------------------------------------------------------------
+
+
+def test_the_means_are_of_another_update(shared: Path, real: tuple[dict[Any, Any], Ledger]) -> None:
+    """Were they those of the workbook's newest year, they would be derived and left out."""
+    ledger = Ledger()
+    facts = list(governance.facts([shared / MEANS], ledger))
+    assert governance.recognise([shared / MEANS]) == "orepath-governance"
+    assert ledger.balanced
+    assert (ledger.used, len(ledger.rejected)) == (202, 0)
+    means = {
+        str(f.values["country"]): f.values["estimate"] for f in facts if f.term == "GovernanceScore"
+    }
+    assert len(means) == 202
+    # China, DR Congo, Kosovo (which has a code and no name there), Germany under an old name.
+    assert [means[c] for c in ("CHN", "COD", "XKX")] == [-0.245, -1.576, -0.108]
+    assert means["DEU"] == 1.361
+    newest: dict[str, list[float]] = {}
+    for (country, _, year), values in real[0].items():
+        if year == 2023:
+            newest.setdefault(country, []).append(values["estimate"])
+    both = [c for c in means if len(newest.get(c, ())) == 6]
+    gaps = [abs(sum(newest[c]) / 6 - float(str(means[c]))) for c in both]
+    assert len(both) > 190
+    assert sum(gap < 0.0006 for gap in gaps) < 10
+    assert max(gaps) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "value"),
+    [("-0.245", "low", "low"), ("CN,CHN,China", "CN,CHN,Chile", "Chile"), ("2015-2024", "", "")],
+)
+def test_a_mean_that_is_not_understood_is_refused(
+    shared: Path, tmp_path: Path, old: str, new: str, value: str
+) -> None:
+    lines = (shared / MEANS).read_text("utf-8").splitlines()
+    china = next(line for line in lines if line.startswith("CN,"))
+    copy = tmp_path / "means.csv"
+    copy.write_text("\n".join([lines[0], china.replace(old, new), ""]), "utf-8")
+    ledger = Ledger()
+    assert not list(governance.facts([copy], ledger))
+    (refused,) = ledger.rejected
+    assert value in refused.value

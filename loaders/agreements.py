@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from ..ontology.facts import Fact, Value
+from .claims import claim
 from .curated import (
     DOCUMENT_COLUMNS,
     LeaveOut,
@@ -29,6 +30,7 @@ from .curated import (
     verified,
     words,
 )
+from .documents import slug
 from .protocol import Ledger
 from .tables import Row, read_table
 
@@ -80,9 +82,10 @@ def agreement(row: Row, read_date: Row | None) -> Iterator[Fact]:
     """The agreement of a row, its parties, the materials that the row names, its document."""
     line = look_up("agreements", {"agreement_id": row["agreement_id"]}, row.place("agreement_id"))
     reviewed(row, line)
-    if line["class"] == "leave":
-        raise LeaveOut(line["reason"])
     identifier, place = row["agreement_id"], row.place()
+    if line["class"] == "Claim":
+        yield from meeting(row, line)
+        return
     values: dict[str, Value] = {
         "id": identifier,
         "name": line["name"] or f"{row['party_a']} – {row['party_b']}: {row['type']}",
@@ -107,6 +110,24 @@ def agreement(row: Row, read_date: Row | None) -> Iterator[Fact]:
     for material in words(line["covers"]):
         covered = f"Material:{identify('Material', material, row.place('materials'))}"
         yield covers(identifier, covered, row, f"named: {row['materials']}")
+
+
+def meeting(row: Row, line: Mapping[str, str]) -> Iterator[Fact]:
+    """A row of a meeting, which is no agreement: the claim that it was held, and what is said."""
+    identifier = row["agreement_id"]
+    parties = words(line["parties"])
+    about = [f"Economy:{identify('Economy', p, row.place('party_b'))}" for p in parties]
+    values: dict[str, Value] = {
+        "text": f"{row['type']} of {row['party_a']} with {row['party_b']}: {row['note']}",
+        "subject": row["party_a"],
+        "predicate": f"{row['status']} {row['type']} with",
+        "object": row["party_b"],
+        "period": row["date"],
+        "asserted_by": row["publisher"],
+        "verified": verified(row),
+    }
+    yield document_of(row)
+    yield from claim(identifier, values, about, document_id(row), row.place())
 
 
 def reviewed(row: Row, line: Mapping[str, str]) -> None:
@@ -172,15 +193,36 @@ def coverage(row: Row) -> Iterator[Fact]:
         for label, column in (("Material", "material_id"), ("Stage", "stage"))
         for name in words(in_words(row, column)["covers"])
     ]
-    if not covered:
-        raise LeaveOut("no material and no stage is named")
     yield document_of(row)
+    if not covered:
+        yield from cooperation(row)
     for identifier in words(row["agreement_id"]):
         known_agreement(row, identifier)
         yield documented(identifier, row)
         for end in covered:
             said = row["what_source_says"]
             yield covers(identifier, end, row, f"{row['stage']}: {said}" if said else row["stage"])
+
+
+def cooperation(row: Row) -> Iterator[Fact]:
+    """What a row names that is neither material nor stage (skills, research, infrastructure)."""
+    if row["stage"] == "not verified":
+        raise LeaveOut("no material and no stage is named, and no text was found")
+    for identifier in words(row["agreement_id"]):
+        known_agreement(row, identifier)
+        yield documented(identifier, row)
+        about = [f"Agreement:{identifier}"]
+        values: dict[str, Value] = {
+            "text": f"{identifier}: {row['material_id']}, {row['stage']};"
+            f" {row['what_source_says']}",
+            "subject": identifier,
+            "predicate": "names as area of cooperation",
+            "object": row["stage"],
+            "asserted_by": row["publisher"],
+            "verified": verified(row),
+        }
+        identity = f"{identifier}-cooperation-{slug(row['stage'])}"
+        yield from claim(identity, values, about, document_id(row), row.place())
 
 
 def in_words(row: Row, column: str) -> Mapping[str, str]:

@@ -1,8 +1,8 @@
 """By-product ties: which material is won as a companion of which host, and how far.
 
 The companionality of a row is that of the material over all its hosts, as its source gives it,
-and not the part of one host. Rows of materials won for their own sake have no host and become
-no tie.
+and not the part of one host. A material that is won for its own sake has no host: its row is a
+claim and no tie.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..ontology.facts import Fact, Value
+from .claims import claim
 from .curated import (
     DOCUMENT_COLUMNS,
     LeaveOut,
@@ -23,6 +24,7 @@ from .curated import (
     read_rows,
     reading,
     verified,
+    vocabulary,
 )
 from .protocol import Ledger
 from .tables import Row
@@ -52,7 +54,9 @@ def tie(row: Row) -> Iterator[Fact]:
     """The tie that a row states, and its document."""
     material = identify("Material", row["material_id"], row.place("material_id"))
     if row["relation"] == "primary_product":
-        raise LeaveOut("the material is won for its own sake and has no host")
+        yield document_of(row)
+        yield from primary(row, material)
+        return
     values: dict[str, Value] = {
         "material": material,
         "host": host(row),
@@ -61,15 +65,36 @@ def tie(row: Row) -> Iterator[Fact]:
         "byproduct_class": row["class_"],
         "note": note(row),
     }
-    if text := row["companionality_pct"]:
-        try:
-            values["companionality"] = float(text)
-        except ValueError:
-            raise Unreadable(
-                row.place("companionality_pct"), text, "it is no number", "Write percent, 0 to 100."
-            ) from None
+    if (percent := companionality(row)) is not None:
+        values["companionality"] = percent
     yield document_of(row)
     yield Fact("ByproductTie", values, row.place())
+
+
+def primary(row: Row, material: str) -> Iterator[Fact]:
+    """The claim that a material is won for its own sake: it has no host that a tie could name."""
+    values: dict[str, Value] = {
+        "text": f"{vocabulary()['Material'][material]} is won for its own sake. {row['note']}",
+        "subject": vocabulary()["Material"][material],
+        "predicate": "companionality",
+        "value": companionality(row),
+        "unit": "percent",
+        "asserted_by": row["publisher"],
+        "verified": verified(row),
+    }
+    about = [f"Material:{material}"]
+    yield from claim(f"primary-{material}", values, about, document_id(row), row.place())
+
+
+def companionality(row: Row) -> float | None:
+    """Percent of the output that is won as a companion, or nothing where the row has none."""
+    text = row["companionality_pct"]
+    try:
+        return float(text) if text else None
+    except ValueError:
+        raise Unreadable(
+            row.place("companionality_pct"), text, "it is no number", "Write percent, 0 to 100."
+        ) from None
 
 
 def host(row: Row) -> str:

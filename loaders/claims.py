@@ -118,6 +118,7 @@ def article_claim(claim: Mapping[str, Any], source: str, day: date, place: Place
         "object": claim["object"],
         "made_on": day,
         "asserted_by": claim["asserted_by"],
+        "verified": True,  # the article was read; what came of checking it is beside
         "publisher_verification": claim["verification"],
         "period": str(claim.get("event_date") or "") or None,
     }
@@ -143,6 +144,7 @@ def headline(row: Row) -> Iterator[Fact]:
         "object": line["object"] or None,
         "period": row["period"] or None,
         "asserted_by": row["publisher"],
+        "verified": read,
         "publisher_verification": "; ".join(text for text in checks if text) or None,
     }
     made = partial_date(row["source_date"])
@@ -167,8 +169,16 @@ def claimed(
     identifier: str, values: dict[str, Value], line: Mapping[str, str], source: str, place: Place
 ) -> Iterator[Fact]:
     """The ``Claim`` with its document and what it is about."""
+    about = [referred(reference, place) for reference in words(line["about"])]
+    yield from claim(identifier, values, about, source, place)
+
+
+def claim(
+    identifier: str, values: Mapping[str, Value], about: Sequence[str], source: str, place: Place
+) -> Iterator[Fact]:
+    """A ``Claim`` made in the document ``source``, about the things referred to as ``Label:id``."""
     given = {name: value for name, value in values.items() if value is not None}
     yield Fact("Claim", {"id": identifier, "name": given["text"], **given}, place)
     yield Fact("made_in", {"start": identifier, "end": source}, place)
-    for reference in words(line["about"]):
-        yield Fact("about", {"start": identifier, "end": referred(reference, place)}, place)
+    for reference in about:
+        yield Fact("about", {"start": identifier, "end": reference}, place)

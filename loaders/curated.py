@@ -19,15 +19,18 @@ from pathlib import Path
 from rapidfuzz import process
 
 from ..ontology.compile import read_turtle
-from ..ontology.errors import OrepathError
+from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Place, Value
 from ..ontology.rdf import facts_from_rdf
 from ..ontology.schema import load_schema, vocabulary_files
+from . import names
 from .documents import document
+from .industries import industry_facts
 from .protocol import Ledger
 from .tables import Row, decode, read_table
 
 DOCUMENT_COLUMNS = ("source_title", "publisher", "source_date", "url", "confidence")
+PUBLICATION = "orepath"
 PRECISIONS = {1: "year", 2: "month", 3: "day"}
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?!\d)")
@@ -98,10 +101,14 @@ def read_rows(
 
 
 def distinct(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Each fact once: several rows cite one document or name one part."""
+    """Each fact once: several rows cite one document or name one part.
+
+    A document is described as the first row that cites it does.
+    """
     seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
     for fact in facts:
-        key = (fact.term, tuple(sorted((k, repr(v)) for k, v in fact.values.items())))
+        given = {"id": fact.values["id"]} if fact.term == "Source" else fact.values
+        key = (fact.term, tuple(sorted((k, repr(v)) for k, v in given.items())))
         if key not in seen:
             seen.add(key)
             yield fact
@@ -220,6 +227,23 @@ def identify(label: str, text: str, place: Place) -> str:
         f"the vocabularies have no {label.lower()} {found!r}",
         f"{meant}Mend the cell or add the term to the vocabulary.",
     )
+
+
+def economy_of(row: Row, column: str) -> str:
+    """Id of the economy that a cell names, by the vocabulary and ``mapping/economies.csv``."""
+    try:
+        return names.economy(row[column], PUBLICATION)
+    except FactError as error:
+        raise Unreadable(
+            row.place(column), row[column], error.message, error.hint or "Mend the cell."
+        ) from error
+
+
+def industry_of(economy: str, product: str, place: Place) -> Iterator[Fact]:
+    """The industry of an economy for a product, named, with what it stands on."""
+    label = f"{names.label('economy', economy)}: {names.label('product', product)}"
+    yield from names.aggregate_fact(economy, place)
+    yield from industry_facts(economy, product, label, place)
 
 
 def referred(reference: str, place: Place) -> str:

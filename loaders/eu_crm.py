@@ -3,9 +3,11 @@
 The study comes as tables, any of which may be loaded alone: global supply shares and EU sourcing
 shares with the trade variable (``eu_crm_supply``), end uses by NACE division (``eu_crm_uses``),
 results of 2023 with their inputs, results of five assessments, and the annexes of Regulation (EU)
-2024/1252 (``eu_crm_lists``). Shares are averages of 2016 to 2020. The table of groupings is
-accepted and not loaded: which material is part of which group is the vocabulary's. This module
-only leads the rows to those that read them.
+2024/1252 (``eu_crm_lists``). A load is the source as a whole: one of some tables takes the place of
+one of all, so all that are wanted are given together. Shares are averages of 2016 to 2020. The
+table of groupings is accepted and not loaded: which material is part of which group is the
+vocabulary's. This module only leads the rows to
+those that read them.
 """
 
 from __future__ import annotations

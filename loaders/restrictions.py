@@ -2,10 +2,10 @@
 
 The dates are those that the rows state; whether a measure is in force on a day is a question and
 not answered here. A planned date is marked as such. Rows that are no export restriction (mining
-law, production quotas, import tariffs) are left out with the reason that
-``mapping/restrictions.csv`` gives; suspensions and exemptions become documents of the measures
-that they change. A measure on one form of a material restricts that product, one on several
-forms the material; a general term ("all dual-use items") restricts no named thing.
+law, production quotas, import tariffs) become policies, or claims on what happened, as
+``mapping/restrictions_other.csv`` says; suspensions and exemptions become documents of the
+measures that they change. A measure on one form of a material restricts that product, one on
+several forms the material; a general term ("all dual-use items") restricts no named thing.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from datetime import date
 from pathlib import Path
 
 from ..ontology.facts import Fact, Value
+from .claims import claim
 from .curated import (
     DOCUMENT_COLUMNS,
-    LeaveOut,
     Unreadable,
     distinct,
     document_id,
@@ -70,10 +70,10 @@ def measure(row: Row) -> Iterator[Fact]:
             f"mapping/restrictions.csv was written for {line['materials']!r}",
             "Review that line of mapping/restrictions.csv.",
         )
-    if line["treatment"] == "leave":
-        raise LeaveOut(line["reason"])
     yield document_of(row)
-    if line["treatment"] == "evidence":
+    if line["treatment"] == "other":
+        yield from other(row)
+    elif line["treatment"] == "evidence":
         for identifier in words(line["supports"]):
             yield documented(identifier, row)
     else:
@@ -106,6 +106,45 @@ def restriction(row: Row, line: Mapping[str, str]) -> Iterator[Fact]:
         end = identify("Economy", economy, row.place("target"))
         yield Fact("against", {"start": identifier, "end": end}, place)
     yield documented(identifier, row)
+
+
+def other(row: Row) -> Iterator[Fact]:
+    """What a row becomes that is no export restriction: a policy, or a claim on an event."""
+    line = look_up("restrictions_other", {"measure_id": row["measure_id"]}, row.place("measure_id"))
+    identifier, place = row["measure_id"], row.place()
+    imposer = identify("Economy", row["imposing_country"], row.place("imposing_country"))
+    about = [referred(reference, row.place("materials")) for reference in words(line["about"])]
+    if line["class"] == "Claim":
+        event: dict[str, Value] = {
+            "text": f"{vocabulary()['Economy'][imposer]}: {row['measure_type']},"
+            f" {row['instrument']} ({row['status']})",
+            "subject": row["materials"].replace("_", " "),
+            "predicate": row["measure_type"],
+            "object": row["instrument"],
+            "period": row["effective"] or row["announced"] or None,
+            "asserted_by": row["publisher"],
+            "verified": verified(row),
+            "publisher_verification": described(row),
+        }
+        yield from claim(identifier, event, about, document_id(row), place)
+        return
+    values: dict[str, Value] = {
+        "id": identifier,
+        "name": line["name"],
+        "kind": line["kind"],
+        "status": row["status"],
+        "verified": verified(row),
+        "description": described(row),
+    }
+    if line["adopted"]:
+        values["adopted"] = date.fromisoformat(line["adopted"])
+    yield Fact(line["class"], values, place)
+    start = f"Policy:{identifier}"
+    yield Fact("adopted_by", {"start": start, "end": imposer}, place)
+    for reference in about:
+        material = reference.removeprefix("Material:")
+        yield Fact("addresses", {"start": identifier, "end": material}, place)
+    yield Fact("documented_by", {"start": start, "end": document_id(row)}, place)
 
 
 def described(row: Row) -> str:

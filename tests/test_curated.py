@@ -21,6 +21,12 @@ CURATED = (
     "orepath-agreements",
     "orepath-byproducts",
     "orepath-claims",
+    "orepath-components",
+    "orepath-criticality",
+    "orepath-demand",
+    "orepath-eu-consumption",
+    "orepath-eu-imports",
+    "orepath-quantities",
     "orepath-restrictions",
     "orepath-technologies",
 )
@@ -214,15 +220,17 @@ def test_two_sources_of_one_tie_are_both_kept(of: Of) -> None:
 
 def test_what_is_no_by_product_has_no_tie(of: Of) -> None:
     stated = of("byproducts")
-    # Won for its own sake; made from its raw material; a residue that another tie covers.
+    # Won for its own sake; made from its raw material.
     assert stated.all("ByproductTie", material="magnesium") == []
     assert stated.all("ByproductTie", material="phosphorus") == []
     vanadium = {fact.values["host"] for fact in stated.all("ByproductTie", material="vanadium")}
-    assert vanadium == {"iron", "uranium"}
+    assert vanadium == {"iron", "iron-and-steel-slag", "uranium"}
+    (claim,) = stated.all("Claim", id="primary-magnesium")
+    assert (claim.values["value"], claim.values["unit"]) == (0.0, "percent")
     germanium = {fact.values["host"] for fact in stated.all("ByproductTie", material="germanium")}
     assert germanium == {"zinc", "coal"}
     assert stated.ledger.rows_read == 65
-    assert stated.ledger.used == 48
+    assert stated.ledger.used == 64
 
 
 # Agreements
@@ -401,11 +409,38 @@ def test_a_suspension_is_no_restriction_and_its_document_is_kept(of: Of) -> None
 
 
 @pytest.mark.parametrize(
-    "measure", ["cl-2023-li", "mm-2024-ree", "us-2025-tariff", "cn-2016-quota", "ru-2024-ni"]
+    ("measure", "term"),
+    [
+        ("cl-2023-li", "Strategy"),
+        ("mm-2024-ree", "Claim"),
+        ("us-2025-tariff", "Regulation"),
+        ("cn-2016-quota", "Policy"),
+        ("ru-2024-ni", "Claim"),
+    ],
 )
-def test_what_is_no_export_restriction_is_left_out(of: Of, measure: str) -> None:
-    assert of("restrictions").all("ExportRestriction", id=measure) == []
-    assert sum(of("restrictions").ledger.left.values()) == 9
+def test_what_is_no_export_restriction_is_kept_as_what_it_is(
+    of: Of, measure: str, term: str
+) -> None:
+    stated = of("restrictions")
+    assert stated.all("ExportRestriction", id=measure) == []
+    assert stated.one(term, id=measure)["verified"] is (measure == "ru-2024-ni")
+    assert stated.ledger.left == {}
+
+
+def test_a_quota_at_home_is_a_policy_on_its_material(of: Of) -> None:
+    stated = of("restrictions")
+    assert stated.ends("addresses", "cn-2016-quota") == {"rare-earths"}
+    assert stated.ends("adopted_by", "Policy:cn-2016-quota") == {"CHN"}
+    # Only the year is known, which is no date of adoption.
+    assert "adopted" not in stated.one("Policy", id="cn-2016-quota")
+    assert stated.one("Regulation", id="cn-2024-reereg")["adopted"] == date(2024, 6, 22)
+
+
+def test_a_conflict_is_a_claim(of: Of) -> None:
+    assert of("restrictions").ends("about", "mm-2024-ree") == {
+        "Economy:MMR",
+        "Material:heavy-rare-earths",
+    }
 
 
 # Claims

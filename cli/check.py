@@ -1,4 +1,4 @@
-"""``orepath check``: the whole graph against the ontology's shapes."""
+"""``orepath check``: the whole graph against the ontology's shapes, and sources against another."""
 
 from __future__ import annotations
 
@@ -35,18 +35,21 @@ COLUMNS = ("focus", "path", "value", "message", "severity")
 )
 @click.pass_context
 def check(ctx: click.Context, form: str | None, output: Path | None) -> None:
-    """Check the graph against the ontology (SHACL); exit code 1 when it breaks it.
+    """Check the graph against the ontology (SHACL), and its sources against each other.
 
-    Warnings are listed too, but do not change the exit code.
+    Exit code 1 when anything breaks the ontology, or when two sources differ by more than 10 %
+    without a reviewed reason (`orepath ask source-conflicts` lists all). Warnings are listed
+    too, but do not change the exit code.
     """
     from ..graph.audit import audit
     from ..ontology.schema import load_schema
+    from ..queries.conflicts import conflicts
     from .emptiness import refuse_empty
 
     with open_graph() as graph:
         refuse_empty(graph)
         note("Checking everything in the graph against the ontology …")
-        violations = sorted(audit(graph, load_schema()))
+        violations = sorted([*audit(graph, load_schema()), *conflicts(graph)])
     form = form or ("table" if to_terminal() and output is None else "csv")
     broken = sum(v.severity == "Violation" for v in violations)
     if violations or output is not None or form != "table":

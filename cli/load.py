@@ -37,7 +37,7 @@ SHOWN = 5
     ),
 )
 @click.argument("source", required=False, shell_complete=lambda c, p, i: _complete(i))
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE|FOLDER]...")
 @click.option(
     "--bulk",
     is_flag=True,
@@ -68,7 +68,7 @@ def load(
 
     SOURCE is a publication that `orepath sources` lists. Loading twice changes nothing; loading
     a source anew removes what it no longer states, and touches no other source. So a source of
-    several files is loaded with all of them: a part stands for the whole.
+    several files is loaded with all of them, or their folder: a part stands for the whole.
     """
     from ..graph.constraints import ensure
     from ..graph.derive import derive as derive_shares
@@ -172,7 +172,7 @@ def _must_be_offline() -> bool:
         )
     if not _never_used():
         with open_graph() as graph:
-            held = graph.read("MATCH (n) RETURN count(n) AS n").records[0]["n"]
+            held = graph.size()
         if held:
             raise OrepathError(
                 f"--bulk replaces the whole graph, and the local one holds {held:,} nodes",
@@ -183,6 +183,7 @@ def _must_be_offline() -> bool:
 
 def _refuse_unknown(source: str, files: tuple[Path, ...]) -> None:
     """A wrong name or path is told before a server is started."""
+    from ..loaders.load import opened
     from ..loaders.protocol import sidecars
     from .base import did_you_mean
 
@@ -190,9 +191,7 @@ def _refuse_unknown(source: str, files: tuple[Path, ...]) -> None:
     if source not in known:
         hint = did_you_mean(source, known) or f"Known: {', '.join(known)}."
         raise OrepathError(f"there is no source {source!r} to load", hint)
-    for file in files:
-        if not file.is_file():
-            raise OrepathError(f"there is no file {file}", "Check the path.")
+    opened(files)
 
 
 def _told(loaded: Loaded) -> str:

@@ -28,6 +28,14 @@ PAGE = 5000
 """Rows of evidence checked at a time: some 90 000 triples."""
 
 STRUCTURE = "MATCH (start)-[r]->(end) WHERE NOT type(r) IN $evidence RETURN start, r, end"
+LOOSE = {
+    "MATCH (n) WHERE NOT (n)--() AND any(d IN n.stated_in WHERE d <> 'orepath-vocabulary') "
+    "RETURN labels(n) AS labels, n.id AS id ORDER BY id": "nothing in the graph refers to it",
+    "MATCH (n:Source {kind: 'dataset'}) WHERE NOT (n)-[:EDITION_OF]->() "
+    "RETURN labels(n) AS labels, n.id AS id ORDER BY id": "a data set that is no edition",
+}
+"""What no shape can see: nodes that hang in the air. The vocabularies may name what nobody speaks
+of, such as an uninhabited island."""
 Ids = Mapping[tuple[str, str], str]
 """Class by root label and id."""
 
@@ -69,6 +77,11 @@ def audit(graph: Graph, schema: Schema) -> Iterator[Violation]:
         yield from check_graph(to_rdf(records(structure, schema), schema))
         for future in waiting:
             yield from future.result()
+    for statement, message in LOOSE.items():
+        for record in graph.read(statement).records:
+            root = _root(schema, record["labels"])
+            focus = str(iri(root, record["id"])) if root else str(record["id"])
+            yield Violation(focus, "", "", message, "Violation")
 
 
 def evidence_of(schema: Schema) -> list[Relation]:

@@ -131,7 +131,7 @@ class BulkWriter:
         before = held.get(row.key)
         change = batch.change(
             row,
-            before and {**before.properties, ":labels": list(before.labels)},
+            None if before is None else {**before.properties, ":labels": list(before.labels)},
             dataset,
         )
         report.created += before is None

@@ -114,6 +114,10 @@ class Graph:
 
         return self.write(work)
 
+    def size(self) -> int:
+        """How many nodes there are."""
+        return int(self.read("MATCH (n) RETURN count(n) AS n").records[0]["n"])
+
     def _session(self, mode: str) -> neo4j.Session:
         return self.driver.session(
             database=self.address.database,

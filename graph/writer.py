@@ -22,9 +22,9 @@ from .batches import (
     Batch,
     existing_ids,
     kinds,
+    stated,
     stated_nodes,
     stated_relations,
-    states_anything,
 )
 from .connection import Graph
 from .plan import LoadReport, Plan, Progress, Rows, relations
@@ -42,6 +42,23 @@ class Writer:
         self.schema = schema
         self.plan = Plan(schema)
         self._constrained = False
+        # What the graph holds, read when first needed and kept in step by what is written here.
+        self._kinds: dict[str, int] | None = None
+        self._stated: dict[str, int] | None = None
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """Nodes of each label and relationships of each type."""
+        if self._kinds is None:
+            self._kinds = kinds(self.graph)
+        return self._kinds
+
+    @property
+    def stated(self) -> dict[str, int]:
+        """Nodes and relationships that each data set states."""
+        if self._stated is None:
+            self._stated = stated(self.graph)
+        return self._stated
 
     def load(
         self,
@@ -64,20 +81,18 @@ class Writer:
         self.constrain()
         if run is not None:
             self.record(dataset, run)
-        # A data set that the graph has never heard of has nothing to take back.
-        known = states_anything(self.graph, dataset)
         self.plan.reject_dangling(rows, report, strict, partial(existing_ids, self.graph))
         batches = self.plan.batches(rows)
         total = sum(len(batch.rows) for batch in batches)
-        done = 0
-        counts = kinds(self.graph)
+        done = known = 0
         for batch in batches:
-            self._write(batch, dataset, report, new=not counts.get(batch.kind))
+            known += self._write(batch, dataset, report)
             done += len(batch.rows)
             if progress:
                 progress(batch.name, done, total)
-        if known:
+        if known < self.stated.get(dataset, 0):
             self._remove_stale(rows, dataset, report)
+        self.stated[dataset] = total
         return report
 
     def record(self, dataset: str, properties: Mapping[str, Any]) -> None:
@@ -95,15 +110,18 @@ class Writer:
         """Remove what only ``dataset`` states."""
         return self.load(dataset, ())
 
-    def _write(self, batch: Batch, dataset: str, report: LoadReport, *, new: bool) -> None:
-        """Write the rows of a batch that differ from what the graph holds."""
+    def _write(self, batch: Batch, dataset: str, report: LoadReport) -> int:
+        """Write the rows of a batch that differ from what the graph holds; how many of them the
+        data set stated before."""
         rows = list(batch.rows.values())
+        new, known = not self.kinds.get(batch.kind), 0
         for at in range(0, len(rows), BATCH):
             part = rows[at : at + BATCH]
             held = {} if new else batch.held(self.graph, part)
             pending = []
             for row in part:
                 before = held.get(row.key)
+                known += before is not None and dataset in before.get("stated_in", ())
                 change = batch.change(row, before, dataset)
                 report.created += before is None
                 report.changed += before is not None and change is not None
@@ -113,6 +131,8 @@ class Writer:
             for relabel in (False, True):
                 if changes := [change for change in pending if change["relabel"] is relabel]:
                     self._execute(batch.statement(relabel=relabel), {"rows": changes})
+        self.kinds[batch.kind] = self.kinds.get(batch.kind, 0) + len(rows)
+        return known
 
     def _remove_stale(self, rows: Rows, dataset: str, report: LoadReport) -> None:
         """Take back what the data set stated earlier and no longer states: relationships first,

@@ -8,6 +8,7 @@ and is completed by running it again.
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,6 @@ from typing import Any, Protocol
 from rapidfuzz import process
 
 from ..graph import runs
-from ..graph.batches import states_anything
 from ..graph.bulk import ARRAY, BulkWriter
 from ..graph.connection import Graph
 from ..graph.derive import DeriveReport, derive
@@ -31,6 +31,9 @@ from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
 from . import bundle, vocabulary
 from .protocol import Ledger, loader, sha256, sidecar, source_facts
+
+_NOTE = re.compile(r"\.|(readme|provenance|licen[cs]e|data_cleaning)\b", re.IGNORECASE)
+_YEARS = re.compile(r"\b[12]\d{3}\b")
 
 
 @dataclass
@@ -45,6 +48,38 @@ class Loaded:
     def rejected(self) -> list[Rejection]:
         """Rows that the reader refused and facts that the ontology refused."""
         return [*self.ledger.rejected, *self.report.rejected]
+
+
+@dataclass
+class Tally:
+    """What a load's evidence is about, and how much of it was read in its document."""
+
+    statements: int = 0
+    unverified: int = 0
+    years: tuple[int, int] | None = None
+
+    def watch(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Pass facts on, counted."""
+        for fact in facts:
+            verified = fact.values.get("verified")
+            if isinstance(verified, bool):
+                self.statements += 1
+                self.unverified += not verified
+                period = str(fact.values.get("period") or fact.values.get("year") or "")
+                for year in map(int, _YEARS.findall(period)):
+                    first, last = self.years or (year, year)
+                    self.years = min(first, year), max(last, year)
+            yield fact
+
+    def described(self) -> dict[str, Any]:
+        """Properties of the load's record."""
+        found: dict[str, Any] = {}
+        if self.statements:
+            found["unverified"] = self.unverified / self.statements
+        if self.years:
+            first, last = self.years
+            found["years"] = f"{first}-{last}" if first < last else str(first)
+        return found
 
 
 class Sink(Protocol):
@@ -96,9 +131,7 @@ class Loading:
 
         Raises ``OrepathError`` where the files are not what that loader reads.
         """
-        for file in files:
-            if not file.is_file():
-                raise OrepathError(f"there is no file {file}", "Check the path.")
+        files = opened(files)
         reader = loader(name)
         source = reader.recognise(files)
         ledger = Ledger()
@@ -116,9 +149,11 @@ class Loading:
         }
         # The whole input is read before anything is written: a file that turns out to be broken
         # half way leaves the graph as it was.
+        tally = Tally()
+        read = _cited(tally.watch(_strictly(facts, ledger, self.strict)), source)
         report = self.sink.load(
             source,
-            chain(source_facts(described_by), _strictly(facts, ledger, self.strict)),
+            chain(source_facts(described_by), read),
             strict=self.strict,
             progress=self.progress(source) if self.progress else None,
             run=run,
@@ -129,9 +164,28 @@ class Loading:
             "facts": report.facts,
             "rejected": len(ledger.rejected) + len(report.rejected),
             "left_out": sum(ledger.left.values()),
+            **tally.described(),
         }
         self.sink.record(source, run | outcome)
         return Loaded(source, report, ledger)
+
+
+def opened(files: Sequence[Path]) -> list[Path]:
+    """The files themselves and those in the folders among them, sorted within a folder.
+
+    Hidden files in a folder, and notes about the data (README, PROVENANCE …), are passed over.
+    Raises ``OrepathError`` where there is none.
+    """
+    found: list[Path] = []
+    for file in files:
+        if file.is_dir():
+            inside = (path for path in file.rglob("*") if path.is_file())
+            found += sorted(p for p in inside if not _NOTE.match(p.name))
+        elif file.is_file():
+            found.append(file)
+        else:
+            raise OrepathError(f"there is no file {file}", "Check the path.")
+    return found
 
 
 def load_bundle(
@@ -155,8 +209,9 @@ def load_source(
     Raises ``OrepathError`` where the files are not what the loader ``name`` reads; nothing of
     them is written then.
     """
-    loading = Loading(Writer(graph, load_schema()), strict, progress)
-    if not states_anything(graph, vocabulary.SOURCE):
+    writer = Writer(graph, load_schema())
+    loading = Loading(writer, strict, progress)
+    if vocabulary.SOURCE not in writer.stated:
         loading.vocabulary()
     return loading.source(name, files)
 
@@ -204,6 +259,15 @@ def unload_source(graph: Graph, source: str) -> LoadReport:
         )
     runs.forget(graph, source)
     return Writer(graph, load_schema()).unload(source)
+
+
+def _cited(facts: Iterable[Fact], dataset: str) -> Iterator[Fact]:
+    """Pass facts on; each document is tied to the data set that cites it."""
+    for fact in facts:
+        yield fact
+        if fact.term == "Source":
+            ends = {"start": fact.values["id"], "end": dataset}
+            yield Fact("cited_in", ends, fact.place)
 
 
 def _strictly(facts: Iterable[Fact], ledger: Ledger, strict: bool) -> Iterator[Fact]:

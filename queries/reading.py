@@ -74,10 +74,10 @@ def _split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
 
 
 def _check(path: Path, found: Question, line: int) -> None:
-    for named in (*found.parameters, *found.columns):
-        if not _NAME.fullmatch(named.name):
+    for name in (*(p.name for p in found.parameters), *found.column_names()):
+        if not _NAME.fullmatch(name):
             raise OrepathError(
-                f"{path.name}: {named.name!r} is no name", "Write it in lower case: like_this."
+                f"{path.name}: {name!r} is no name", "Write it in lower case: like_this."
             )
     statement = tokens(found.table, line)
     _refuse_writing(path, statement)

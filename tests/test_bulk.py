@@ -116,7 +116,7 @@ def test_what_several_data_sets_state_is_joined_as_the_writer_joins_it(
 def test_a_foreign_claim_on_a_source_that_was_written_is_refused(tmp_path: Path) -> None:
     bulk = BulkWriter(load_schema(), tmp_path)
     tie: dict[str, str | bool] = {"material": "a", "host": "b", "source": "one", "verified": True}
-    nodes = [
+    nodes: list[tuple[str, dict[str, str | bool]]] = [
         ("Source", {"id": "one", "name": "1", "kind": "dataset"}),
         ("Material", {"id": "a", "name": "a"}),
     ]

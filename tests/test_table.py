@@ -122,10 +122,11 @@ def test_spreadsheets_and_other_delimiters_say_the_same(form: str, tmp_path: Pat
         from openpyxl import Workbook
 
         book = Workbook()
-        book.active.append(list(table.COLUMNS))
+        sheet = book.create_sheet(index=0)
+        sheet.append(list(table.COLUMNS))
         for row in GOOD:
             cells = [row.get(name) for name in table.COLUMNS]
-            book.active.append([float(c) if c and c.isdigit() else c for c in cells])
+            sheet.append([float(c) if c and c.isdigit() else c for c in cells])
         other = tmp_path / "t.xlsx"
         book.save(other)
     else:

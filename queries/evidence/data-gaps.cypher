@@ -27,7 +27,7 @@ method: "Materials of the list × the two stages of the EU study. First what mak
 data_needed: [REPORTED_BY, SUPPLIES, LISTS]
 examples: ["orepath ask data-gaps", "orepath ask data-gaps --scope strategic --stage extraction", "orepath ask data-gaps --material gallium"]
 */
-MATCH (list:CriticalityList) WITH list ORDER BY list.year DESC, list.id LIMIT 1
+MATCH (list:CriticalityList) WHERE list.id STARTS WITH 'EU-' WITH list ORDER BY list.year DESC, list.id LIMIT 1
 MATCH (material:Material)
 OPTIONAL MATCH (list)-[listing:LISTS]->(material)
 WITH material, listing, coalesce(listing.critical, false) AS critical, coalesce(listing.strategic, false) AS strategic

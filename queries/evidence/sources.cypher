@@ -10,16 +10,18 @@ columns:
   - {name: published, type: text, meaning: "Date or year of publication"}
   - {name: licence, type: text, meaning: "Licence; absent where none was found"}
   - {name: redistributable, type: boolean, meaning: "Whether its data may be passed on"}
+  - {name: years, type: text, meaning: "First and last year that its evidence is about"}
+  - {name: unverified, type: share, meaning: "Share of its evidence that was not read in the document it is credited to"}
   - {name: facts, type: integer, meaning: "Facts written by the newest load"}
   - {name: rows_read, type: integer, meaning: "Rows read from its files"}
   - {name: rejected, type: integer, meaning: "Rows refused"}
   - {name: left_out, type: integer, meaning: "Rows deliberately not loaded, with the reason in the load's report"}
-  - {name: accessed, type: date, meaning: "When it was read"}
+  - {name: accessed, type: date, detail: true, meaning: "When it was read"}
   - {name: url, type: text, detail: true, meaning: "Where the publisher offers it"}
   - {name: kind, type: text, detail: true, meaning: "dataset or document"}
   - {name: publication, type: text, detail: true, meaning: "The publication that it is an edition of"}
   - {name: newest_edition, type: boolean, detail: true, meaning: "Whether no newer edition of the publication is loaded"}
-  - {name: citation, type: text, detail: true, meaning: "How to cite it"}
+  - {name: citation, type: text, meaning: "How to cite it"}
 finding:
   - "Sources in the graph: {rows}, of {publisher:count} publishers; not to be passed on: {redistributable:count=False}."
 nothing: "No source of this kind is in the graph: nothing is loaded. `orepath load` loads the bundled data."
@@ -36,6 +38,7 @@ WITH source, publication, load ORDER BY load.finished DESC
 WITH source, publication, head(collect(load)) AS load
 RETURN source.id AS source, source.name AS title, source.publisher AS publisher, source.edition AS edition,
        source.published AS published, source.licence AS licence, source.redistributable AS redistributable,
+       load.years AS years, load.unverified AS unverified,
        load.facts AS facts, load.rows_read AS rows_read, load.rejected AS rejected, load.left_out AS left_out,
        source.accessed AS accessed, source.url AS url, source.kind AS kind, publication.id AS publication,
        NOT EXISTS { MATCH (newer:Source)-[:EDITION_OF]->(publication) WHERE newer.published > source.published } AS newest_edition,

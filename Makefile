@@ -26,7 +26,6 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
 demo: $(VENV)/.installed
-	$(BIN)/python -m orepath up
 	$(BIN)/python -m orepath load
 	$(BIN)/python -m orepath ask top-producers --material gallium --format table
 	$(BIN)/python -m orepath ask sector-exposure --sector defence --threshold 80 --format table

@@ -14,6 +14,7 @@ from .session import emit, named_address, note, open_graph
 
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
+    from ..graph.feeding import Balance
     from ..loaders.load import Loaded
 
 SHOWN = 5
@@ -133,15 +134,27 @@ def unload(source: str) -> None:
 
 
 @click.command(
-    cls=Command, examples=(("orepath derive", "Compute the shares anew, after edits by hand."),)
+    cls=Command,
+    examples=(
+        ("orepath derive", "Compute shares and network anew, after edits by hand."),
+        ("orepath derive --remove", "Take out what is derived and leave the facts."),
+    ),
 )
-def derive() -> None:
-    """Compute the headline shares from the evidence (each load does this by itself)."""
-    from ..graph.derive import derive as derive_shares
+@click.option("--remove", "take_out", is_flag=True, help="Remove everything derived instead.")
+def derive(take_out: bool) -> None:
+    """Compute shares and dependency network from the facts (each load does this by itself).
+
+    What of trade and output does not fit is told: countries that export more of a product than
+    they can have made and imported, and products in trade of which no output is known.
+    """
+    from ..graph.derive import derive as derive_all
+    from ..graph.derive import remove
 
     with open_graph() as graph:
-        derived = derive_shares(graph)
+        derived = (remove if take_out else derive_all)(graph)
     note(_derived(derived))
+    for line in _unbalanced(derived.balance):
+        note(line)
 
 
 def _write_template(source: str | None, files: tuple[Path, ...], output: Path) -> None:
@@ -210,8 +223,29 @@ def _told(loaded: Loaded) -> str:
 def _derived(report: DeriveReport) -> str:
     return (
         f"Headline shares: {report.shares:,} ({report.written:,} written, "
-        f"{report.removed:,} removed)."
+        f"{report.removed:,} removed). Dependency network: {report.edges:,} relationships "
+        f"({report.edges_changed:,} changed)."
     )
+
+
+def _unbalanced(balance: Balance) -> list[str]:
+    """What a person should know of trade and output that were balanced."""
+    if not balance.source:
+        return []
+    found = [
+        f"Trade of {balance.traded:,} products by {balance.source} ({balance.year}): "
+        f"{balance.flows:,} flows, {balance.without_mass:,} without a mass; in "
+        f"{balance.re_exporting:,} cases a country exports what it did not make, and the origin "
+        "is unknown."
+    ]
+    if balance.without_output:
+        found.append(f"In trade, but of no known output: {', '.join(balance.without_output)}.")
+    found += [
+        f"Impossible: {country} exports {surplus:,.0f} t more of {product} than it can have made "
+        "and imported."
+        for product, country, surplus in balance.impossible
+    ]
+    return found
 
 
 def _complete(incomplete: str) -> list[str]:

@@ -212,11 +212,14 @@ SET x.stated_in = [d IN x.stated_in WHERE d <> $dataset]
 WITH x WHERE size(x.stated_in) = 0 DELETE x"""
 
 # A node on which another source's relationship still hangs stays, stated by nobody, until that
-# relationship goes; deleting it would take the other source's fact with it.
+# relationship goes; deleting it would take the other source's fact with it. What is derived (stated
+# by nobody, by a method) goes with its node.
 TAKE_BACK_NODES = """UNWIND $elements AS element
 MATCH (x) WHERE elementId(x) = element
 SET x.stated_in = [d IN x.stated_in WHERE d <> $dataset]
-WITH x WHERE size(x.stated_in) = 0 AND NOT (x)--() DELETE x"""
+WITH x WHERE size(x.stated_in) = 0
+  AND NOT EXISTS { (x)-[r]-() WHERE r.stated_in IS NOT NULL OR r.method IS NULL }
+DETACH DELETE x"""
 
 
 def native(value: Any) -> Any:

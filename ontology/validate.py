@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired, Required, cast
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from rapidfuzz import process
-from typing_extensions import NotRequired, Required, TypedDict
+from typing_extensions import TypedDict
 
 from .errors import FactError
 from .facts import Fact
@@ -188,7 +188,7 @@ def _term(
             inner = Annotated[list[inner], Field(min_length=1 if p.required else 0)]
         fields[p.name] = Required[inner] if p.required else NotRequired[inner]
     # Types made while running are beyond what a type checker follows.
-    made: Any = TypedDict(name, fields)  # type: ignore[misc]
+    made: Any = cast(Any, TypedDict)(name, fields)
     made.__pydantic_config__ = ConfigDict(extra="forbid")
     return Term(
         TypeAdapter(made),

@@ -25,6 +25,7 @@ FOLDER = Path(__file__).parent
 TOPICS = {
     "dependence": "Who makes what, and on whom a sector depends",
     "policy": "Agreements and restrictions",
+    "risk": "What could go wrong, how badly, and what would help",
     "evidence": "What is known, from whom, and what is not",
 }
 # What makes a question of its files: with it, what was kept by an earlier release is read anew.

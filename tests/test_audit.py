@@ -17,7 +17,7 @@ def violations(graph: Graph) -> list[Violation]:
     return sorted(audit.audit(graph, load_schema()))
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_the_bundle_conforms(bundled: Graph) -> None:
     assert [v for v in violations(bundled) if v.severity == "Violation"] == []
 

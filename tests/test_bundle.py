@@ -162,7 +162,8 @@ def test_only_what_may_be_passed_on_is_bundled() -> None:
 def test_the_snapshot_is_small_enough_for_a_wheel() -> None:
     files = [file for file in bundle.data_folder().rglob("*") if file.is_file()]
     assert len(files) > len(bundle.sources())
-    assert sum(file.stat().st_size for file in files) < 10 * MEGABYTE
+    # As text; the wheel (test_wheel.py) is a good deal smaller.
+    assert sum(file.stat().st_size for file in files) < 40 * MEGABYTE
 
 
 def test_a_rebuild_is_byte_identical(shared: Path, tmp_path: Path) -> None:
@@ -229,4 +230,4 @@ def test_the_command_names_what_is_missing(
     assert rebuild.main([str(tmp_path), "orepath-byproducts"]) == 1
     assert "byproducts.csv is not there" in capsys.readouterr().err
     assert rebuild.main([str(tmp_path), "no-such-source"]) == 1
-    assert "Bundled sources: eu-crm-2023, orepath-agreements" in capsys.readouterr().err
+    assert "Bundled sources: bgs-wms-2023, cepii-baci-2026-01" in capsys.readouterr().err

@@ -8,8 +8,8 @@ import pytest
 
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
-from orepath.queries import Question, catalogue, question
-from orepath.queries.catalogue import Column, read_question
+from orepath.queries import Column, Question, catalogue, question
+from orepath.queries.catalogue import read_question
 from orepath.queries.docs import markdown
 from orepath.queries.finding import Filler, Unknown, fields, fill, listed, number, share
 from orepath.queries.lexer import columns_returned, names_used, objection, parameters_used, tokens
@@ -17,9 +17,17 @@ from orepath.queries.names import Names, Thing, normal
 from orepath.queries.run import browsable, inlined, literal
 
 QUESTIONS = {
-    "dependence": {"top-producers", "sourcing", "sector-exposure", "dependency-paths"},
-    "policy": {"partnerships", "restrictions"},
-    "evidence": {"evidence", "data-gaps", "sources"},
+    "dependence": {
+        *("top-producers", "sourcing", "sector-exposure", "dependency-paths", "country-reach"),
+        *("mine-vs-refine", "hidden-dependence", "chokepoints", "shared-suppliers"),
+        "byproduct-ties",
+    },
+    "policy": {
+        *("partnerships", "restrictions", "criticality-lists"),
+        "stockpiles-and-policies",
+    },
+    "risk": {"what-if"},
+    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources"},
 }
 HEADER = """/*
 title: Which materials are there?

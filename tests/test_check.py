@@ -135,7 +135,7 @@ FAULTS = {
     "the world in a bloc": (
         "t:bloc a :Bloc ; skos:prefLabel 'b'@en . t:it a :Membership ; :country t:world ;"
         ' :bloc t:bloc ; :from "2020-01-31"^^xsd:date .',
-        ("country", "must be of type Country"),
+        ("country", "must be one of Country, HistoricalState"),
     ),
     "a value without a currency": (
         "t:it a :TradeFlow ; :exporter t:industry ; :importer t:china ; :source t:mcs ;"

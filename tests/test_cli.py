@@ -156,7 +156,7 @@ def test_a_wrong_command_line_is_a_usage_error(arguments: tuple[str, ...], said:
         (("load", "usgs-mc"), "Did you mean 'usgs-mcs'?"),
         (("load", "usgs-mcs", "absent.csv"), "there is no file absent.csv"),
         (("schema", "Materiel"), "Did you mean 'Material'?"),
-        (("sources", "usgs-mcs-2062"), "Did you mean 'usgs-mcs-2026'"),
+        (("sources", "usgs-mcs-2062"), "Did you mean 'usgs-mcs-202"),
         (("schema", "--csv", "-o", "/no/such/folder/x.csv"), "No such file or directory"),
         (("--uri", "neo4j+s://example.invalid", "browser"), "--http URL"),
     ],
@@ -269,9 +269,9 @@ def test_a_terminal_gets_a_table_and_a_pipe_csv() -> None:
 
 
 def test_sources_need_no_database_to_tell_what_can_be_loaded() -> None:
-    page = invoke("sources", "usgs-mcs-2026", "--format", "table").stdout
+    page = invoke("sources", "eu-crm-2023", "--format", "table").stdout
     assert "licence" in page
-    assert "MCS2026_Commodities_Data.csv  sha256 " in page
+    assert "dimension_CRMsOverTime.csv  sha256 " in page
     assert "left out on purpose" in page
     table = invoke("sources", "--loaders", "--format", "csv").stdout
     assert table.splitlines()[0].startswith("source,load_with,edition,licence,file,sha256")

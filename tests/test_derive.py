@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orepath.graph.derive import Report, headline_shares
+from orepath.graph.headline import Report, headline_shares
 
 
 def report(economy: str, amount: float | None, **more: object) -> Report:

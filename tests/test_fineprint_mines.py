@@ -246,7 +246,7 @@ def write(
 ) -> list[Path]:
     """A workbook with these rows and the table of ids; columns shuffled by ``seed``."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     shuffle = random.Random(seed)
     for name in (*COLUMNS, *OTHER):
         if name == lacking:

@@ -10,7 +10,7 @@ columns:
   - {name: rank, type: integer, meaning: "Order: essential uses first, then by the share at the weakest hop"}
   - {name: material, type: text, meaning: "The material that the technologies use"}
   - {name: path, type: text, meaning: "From the country over its products, with its share of world output at each, to the material"}
-  - {name: share, type: share, meaning: "The country's share of the product at which the path begins"}
+  - {name: share, type: share, meaning: "The country's share of the product at which the path begins; empty where there is no figure"}
   - {name: weakest_hop, type: text, meaning: "The product on the path of which the country holds most: there the sector is weakest"}
   - {name: weakest_share, type: share, meaning: "The country's share of that product"}
   - {name: need, type: text, meaning: "`essential`, or `not essential` where the use is optional, supporting, or of one type only"}
@@ -36,30 +36,37 @@ examples: ["orepath ask dependency-paths --sector defence --country China", "ore
 */
 MATCH (country:Country {id: $country})
 MATCH (sector:Sector {id: $sector})<-[:SERVES]-(technology:Technology)<-[use:USED_IN]-(material:Material)
-WHERE $material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
+WHERE use.importance IS NOT NULL // shares and quantities of demand say nothing of need
+  AND ($material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 WITH country, material, technology, max(use.importance STARTS WITH 'essential') AS essential,
      min(use.verified) AS verified, collect(DISTINCT use.source) AS sources
 ORDER BY technology.name
 WITH country, material, essential, collect(technology.name) AS technologies, min(verified) AS verified,
      reduce(s = [], list IN collect(sources) | s + [x IN list WHERE NOT x IN s]) AS use_sources
+WITH country, material, collect({essential: essential, technologies: technologies, verified: verified, use_sources: use_sources}) AS needs
 // Chains of products that end in the material's own, or begin there and end in a product of its
 // group: never through a product of the group that is not made out of the material's own.
 CALL (country, material) {
-  MATCH chain = (start:Product)-[:INPUT_TO*0..3]->(:Product)-[:FORM_OF]->(material)
-  RETURN start AS made, nodes(chain)[0..-1] AS hops
+  MATCH (end:Product)-[:FORM_OF]->(material)
+  MATCH chain = (start:Product)-[:INPUT_TO*0..3]->(end)
+  // A component is made of many materials: graphite in a cell is no path to its lithium.
+  WHERE NOT EXISTS { MATCH (end)-[:AT_STAGE]->(:Stage {id: 'component'}) }
+     OR all(hop IN nodes(chain) WHERE EXISTS { MATCH (hop)-[:FORM_OF]->(:Material)<-[:PART_OF*0..2]-(material) })
+  RETURN start AS made, nodes(chain) AS hops
   UNION
   MATCH chain = (:Product)-[:INPUT_TO*1..3]->(made:Product)
   WHERE EXISTS { MATCH (made)-[:FORM_OF]->(:Material)<-[:PART_OF*1..2]-(material) }
     AND EXISTS { MATCH (own)-[:FORM_OF]->(material) WHERE own = nodes(chain)[0] }
   RETURN made, nodes(chain) AS hops
 }
-MATCH (country)-[:HAS]->(:Industry)-[makes:MAKES]->(made)
+// An industry's id is made of its economy's and its product's: the only quick way from a country to one product.
+MATCH (:Industry {id: country.id + ':' + made.id})-[makes:MAKES]->(made)
 WITH *, coalesce(makes.share, makes.share_low, makes.share_high) AS share WHERE share >= $threshold / 100
 // The country's share of each product on the chain.
 CALL (country, hops) {
   UNWIND range(0, size(hops) - 1) AS position
   WITH country, position, hops[position] AS hop
-  OPTIONAL MATCH (country)-[:HAS]->(:Industry)-[headline:MAKES]->(hop)
+  OPTIONAL MATCH (:Industry {id: country.id + ':' + hop.id})-[headline:MAKES]->(hop)
   WITH hop, headline, coalesce(headline.share, headline.share_low, headline.share_high) AS held, position ORDER BY position
   RETURN collect({hop: hop, held: held, year: headline.year, source: headline.share_source, said: hop.name + CASE
            WHEN held IS NULL THEN ' (no figure)' WHEN held < 0.01 THEN ' (under 1 %)'
@@ -71,11 +78,12 @@ CALL (country, hops) {
 // For each start the chain of which most is known; then no chain that is the end of a longer one.
 WITH *, size([s IN shares WHERE s.held IS NOT NULL]) AS known
 ORDER BY known DESC, size(hops) DESC, reduce(s = '', hop IN hops | s + hop.id)
-WITH country, material, essential, technologies, verified, use_sources, made, share, head(collect(shares)) AS shares
-WITH country, material, essential, technologies, verified, use_sources,
-     collect({made: made, share: share, shares: shares}) AS chains
+WITH country, material, needs, made, share, head(collect(shares)) AS shares
+WITH country, material, needs, collect({made: made, share: share, shares: shares}) AS chains
 UNWIND [c IN chains WHERE none(o IN chains WHERE o.made <> c.made AND c.made IN [s IN tail(o.shares) | s.hop])] AS chain
-WITH *, chain.made AS made, chain.share AS share, chain.shares AS shares
+UNWIND needs AS need
+WITH *, chain.made AS made, chain.share AS share, chain.shares AS shares, need.essential AS essential,
+     need.technologies AS technologies, need.verified AS verified, need.use_sources AS use_sources
 WITH *, reduce(most = head(shares), s IN shares | CASE WHEN coalesce(s.held, 0) > coalesce(most.held, 0) THEN s ELSE most END) AS weakest
 ORDER BY essential DESC, weakest.held DESC, share DESC, material.id, made.id LIMIT toInteger($limit)
 WITH collect({material: material, essential: essential, technologies: technologies, verified: verified, made: made,
@@ -84,7 +92,7 @@ UNWIND range(0, size(found) - 1) AS position
 WITH position + 1 AS rank, found[position] AS one
 RETURN rank, one.material.name AS material,
        reduce(s = one.country.name, hop IN one.shares | s + ' → ' + hop.said) + ' → ' + one.material.name AS path,
-       one.share AS share, one.weakest.hop.name AS weakest_hop, one.weakest.held AS weakest_share,
+       one.shares[0].held AS share, one.weakest.hop.name AS weakest_hop, one.weakest.held AS weakest_share,
        CASE WHEN one.essential THEN 'essential' ELSE 'not essential' END AS need, one.technologies AS technologies,
        one.weakest.year AS period, one.weakest.source AS source, [s IN one.shares | s.hop.id] AS hop_products,
        reduce(s = [], hop IN one.shares | s + [x IN [hop.source] WHERE x IS NOT NULL AND NOT x IN s]) AS hop_sources,

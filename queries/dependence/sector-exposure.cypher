@@ -12,7 +12,7 @@ columns:
   - {name: country, type: text, meaning: "The country that holds the share"}
   - {name: share, type: share, meaning: "Its share"}
   - {name: bound, type: text, meaning: "`at most` where a producer withholds its figure, so that the total may leave it out; `at least` for a limit"}
-  - {name: share_of, type: text, meaning: "What the share is of: world output or the importer's sourcing"}
+  - {name: share_of, type: text, meaning: "What the share is of: world output, the importer's sourcing (own production and imports), or its imports only"}
   - {name: period, type: text, meaning: "Period of the share"}
   - {name: essential_in, type: list, meaning: "Technologies of the sector that cannot do without the material"}
   - {name: also_in, type: list, meaning: "Technologies in which it is optional, supporting, or needed by one type only"}
@@ -31,6 +31,7 @@ notes:
 nothing: "No material of {sector} comes to over {threshold} from one country in the data ({measure})."
 caveats:
   - The share is of a product, not of the sector's purchases; how much the sector itself buys from whom is not in the data.
+  - Every form of the material is listed, also one that the sector may not buy (solar wafers, ferro-alloys); which form it buys is not in the data.
   - A use that is optional or needed by one type of a technology only stands in a column of its own.
   - Materials without a share at any stage are not exposed here because nothing is known; see `data-gaps`.
 method: "Sector ← technology ← material; products of the material, and those of its group that are made out of them. Headline share of world output, or the published sourcing share where it is measured and the supplier is no member of the market."
@@ -38,6 +39,7 @@ data_needed: [MAKES, SUPPLIES, USED_IN]
 examples: ["orepath ask sector-exposure --sector defence", "orepath ask sector-exposure --sector automotive --threshold 65 --measure sourcing"]
 */
 MATCH (sector:Sector {id: $sector})<-[:SERVES]-(technology:Technology)<-[use:USED_IN]-(material:Material)
+WHERE use.importance IS NOT NULL // shares and quantities of demand say nothing of need
 WITH material, technology, max(use.importance STARTS WITH 'essential') AS essential,
      min(use.verified) AS verified, collect(DISTINCT use.source) AS sources
 ORDER BY technology.name
@@ -51,21 +53,30 @@ CALL (material) {
   MATCH (material)<-[:FORM_OF]-(:Product)-[:INPUT_TO*1..3]->(product:Product)-[:FORM_OF]->(:Material)<-[:PART_OF*1..2]-(material)
   RETURN product
 }
-MATCH (product)-[:AT_STAGE]->(stage:Stage)
+MATCH (product)-[:AT_STAGE]->(stage:Stage) WHERE NOT product:TradeCode // under which one exports, and makes nothing
 MATCH (country:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product)
-OPTIONAL MATCH (industry)-[supply:SUPPLIES]->(market:Economy {id: $importer})
-WHERE supply.measured AND NOT EXISTS { MATCH (country)-[member:MEMBER_OF]->(market) WHERE member.until IS NULL }
+// Of several sourcing shares that of the preferred publication, newest first; never two of one industry.
+OPTIONAL MATCH (market:Economy {id: $importer})
+WITH *, COLLECT {
+       MATCH (industry)-[supply:SUPPLIES]->(market)
+       WHERE supply.measured AND supply.share IS NOT NULL AND country <> market
+         AND NOT EXISTS { MATCH (country)-[member:MEMBER_OF]->(market) WHERE member.until IS NULL }
+       MATCH (source:Source {id: supply.source})
+       OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
+       RETURN supply ORDER BY coalesce(publication.preference, 10000), supply.period DESC, source.id LIMIT 1 }[0] AS supply
 WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low, makes.share_high) END AS share,
      CASE WHEN $measure = 'sourcing' OR makes.share IS NOT NULL THEN null
           WHEN makes.share_low IS NOT NULL THEN 'at least' ELSE 'at most' END AS bound
 WHERE share > $threshold / 100
-OPTIONAL MATCH (list:CriticalityList)-[listing:LISTS]->(material)
+OPTIONAL MATCH (list:CriticalityList)-[listing:LISTS]->(material) WHERE list.id STARTS WITH 'EU-'
 WITH * ORDER BY list.year DESC
 WITH material, product, stage, country, share, bound, makes, supply, market, essential_in, also_in, verified, use_sources,
      head(collect(listing)) AS listing
 RETURN material.name AS material, product.name AS product, stage.name AS stage, country.name AS country,
        share, bound,
-       CASE $measure WHEN 'sourcing' THEN 'sourcing of the ' + market.name ELSE 'world output' END AS share_of,
+       CASE WHEN $measure <> 'sourcing' THEN 'world output' // only the EU study counts own production in
+            WHEN supply.source STARTS WITH 'eu-crm' THEN 'sourcing of the ' ELSE 'imports of the ' END
+         + CASE $measure WHEN 'sourcing' THEN market.name ELSE '' END AS share_of,
        CASE $measure WHEN 'sourcing' THEN supply.period ELSE makes.year END AS period, essential_in, also_in,
        CASE WHEN listing IS NULL THEN 'not on the list' WHEN listing.strategic THEN 'strategic'
             WHEN listing.critical THEN 'critical' ELSE 'neither' END AS listed,

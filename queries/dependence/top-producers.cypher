@@ -18,7 +18,7 @@ columns:
   - {name: period, type: text, meaning: "Year or years"}
   - {name: source, type: text, meaning: "Source edition"}
   - {name: note, type: text, detail: true, meaning: "The publisher's note"}
-  - {name: elsewhere, type: list, detail: true, meaning: "What other sources say of the same industry"}
+  - {name: elsewhere, type: list, detail: true, meaning: "What other sources say of the same industry, each in its newest period"}
   - {name: coverage, type: share, detail: true, meaning: "Sum of the stated countries over the world total, at most 1"}
   - {name: hhi_low, type: number, unit: 0–10 000, detail: true, meaning: "Concentration with what is not attributed to a country spread thin"}
   - {name: hhi_high, type: number, unit: 0–10 000, detail: true, meaning: "Concentration with what is not attributed to a country as one producer"}
@@ -54,16 +54,20 @@ examples: ["orepath ask top-producers --material gallium", "orepath ask top-prod
 */
 // 1. The reported products of the material, or of its members where it has none at a stage.
 MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material)<-[:FORM_OF]-(product:Product)
-MATCH (product)-[:AT_STAGE]->(level:Stage) WHERE $stage IS NULL OR level.id = $stage
+MATCH (product)-[:AT_STAGE]->(level:Stage) WHERE NOT product:TradeCode AND ($stage IS NULL OR level.id = $stage)
 MATCH (product)<-[:MAKES]-(industry:Industry)-[report:REPORTED_BY]->(source:Source)
-MATCH (source)-[:EDITION_OF]->(publication:Publication)
-WHERE report.measure IN ['production', 'share-of-supply'] AND report.status <> 'forecast'
+OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
+WITH * WHERE report.measure IN ['production', 'share-of-supply'] AND report.status <> 'forecast'
   AND ($edition IS NULL OR source.id = $edition) AND ($year IS NULL OR report.period = $year)
   AND coalesce(report.amount, report.high, report.low, 0) > 0
-// 2. One source, measure, period and content basis for each product.
+// 2. One source, measure, period and content basis for each product; first those with a whole.
 WITH product, level, material <> asked AS member, source, publication, report.measure AS measure,
      report.period AS period, coalesce(report.basis, '') AS basis, count(*) AS makers
-ORDER BY publication.preference, source.published DESC, source.id, measure, period DESC, makers DESC, basis
+WITH *, measure = 'share-of-supply' OR EXISTS {
+  MATCH (product)<-[:TOTALS]-(:Industry)-[part:REPORTED_BY {measure: measure, period: period}]->(source)
+  WHERE coalesce(part.basis, '') = basis AND part.amount > 0 } AS whole
+ORDER BY whole DESC, coalesce(publication.preference, 10000), source.published DESC, source.id, measure, period DESC,
+         makers DESC, basis
 WITH product, level, min(member) AS member,
      head(collect({source: source, measure: measure, period: period, basis: basis})) AS best
 WITH level, min(member) AS nearest, collect({product: product, member: member, best: best}) AS found
@@ -102,6 +106,9 @@ RETURN product.name AS product, level.name AS stage, economy.name AS country, re
        COLLECT {
          MATCH (industry)-[other:REPORTED_BY]->(others:Source)
          WHERE other.measure IN ['production', 'share-of-supply'] AND others <> source AND other.amount IS NOT NULL
+           AND other.status <> 'forecast' AND NOT EXISTS { // each source's newest period
+             MATCH (industry)-[newer:REPORTED_BY {measure: other.measure}]->(others)
+             WHERE newer.amount IS NOT NULL AND newer.status <> 'forecast' AND newer.period > other.period }
          RETURN replace(toString(round(other.amount, 3)) + ' ', '.0 ', ' ') + other.unit
                 + ' (' + others.id + ', ' + other.period + ')' AS said ORDER BY said
        } AS elsewhere,
@@ -112,5 +119,5 @@ RETURN product.name AS product, level.name AS stage, economy.name AS country, re
        CASE measure WHEN 'production' THEN world END AS world_total, silent AS no_figure, part.kind AS kind,
        CASE WHEN report.status <> 'normal' THEN report.status END AS mark, economy.id AS country_id,
        product.id AS product_id, report.verified AS verified
-ORDER BY level.position, product_id, CASE kind WHEN 'country' THEN 0 WHEN 'residual' THEN 1 ELSE 2 END,
+ORDER BY level.position, total_unknown, product_id, CASE kind WHEN 'country' THEN 0 WHEN 'residual' THEN 1 ELSE 2 END,
          coalesce(share, -1) DESC, coalesce(amount, -1) DESC, country_id

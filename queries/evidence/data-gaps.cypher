@@ -43,7 +43,8 @@ WITH material, level, critical, strategic, collect(product) AS products, CASE le
 CALL (products) {
   UNWIND products AS product
   MATCH (product)<-[:MAKES]-(:Industry)-[report:REPORTED_BY]->(source:Source)
-  WHERE report.measure IN ['production', 'share-of-supply'] AND coalesce(report.amount, report.low, report.high) IS NOT NULL
+  WHERE report.measure IN ['production', 'share-of-supply'] AND report.status <> 'forecast'
+    AND coalesce(report.amount, report.low, report.high) IS NOT NULL
   RETURN collect(DISTINCT report.measure) AS measures, max(report.period) AS newest, collect(DISTINCT source.id) AS sources
 }
 CALL (products) {

@@ -14,7 +14,7 @@ columns:
   - {name: unit, type: text, meaning: "Unit of the number"}
   - {name: status, type: text, meaning: "normal, estimated, withheld, not available …"}
   - {name: basis, type: text, meaning: "What is counted"}
-  - {name: original, type: text, meaning: "Value and unit as the publisher writes them; of a use its role and importance"}
+  - {name: original, type: text, detail: true, meaning: "Value and unit as the publisher writes them; of a use its role and importance"}
   - {name: source, type: text, meaning: "Source"}
   - {name: apart, type: share, meaning: "How far the least and the greatest of several sources are apart on this very quantity; absent where only one states it"}
   - {name: verified, type: boolean, meaning: "Whether the statement was read in the source named"}
@@ -52,9 +52,10 @@ CALL (material) {
   UNION ALL
   // Trade under the customs codes that name the material: all countries in one, or one country's partners.
   MATCH (material)<-[:FORM_OF]-(subject:TradeCode)<-[:MAKES|TOTALS]-(industry:Industry)<-[:HAS]-(exporter:Economy)
-  WHERE exporter.id <> 'WLD' AND ($country IS NULL OR exporter.id = $country)
-  MATCH (industry)-[flow:EXPORTS_TO]->(partner:Economy) WHERE $edition IS NULL OR flow.source = $edition
-  WITH subject, flow.source AS source, flow.year AS year, flow.reporter_side AS side,
+  WHERE exporter.id <> 'WLD' AND NOT exporter:Bloc AND ($country IS NULL OR exporter.id = $country)
+  MATCH (industry)-[flow:EXPORTS_TO]->(partner:Economy) WHERE partner.id <> 'WLD' AND ($edition IS NULL OR flow.source = $edition)
+  WITH subject, flow.source AS source, flow.year AS year,
+       flow.reporter_side + CASE flow.intra_eu WHEN true THEN ', within the EU' WHEN false THEN ', from outside the EU' ELSE '' END AS side,
        CASE WHEN $country IS NULL THEN '' ELSE ' to ' + partner.name END AS whom, count(*) AS flows, sum(flow.mass) AS mass,
        sum(flow.value) AS value, min(flow.currency) AS currency, min(flow.verified) AS verified
   MATCH (about:Economy {id: coalesce($country, 'WLD')})

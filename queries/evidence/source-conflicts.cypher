@@ -24,7 +24,7 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether both were read"}
 finding:
   - "Sources differ by more than {threshold} in {rows} comparisons, of {product:count} products; furthest apart: {product}, {about} ({period}): {amount} against {other_amount} {unit}."
-nothing: "Where two publications state the same quantity of {material}, none differ by more than {threshold}."
+nothing: "Where two publications state the same quantity, none differ by more than {threshold}, for what was asked."
 caveats:
   - Compared are the newest editions of two publications for the same product, year, unit and content basis; editions of one publication revise each other and are no conflict.
   - Where a publication states no world total (as BGS), the sum of its countries stands for it, if there are three or more.

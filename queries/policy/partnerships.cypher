@@ -23,14 +23,15 @@ columns:
   - {name: agreement_id, type: text, detail: true, meaning: "Id of the agreement"}
   - {name: partner_ids, type: list, detail: true, meaning: "Ids of the partners"}
   - {name: governance_year, type: integer, detail: true, meaning: "Year of the estimates"}
+  - {name: audited_low, type: boolean, detail: true, meaning: "Whether it is among the auditors' 14 and the partner's governance is low"}
 finding:
-  - "Agreements of this kind signed by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}, among the auditors' 14: {audited_2026:count=True}; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
+  - "Agreements of this kind signed by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}, among the auditors' 14: {audited_2026:count=True}, of these with low governance: {audited_low:count=True}; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
 nothing: "No such agreement signed by {as_of} ({party}) is in the data."
 caveats:
   - A partnership is a memorandum of intent without tonnes; it is no supply, and no share of supply follows from it.
   - Most of the EU's memoranda name no single material; an empty list means that no source read names one.
   - The auditors' threshold for low governance was not published in what was read; a mean below 0 gives their number.
-method: "Agreements with the party, signed by the day asked for and not ended. Governance: mean of the six World Bank estimates of the newest year not after that day."
+method: "Agreements with the party, signed by the day asked for and not ended. Governance: mean of the six World Bank estimates of the newest year not after that day, all six of one source."
 data_needed: [SCORES, estimate, Indicator]
 examples: ["orepath ask partnerships", "orepath ask partnerships --as-of 2024-12-31", "orepath ask partnerships --party US --kind all --material rare-earths"]
 */
@@ -55,7 +56,9 @@ WITH agreement, materials, stages, coverage_sources, verified, collect(partner) 
 CALL (partners) {
   OPTIONAL MATCH (partner:Country {id: head(partners).id})-[score:SCORES]->(:Indicator)
   WHERE size(partners) = 1 AND toInteger(score.year) <= $as_of.year
-  WITH score.year AS year, avg(score.estimate) AS mean, count(score) AS number ORDER BY year DESC LIMIT 1
+  // All six of one source: a single mean that a document quotes is no set of estimates.
+  WITH score.source AS source, score.year AS year, avg(score.estimate) AS mean, count(score) AS number
+  ORDER BY number = 6 DESC, year DESC, source LIMIT 1
   RETURN CASE WHEN number = 6 THEN mean END AS governance, CASE WHEN number = 6 THEN toInteger(year) END AS governance_year
 }
 RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
@@ -69,5 +72,6 @@ RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
        COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id
                  UNION UNWIND coverage_sources AS id RETURN id } AS sources,
        agreement.verified AND coalesce(verified, true) AS verified, agreement.id AS agreement_id,
-       [p IN partners | p.id] AS partner_ids, governance_year
+       [p IN partners | p.id] AS partner_ids, governance_year,
+       coalesce(agreement.audited_2026, false) AND governance IS NOT NULL AND governance < $governance_below AS audited_low
 ORDER BY signed, agreement_id

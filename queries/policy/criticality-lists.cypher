@@ -1,0 +1,59 @@
+/*
+title: Which lists name a material as critical or strategic, since when, and what changed between editions?
+parameters:
+  - {name: material, type: material, help: "A material or a group; without it every material that was ever on a list", example: gallium}
+  - {name: list_of, type: economy, help: "Only lists of this jurisdiction", example: EU}
+  - {name: as_of, type: date, default: newest, newest_of: Policy, help: "Only editions published by that day; by default that of the newest document on policies", example: "2024-06-30"}
+columns:
+  - {name: jurisdiction, type: text, meaning: "Whose list it is"}
+  - {name: edition, type: text, meaning: "Id of the list's edition"}
+  - {name: published, type: text, meaning: "When it was published, as precisely as is known"}
+  - {name: material, type: text, meaning: "What the list names: the material, its group or its members"}
+  - {name: critical, type: boolean, meaning: "Whether the edition lists it as critical; absent where the data do not say"}
+  - {name: strategic, type: boolean, meaning: "Whether the edition lists it as strategic; absent where the data do not say"}
+  - {name: change, type: text, meaning: "Against the edition before of the same jurisdiction, by what the data say of both"}
+  - {name: source, type: text, meaning: "Source edition"}
+  - {name: verified, type: boolean, detail: true, meaning: "Whether the source was read"}
+  - {name: relation, type: text, detail: true, meaning: "itself, its group, or its member"}
+  - {name: material_id, type: text, detail: true, meaning: "Id of the material named"}
+  - {name: note, type: text, detail: true, meaning: "What else the source says"}
+finding:
+  - "By {as_of}, lists of {jurisdiction:list} name or assess it; entries listed as critical: {critical:count=True}, assessed and not listed: {critical:count=False}."
+nothing: "No criticality list published by {as_of} names what was asked, in the data."
+caveats:
+  - A list names a material by its jurisdiction's own criteria; editions and jurisdictions are not comparable by number.
+  - Where the data hold only the assessment's scores of an edition and not its list, `critical` is absent and no change is stated.
+  - A material that a later US or NATO edition leaves out has no row there; that it was dropped shows only by the missing row.
+  - A group listed in one edition and its members in another make an entry new by name only.
+  - An edition known only by its year counts as published on the last day of that year.
+method: "Entries of the material, of its groups and of its members in each edition published by the day; `change` compares the flag with the same material's in the jurisdiction's edition before."
+data_needed: [LISTS]
+examples: ["orepath ask criticality-lists --material gallium", "orepath ask criticality-lists --material copper --list-of US"]
+*/
+// 1. The material, its groups and its members; or every material.
+MATCH (named:Material)<-[entry:LISTS]-(list:CriticalityList)-[:ADOPTED_BY]->(owner:Economy)
+WHERE ($material IS NULL OR named.id = $material
+       OR EXISTS { MATCH (named)-[:PART_OF*1..3]->(:Material {id: $material}) }
+       OR EXISTS { MATCH (named)<-[:PART_OF*1..3]-(:Material {id: $material}) })
+  AND ($list_of IS NULL OR owner.id = $list_of)
+  AND coalesce(list.published, date({year: list.year, month: 12, day: 31})) <= $as_of
+// 2. The jurisdiction's edition before, and what it says of the same material.
+WITH *, COLLECT { MATCH (before:CriticalityList)-[:ADOPTED_BY]->(owner) WHERE before.year < list.year
+                  RETURN before ORDER BY before.year DESC LIMIT 1 }[0] AS earlier
+OPTIONAL MATCH (earlier)-[was:LISTS]->(named)
+WITH owner, list, named, entry, earlier, was ORDER BY was.source
+WITH owner, list, named, entry, earlier, head(collect(was)) AS was
+// 3. Whether that edition's list is in the data at all, and not its scores alone.
+WITH *, EXISTS { MATCH (earlier)-[any:LISTS]->(:Material) WHERE any.critical IS NOT NULL } AS known
+RETURN owner.name AS jurisdiction, list.id AS edition, coalesce(toString(list.published), toString(list.year)) AS published,
+       named.name AS material, entry.critical AS critical, entry.strategic AS strategic,
+       CASE WHEN earlier IS NULL THEN 'first edition in the data'
+            WHEN entry.critical IS NULL OR NOT known OR (was IS NOT NULL AND was.critical IS NULL) THEN 'not in the data'
+            WHEN entry.critical AND NOT coalesce(was.critical, false) THEN 'added'
+            WHEN NOT entry.critical AND coalesce(was.critical, false) THEN 'dropped'
+            ELSE 'unchanged' END AS change,
+       entry.source AS source, entry.verified AS verified,
+       CASE WHEN $material IS NULL OR named.id = $material THEN 'itself'
+            WHEN EXISTS { MATCH (named)-[:PART_OF*1..3]->(:Material {id: $material}) } THEN 'its member'
+            ELSE 'its group' END AS relation, named.id AS material_id, entry.note AS note
+ORDER BY jurisdiction, list.year, edition, material_id, source

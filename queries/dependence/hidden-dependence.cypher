@@ -36,7 +36,7 @@ method: "Shares multiplied along chains of products and summed tier by tier; wha
 data_needed: [FEEDS, SUPPLIES_MARKET]
 examples: ["orepath ask hidden-dependence --material manganese --country South-Africa --importer Japan", "orepath ask hidden-dependence --material silicon --country China", "orepath ask hidden-dependence --material graphite --country China --supplier Japan"]
 */
-MATCH (market:Economy {id: $importer}), (country:Country {id: $country})
+MATCH (market:Economy {id: $importer}) WITH market MATCH (country:Country {id: $country})
 MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(product:Product)<-[:MAKES]-(maker:Industry)
 MATCH (maker)-[edge:SUPPLIES_MARKET]->(market), (economy:Economy)-[:HAS]->(maker)
 WHERE $supplier IS NULL OR economy.id = $supplier

@@ -1,5 +1,5 @@
 // The country's industries, what they feed, and the market: the widest paths of at most three steps.
-MATCH (market:Economy {id: $importer}), (country:Country {id: $country})
+MATCH (market:Economy {id: $importer}) WITH market MATCH (country:Country {id: $country})
 MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(:Product)<-[:MAKES]-(maker:Industry)
 MATCH (maker)-[edge:SUPPLIES_MARKET]->(market)
 WHERE $supplier IS NULL OR EXISTS { MATCH (:Country {id: $supplier})-[:HAS]->(maker) }

@@ -20,9 +20,9 @@ columns:
   - {name: technologies, type: list, meaning: "Technologies that cannot do without the material"}
   - {name: sectors, type: list, meaning: "Sectors that they serve"}
   - {name: period, type: text, meaning: "Period of the share of world output"}
-  - {name: market_year, type: integer, meaning: "Year of the share of the market's supply"}
+  - {name: market_year, type: text, meaning: "Year of the share of the market's supply"}
   - {name: source, type: text, meaning: "Source of the share of world output"}
-  - {name: market_source, type: text, detail: true, meaning: "Sources of the share of the market's supply"}
+  - {name: market_sources, type: list, detail: true, meaning: "Sources of the share of the market's supply"}
   - {name: market_method, type: text, detail: true, meaning: "How the share of the market's supply was derived"}
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
@@ -33,7 +33,7 @@ finding:
   - "If {country_name} stops, {rows} products lose over {threshold} of world output; most is lost of {product}: {lost_low:to=lost_high} ({period}; {source}), of which known unused capacity elsewhere ({spare_known}) could leave {gap_low} missing."
   - "If {country_name} stops, {rows} products lose over {threshold} of world output; most is lost of {product}: {lost_low:to=lost_high} ({period}; {source}); unused capacity elsewhere is not in the data, so how much others could fill is unknown."
 notes:
-  - "{market} would lose {market_low:to=market_high} of its supply of {product} directly ({market_year}; {market_source})."
+  - "{market} would lose {market_low:to=market_high} of its supply of {product} directly ({market_year}; {market_sources})."
 nothing: "{country} makes no {threshold} of the world's output of such a product, by the data."
 caveats:
   - Unused capacity is that of the newest edition that gives capacity and output of the same product; where none does it is unknown, not zero, and no lower bound of the gap is stated.
@@ -44,7 +44,7 @@ method: "Gap = max(0, lost - known unused capacity of others), lost = headline s
 data_needed: [MAKES, SUPPLIES_MARKET, REPORTED_BY]
 examples: ["orepath ask what-if --country China --material gallium", "orepath ask what-if --country China --sector defence --threshold 80", "orepath ask what-if --country Chile --material copper"]
 */
-MATCH (country:Country {id: $country}), (market:Economy {id: $importer})
+MATCH (country:Country {id: $country}) WITH country MATCH (market:Economy {id: $importer})
 MATCH (country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product:Product)-[:AT_STAGE]->(stage:Stage)
 WHERE coalesce(makes.share, makes.share_high, makes.share_low) >= $threshold / 100
   AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
@@ -84,7 +84,7 @@ RETURN product.name AS product, stage.name AS stage, lost_low, lost_high, spare,
        CASE WHEN spare IS NULL THEN null WHEN lost_low > spare THEN lost_low - spare ELSE 0.0 END AS gap_low,
        supply.share_low AS market_low, supply.share_high AS market_high, replace,
        CASE WHEN spare IS NULL THEN 'not in the data' ELSE reduce(s = head(spare_by), n IN tail(spare_by) | s + ', ' + n) END AS spare_known,
-       technologies, sectors, makes.year AS period, supply.year AS market_year, makes.share_source AS source,
-       supply.share_source AS market_source, supply.method AS market_method, use_sources, verified,
+       technologies, sectors, makes.year AS period, toString(supply.year) AS market_year, makes.share_source AS source,
+       split(supply.share_source, '; ') AS market_sources, supply.method AS market_method, use_sources, verified,
        country.name AS country_name, market.name AS market, product.id AS product_id
 ORDER BY lost_low DESC, lost_high DESC, product_id

@@ -21,7 +21,7 @@ from ..ontology.rdf import iri, kebab, to_rdf
 from ..ontology.schema import NAMESPACE, Relation, Schema, load_schema
 from ..ontology.validate import RelationRecord
 from .connection import Graph
-from .export.rdf import records
+from .export.rdf import listed, records
 from .subgraph import plain, subgraph
 
 PAGE = 5000
@@ -79,7 +79,7 @@ def audit(graph: Graph, schema: Schema) -> Iterator[Violation]:
             yield from future.result()
     for statement, message in LOOSE.items():
         for record in graph.read(statement).records:
-            root = _root(schema, record["labels"])
+            root = schema.root_of(record["labels"])
             focus = str(iri(root, record["id"])) if root else str(record["id"])
             yield Violation(focus, "", "", message, "Violation")
 
@@ -96,7 +96,7 @@ def check_page(page: Page) -> list[Violation]:
     relation = schema.relations[page.relation]
     data = to_rdf(
         (
-            RelationRecord(relation, start, end, str(properties["id"]), _own(properties))
+            RelationRecord(relation, start, end, str(properties["id"]), listed(properties))
             for start, end, properties in page.rows
         ),
         schema,
@@ -105,14 +105,6 @@ def check_page(page: Page) -> list[Violation]:
         data.add((iri(root, identifier), RDF.type, URIRef(schema.nodes[cls].iri)))
     own = f"{NAMESPACE}{kebab(relation.name)}/"
     return [v for v in check_graph(data) if v.focus.startswith(own)]
-
-
-def _own(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in properties.items()
-        if name != "id"
-    }
 
 
 def _pages(graph: Graph, schema: Schema, relation: Relation, classes: Ids) -> Iterator[Page]:
@@ -134,7 +126,7 @@ def _pages(graph: Graph, schema: Schema, relation: Relation, classes: Ids) -> It
         for record in found:
             properties = {k: plain(v) for k, v in record["properties"].items()}
             ends = [
-                (_root(schema, record[f"{role}_labels"]), str(record[role]))
+                (schema.root_of(record[f"{role}_labels"]), str(record[role]))
                 for role in ("start", "end")
             ]
             rows.append((ends[0], ends[1], properties))
@@ -144,7 +136,3 @@ def _pages(graph: Graph, schema: Schema, relation: Relation, classes: Ids) -> It
             named.update({end: classes[end] for end in ends if end in classes})
         yield Page(relation.name, tuple(rows), named)
         last = str(found[-1]["properties"]["id"])
-
-
-def _root(schema: Schema, labels: list[str]) -> str:
-    return next((schema.root(label) for label in labels if label in schema.nodes), "")

@@ -186,8 +186,8 @@ def stated_relations(graph: Graph, schema: Schema, dataset: str) -> dict[tuple[s
         {"dataset": dataset},
     )
     for record in answer.records:
-        start = (_root(schema, record["start_labels"]), record["start"])
-        end = (_root(schema, record["end_labels"]), record["end"])
+        start = (schema.root_of(record["start_labels"]), record["start"])
+        end = (schema.root_of(record["end_labels"]), record["end"])
         row = Row(record["id"] or "", {}, Place(""), start, end)
         found[record["type"], row.key] = record["element"]
     return found
@@ -201,7 +201,7 @@ def stated_nodes(graph: Graph, schema: Schema, dataset: str) -> dict[tuple[str, 
         {"dataset": dataset},
     )
     return {
-        (_root(schema, record["labels"]), record["id"]): record["element"]
+        (schema.root_of(record["labels"]), record["id"]): record["element"]
         for record in answer.records
     }
 
@@ -225,10 +225,6 @@ DETACH DELETE x"""
 def native(value: Any) -> Any:
     """A value of the driver as Python's own, so that it compares with a fact's."""
     return value.to_native() if isinstance(value, Date | DateTime) else value
-
-
-def _root(schema: Schema, labels: Sequence[str]) -> str:
-    return next((schema.root(label) for label in labels if label in schema.nodes), "")
 
 
 def _ends(row: Row) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from typing import Any
 from neo4j import ManagedTransaction, Record
 
 from .connection import Graph
-from .headline import HIDDEN, Report, Share, evidence_of_output
+from .headline import FILLED, HIDDEN, Report, Share, evidence_of_output
 from .sourcing import BALANCE, LEAST, PUBLISHED, Amount, Flow, Part, Product, balance_bounds
 
 BLOCS = ("EU27",)
@@ -40,8 +40,6 @@ RECENT = 5
 """Years for which another source's figure makes its country a maker."""
 UNNAMED = 0.05
 """Where published shares leave more than this fraction to nobody, anyone may make it."""
-HIDDEN_WITHIN = 0.01
-"""A total with less room than this fraction leaves the hidden figures out."""
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 NEWEST = """
@@ -229,7 +227,7 @@ def _product(
     world = 100.0 if published else max((r.amount or 0.0 for r in chosen if r.world), default=0.0)
     room = max(residual, world - stated, 0.0)
     hidden = any(r.amount is None and r.status in HIDDEN for r in chosen if not r.aggregate)
-    if hidden and room < HIDDEN_WITHIN * world:
+    if hidden and room < FILLED * world:
         room = math.inf  # the total leaves the hidden figure out
     output: dict[str, Amount] = {}
     for report in chosen:

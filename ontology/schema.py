@@ -145,6 +145,10 @@ class Schema:
         """The root label of a label."""
         return self.nodes[label].root
 
+    def root_of(self, labels: Iterable[str]) -> str:
+        """The root label of a node with these labels; empty where the ontology has none of them."""
+        return next((self.root(label) for label in labels if label in self.nodes), "")
+
     def root_labels(self, labels: Iterable[str]) -> tuple[str, ...]:
         """The different root labels of some labels, sorted."""
         return tuple(sorted({self.root(label) for label in labels}))

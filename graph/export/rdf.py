@@ -54,15 +54,15 @@ def records(subgraph: Subgraph, schema: Schema) -> Iterator[Record]:
         cls = schema.nodes[node.labels[0]]
         identifier = str(node.properties["id"])
         keys[node.id] = (cls.root, identifier)
-        yield NodeRecord(cls, identifier, _listed(node.properties))
+        yield NodeRecord(cls, identifier, listed(node.properties))
     for tie in subgraph.relationships:
         start, end = keys[tie.start], keys[tie.end]
         relation = relation_of(schema, tie.type, start[0], end[0])
         identifier = "" if relation.plain else str(tie.properties["id"])
-        yield RelationRecord(relation, start, end, identifier, _listed(tie.properties))
+        yield RelationRecord(relation, start, end, identifier, listed(tie.properties))
 
 
-def _listed(properties: Mapping[str, Value]) -> dict[str, Any]:
+def listed(properties: Mapping[str, Value]) -> dict[str, Any]:
     """Properties without the key, lists as the ontology's records have them."""
     return {
         name: list(value) if isinstance(value, tuple) else value

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ..ontology.errors import OrepathError
-from .tables import AGAIN, Row, clean
+from .tables import AGAIN, Row, clean, rows_of
 
 _CHUNK = 1 << 20
 _DELIMITERS = ",\t;"
@@ -35,34 +35,11 @@ def stream_table(
     with path.open(encoding=encoding, newline="") as stream:
         delimiter = _delimiter(stream)
         reader = csv.reader(stream, strict=True, delimiter=delimiter)
-        places: dict[str, int] = {}
-        width = 0
-        while True:
-            line = reader.line_num + 1
-            try:
-                record = next(reader)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                raise OrepathError(
-                    f"{path.name}, line {line}: this is not delimited text ({error})", AGAIN
-                ) from error
-            if not places:
-                places = _header(record, columns, optional, path.name, publication)
-                width = len(record)
-                continue
-            if not record:
-                continue
-            if len(record) != width:
-                raise OrepathError(
-                    f"{path.name}, line {line}: {len(record)} columns instead of {width};"
-                    " the file is cut off or damaged there",
-                    AGAIN,
-                )
-            cells = {name: clean(record[at]) if at >= 0 else "" for name, at in places.items()}
-            yield Row(path.name, line, cells)
-    if not places:
-        raise OrepathError(f"{path.name} is empty", AGAIN)
+
+        def heading(record: Sequence[str]) -> dict[str, int]:
+            return _header(record, columns, optional, path.name, publication)
+
+        yield from rows_of(reader, path.name, "delimited", heading)
 
 
 def _encoding(path: Path) -> str:

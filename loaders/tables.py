@@ -10,15 +10,29 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Protocol
 
 from ..ontology.errors import OrepathError
 from ..ontology.facts import Place
 
 AGAIN = "Download it again from the publisher, and do not save it from a spreadsheet program."
+
+
+class Reader(Protocol):
+    """What ``csv.reader`` returns, whose own type has no public name."""
+
+    @property
+    def line_num(self) -> int:
+        """Lines read so far."""
+        ...
+
+    def __next__(self) -> list[str]:
+        """The next record."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,24 @@ def read_table(
     first = text.partition("\n")[0]
     delimiter = max(delimiters, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
-    header: dict[str, int] = {}
+
+    def heading(record: Sequence[str]) -> dict[str, int]:
+        there = header_places(record, columns, optional, path.name, publication)
+        return {**dict.fromkeys(optional, -1), **there}
+
+    yield from rows_of(reader, path.name, "comma-separated", heading)
+
+
+def rows_of(
+    reader: Reader, file: str, kind: str, heading: Callable[[Sequence[str]], Mapping[str, int]]
+) -> Iterator[Row]:
+    """The rows of a strict CSV reader at the start of a file.
+
+    ``heading`` says of the header's cells where each column stands, -1 where it does not; such
+    cells are empty. ``kind`` is what the text ought to be, for messages. Raises ``OrepathError``
+    naming the line where a record is torn or of another width.
+    """
+    places: Mapping[str, int] = {}
     width = 0
     while True:
         line = reader.line_num + 1
@@ -67,24 +98,24 @@ def read_table(
             break
         except csv.Error as error:
             raise OrepathError(
-                f"{path.name}, line {line}: this is not comma-separated text ({error})", AGAIN
+                f"{file}, line {line}: this is not {kind} text ({error})", AGAIN
             ) from error
-        if not header:
-            header = header_places(record, columns, optional, path.name, publication)
+        if not places:
+            places = heading(record)
             width = len(record)
             continue
         if not record:
             continue
         if len(record) != width:
             raise OrepathError(
-                f"{path.name}, line {line}: {len(record)} columns instead of {width};"
+                f"{file}, line {line}: {len(record)} columns instead of {width};"
                 " the file is cut off or damaged there",
                 AGAIN,
             )
-        cells = {name: clean(record[at]) for name, at in header.items()}
-        yield Row(path.name, line, {**dict.fromkeys(optional, ""), **cells})
-    if not header:
-        raise OrepathError(f"{path.name} is empty", AGAIN)
+        cells = {name: clean(record[at]) if at >= 0 else "" for name, at in places.items()}
+        yield Row(file, line, cells)
+    if not places:
+        raise OrepathError(f"{file} is empty", AGAIN)
 
 
 def header_of(path: Path) -> list[str]:

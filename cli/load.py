@@ -42,8 +42,7 @@ SHOWN = 5
 @click.option(
     "--bulk",
     is_flag=True,
-    help="Load by Neo4j's offline import: many times faster for millions of rows, into the local "
-    "server while its graph is empty.",
+    help="Load by Neo4j's offline import, into the local server while its graph is empty.",
 )
 @click.option(
     "--template",

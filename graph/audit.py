@@ -28,9 +28,10 @@ PAGE = 5000
 """Rows of evidence checked at a time: some 90 000 triples."""
 
 STRUCTURE = "MATCH (start)-[r]->(end) WHERE NOT type(r) IN $evidence RETURN start, r, end"
+UNREFERRED = "nothing in the graph refers to it"
 LOOSE = {
     "MATCH (n) WHERE NOT (n)--() AND any(d IN n.stated_in WHERE d <> 'orepath-vocabulary') "
-    "RETURN labels(n) AS labels, n.id AS id ORDER BY id": "nothing in the graph refers to it",
+    "RETURN labels(n) AS labels, n.id AS id ORDER BY id": UNREFERRED,
     "MATCH (n:Source {kind: 'dataset'}) WHERE NOT (n)-[:EDITION_OF]->() "
     "RETURN labels(n) AS labels, n.id AS id ORDER BY id": "a data set that is no edition",
 }
@@ -64,12 +65,14 @@ def audit(graph: Graph, schema: Schema) -> Iterator[Violation]:
         for n in structure.nodes
         if n.labels and n.labels[0] in schema.nodes
     }
+    referred: set[tuple[str, str]] = set()
     workers = max(1, min(os.cpu_count() or 1, 8))
     # Fresh processes: a fork would copy the open connection.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting = []
         for relation in evidence:
             for page in _pages(graph, schema, relation, classes):
+                referred.update(page.classes)
                 waiting.append(pool.submit(check_page, page))
                 # No more pages in memory than are being worked on.
                 while len(waiting) > 2 * workers:
@@ -80,6 +83,8 @@ def audit(graph: Graph, schema: Schema) -> Iterator[Violation]:
     for statement, message in LOOSE.items():
         for record in graph.read(statement).records:
             root = schema.root_of(record["labels"])
+            if message == UNREFERRED and (root, record["id"]) in referred:
+                continue  # named by the evidence that rests on it, such as a document
             focus = str(iri(root, record["id"])) if root else str(record["id"])
             yield Violation(focus, "", "", message, "Violation")
 

@@ -36,9 +36,14 @@ def test_faults_made_behind_the_writers_back_are_found(
     graph.run("MATCH ()-[r:BYPRODUCT_OF {id: $id}]->() SET r.companionality = 120.0", {"id": key})
     graph.run("MATCH ()-[r:BYPRODUCT_OF {id: $id}]->() REMOVE r.verified", {"id": key})
     graph.run("MATCH (m:Material {id: 'gallium'}) REMOVE m.name")
+    graph.run(
+        "MATCH (s:Source {kind: 'document'}) WITH s LIMIT 1 "
+        "CREATE (n:Source) SET n = s{.*, id: 'doc-cited-by-nobody'}"
+    )
     found = violations(graph)
     assert {(v.focus.partition("orepath/")[2].partition("/")[0], v.path) for v in found} == {
         ("byproduct-tie", "companionality"),
         ("byproduct-tie", "verified"),
         ("material", "name"),
+        ("source", ""),
     }

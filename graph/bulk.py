@@ -19,6 +19,7 @@ from typing import IO, Any
 from ..ontology.errors import OrepathError
 from ..ontology.facts import Fact, Place
 from ..ontology.schema import Property, Schema
+from ..ontology.validate import RelationRecord
 from .batches import Batch, Row
 from .local.importing import ImportFile
 from .plan import LoadReport, Plan, Progress
@@ -39,6 +40,7 @@ TYPES = {
 
 Ends = tuple[str, str]
 _NOWHERE = Place("")
+_PLAIN = frozenset({str, float, int})
 
 
 @dataclass
@@ -50,6 +52,53 @@ class _Held:
     labels: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of the import that a loader wrote itself: so many verified statements of one n-ary
+    class and period, and the ids to which they refer, by root label of start and end."""
+
+    term: str
+    path: Path
+    rows: int
+    period: str
+    ends: Mapping[str, set[str]]
+
+
+class _Stream:
+    """A file of the import; ``header`` maps our names of its columns to the import's."""
+
+    def __init__(self, file: IO[str], header: Mapping[str, str]) -> None:
+        self._writer = csv.writer(file)
+        self._writer.writerow(header.values())
+        self._columns = {name: at for at, name in enumerate(header)}
+        self.multiline = False
+        """Whether a text has several lines."""
+
+    def write(self, row: Row, properties: Mapping[str, Any], labels: Iterable[str] = ()) -> None:
+        """Write a node or relationship."""
+        cells = _cells(self._columns, row, properties, labels)
+        self._writer.writerow(cells)
+        for cell in cells:
+            if type(cell) is str and ("\n" in cell or "\r" in cell):
+                self.multiline = True
+
+
+def _cells(
+    columns: Mapping[str, int], row: Row, properties: Mapping[str, Any], labels: Iterable[str] = ()
+) -> list[Any]:
+    """The cells of a node or relationship; ``columns`` are the places of our names."""
+    cells: list[Any] = [None] * len(columns)
+    for name, value in properties.items():
+        cells[columns[name]] = value if type(value) in _PLAIN else _text(value)
+    if row.id:
+        cells[columns["id"]] = row.id
+    if row.start[1]:
+        cells[columns[":start"]], cells[columns[":end"]] = row.start[1], row.end[1]
+    else:
+        cells[columns[":labels"]] = ARRAY.join(sorted(labels))
+    return cells
+
+
 class BulkWriter:
     """Collects data sets in ``folder`` as files for the import; ``files`` ends it."""
 
@@ -59,7 +108,7 @@ class BulkWriter:
         self.plan = Plan(schema)
         self._held: dict[tuple[str, Ends], dict[str, _Held]] = {}
         self._known: dict[str, set[str]] = {}
-        self._streams: dict[tuple[str, Ends], csv.DictWriter[str]] = {}
+        self._streams: dict[tuple[str, Ends], _Stream] = {}
         self._files: list[ImportFile] = []
         self._open = ExitStack()
         self._done: set[str] = set()
@@ -89,6 +138,32 @@ class BulkWriter:
         self._done.add(dataset)
         return report
 
+    def line(self, fact: Fact, dataset: str) -> tuple[dict[str, str], dict[str, str]]:
+        """What a piece of evidence is in a file of the import, by our names of the columns: the
+        header and the cells, after which a loader writes the lines of a ``Part``.
+
+        Raises ``FactError`` where the fact breaks the ontology.
+        """
+        record = self.plan.validator.check(fact)
+        if not isinstance(record, RelationRecord):
+            raise OrepathError(f"{fact.term} is no relationship")
+        row = Row(record.id, record.properties, fact.place, record.start, record.end)
+        header = self._header(fact.term, (row.start[0], row.end[0]))
+        places = {name: at for at, name in enumerate(header)}
+        cells = _cells(places, row, row.properties | {"stated_in": [dataset]})
+        return header, {n: "" if c is None else str(c) for n, c in zip(header, cells, strict=True)}
+
+    def attach(self, part: Part, report: LoadReport) -> None:
+        """Take a file as it is. Raises ``OrepathError`` where it refers to what is not there."""
+        for label, ids in part.ends.items():
+            if missing := sorted(ids - self._existing(label, ids)):
+                raise OrepathError(
+                    f"there is no {label} {missing[0]!r}, to which {part.path.name} refers",
+                    "Load without --bulk, which refuses single rows.",
+                )
+        self._files.append(ImportFile(part.path, self.schema.relations[part.term].type))
+        report.created += part.rows
+
     def record(self, dataset: str, properties: Mapping[str, Any]) -> None:
         """Note a run in the log of loads (see ``runs.record``)."""
         held = self._held.setdefault(("Load", ("", "")), {})
@@ -101,11 +176,16 @@ class BulkWriter:
     def files(self) -> list[ImportFile]:
         """Finish all files: those of nodes, then those of relationships."""
         for name, ends in sorted(self._held):
-            writer = self._stream(name, ends)
+            stream = self._stream(name, ends)
             for held in self._held[name, ends].values():
-                writer.writerow(_cells(held.row, held.properties, held.labels))
+                stream.write(held.row, held.properties, held.labels)
         self._open.close()
         return sorted(self._files, key=lambda f: (f.type, f.path.name))
+
+    @property
+    def multiline(self) -> bool:
+        """Whether a text in the files has several lines; if not, they are imported faster."""
+        return any(stream.multiline for stream in self._streams.values())
 
     def _existing(self, label: str, ids: set[str]) -> set[str]:
         return ids & self._known.get(label, set())
@@ -118,8 +198,7 @@ class BulkWriter:
             stated_by = row.properties["source"]
             if stated_by == dataset:
                 # Nobody else states what a data set reports itself: it need not be kept.
-                properties = row.properties | {"stated_in": [dataset]}
-                self._stream(name, ends).writerow(_cells(row, properties, ()))
+                self._stream(name, ends).write(row, row.properties | {"stated_in": [dataset]})
                 report.created += 1
                 return
             if stated_by in self._done:
@@ -145,17 +224,16 @@ class BulkWriter:
             before.properties |= change["properties"]
             before.labels = set(batch.labels) | (set() if change["relabel"] else before.labels)
 
-    def _stream(self, name: str, ends: Ends) -> csv.DictWriter[str]:
+    def _stream(self, name: str, ends: Ends) -> _Stream:
         """The file of a class's nodes or of a relation between two root labels."""
-        if (name, ends) not in self._streams:
+        stream = self._streams.get((name, ends))
+        if stream is None:
             relation = self.schema.relations.get(name)
             path = self.folder / f"{'-'.join(part for part in (name, *ends) if part)}.csv"
-            stream: IO[str] = self._open.enter_context(path.open("w", encoding="utf-8", newline=""))
-            header = self._header(name, ends)
-            csv.writer(stream).writerow(header.values())
-            self._streams[name, ends] = csv.DictWriter(stream, list(header), extrasaction="raise")
+            file = self._open.enter_context(path.open("w", encoding="utf-8", newline=""))
+            stream = self._streams[name, ends] = _Stream(file, self._header(name, ends))
             self._files.append(ImportFile(path, relation.type if relation else ""))
-        return self._streams[name, ends]
+        return stream
 
     def _header(self, name: str, ends: Ends) -> dict[str, str]:
         """Columns of a file: our names for them, and what the import calls them."""
@@ -174,20 +252,10 @@ def _type(p: Property) -> str:
     return TYPES.get(p.datatype, "string") + ("[]" if p.many else "")
 
 
-def _cells(row: Row, properties: Mapping[str, Any], labels: Iterable[str]) -> dict[str, str]:
-    cells = {name: _text(value) for name, value in properties.items() if value is not None}
-    if row.id:
-        cells["id"] = row.id
-    if row.start[1]:
-        return cells | {":start": row.start[1], ":end": row.end[1]}
-    return cells | {":labels": ARRAY.join(sorted(labels))}
-
-
-def _text(value: Any) -> str:
+def _text(value: Any) -> Any:
+    """A value as the import reads it; texts and numbers the csv module writes by itself."""
     if isinstance(value, list):
-        return ARRAY.join(_text(part) for part in value)
+        return ARRAY.join(str(_text(part)) for part in value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    return repr(value) if isinstance(value, float) else str(value)
+    return value.isoformat() if isinstance(value, date) else value

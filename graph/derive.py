@@ -44,7 +44,7 @@ class DeriveReport:
 
 def derive(graph: Graph) -> DeriveReport:
     """Bring shares and network in step with the evidence; writes only what differs."""
-    reports = [Report(**record.data()) for record in graph.read(EVIDENCE).records]
+    reports = [Report(**dict(record)) for record in graph.read(EVIDENCE).records]
     shares = list(headline_shares(reports))
     written, removed = _write_shares(graph, shares)
     links, balance = network(graph, reports, shares)
@@ -63,7 +63,7 @@ def _write_shares(graph: Graph, shares: list[Share]) -> tuple[int, int]:
     wanted = {(s.industry, s.product): s.values() for s in shares}
     held: dict[tuple[str, str], dict[str, Any]] = {}
     for record in graph.read(HELD).records:
-        values = record.data()
+        values = dict(record)
         held[values.pop("industry"), values.pop("product")] = values
     changed = {key: values for key, values in wanted.items() if held.get(key) != values}
     nothing = dict.fromkeys(("share", "share_low", "share_high", "year", "share_source", "method"))

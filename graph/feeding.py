@@ -204,7 +204,7 @@ def _flows(graph: Graph, source: str, year: int) -> dict[str, list[Flow]]:
     """Trade by product; the codes of a product are added up, a flow without a mass kept apart."""
     found: dict[str, list[Flow]] = defaultdict(list)
     for record in graph.read(TRADE, {"source": source, "year": year}).records:
-        flow = Flow(**record.data())
+        flow = Flow(**dict(record))
         found[flow.product].append(flow)
     for flows in found.values():
         flows.sort(key=lambda f: (f.importer, f.exporter, f.value))

@@ -206,13 +206,15 @@ def _read_table(schema: Schema, term: str, stream: Iterable[str], name: str) -> 
                 "Rebuild the bundle (make bundle).",
             )
     start = reader.line_num + 1
+    # Texts, of which there are most, stand as they are.
+    parsed = [(c, None if kinds[c] == ("string", False) else kinds[c]) for c in header]
     for cells in reader:
         values: dict[str, Value] = {}
-        for column, text in zip(header, cells, strict=True):
+        for (column, kind), text in zip(parsed, cells, strict=True):
             if not text:
                 continue
             try:
-                values[column] = _value(text, *kinds[column])
+                values[column] = _value(text, *kind) if kind else text
             except ValueError as error:
                 raise OrepathError(
                     f"{name}, line {start}, column {column}: {text!r} is no {kinds[column][0]}",

@@ -25,8 +25,9 @@ from .protocol import Ledger
 from .tables import AGAIN
 
 PUBLICATION = "cepii-baci"
+SIDE = "reconciled"
 
-_OTHER_CODES = "HS codes outside the vocabulary"
+OTHER_CODES = "HS codes outside the vocabulary"
 _CODE_LIST = "A list of codes, read to resolve the numbers of the tables"
 _GIVEN_TWICE = "The same flow, which another table of this load gives with its quantity"
 
@@ -54,7 +55,7 @@ def recognise(files: Sequence[Path]) -> str:
         )
     _require_apart(data)
     for table in data:
-        if not _asked(table):
+        if not codes(table):
             known = sorted({c.nomenclature for c in customs.known().values()})
             raise OrepathError(
                 f"{table.name}: the vocabularies hold no code of {table.nomenclature}",
@@ -79,36 +80,55 @@ def facts(files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
     Memory holds what tells a flow given twice, for the codes that are asked for, and no row.
     """
     found = tables(files)
-    listed = _listed_countries(found, ledger)
-    flows = customs.Flows(f"{PUBLICATION}-{next(t.release for t in found if t.release)}")
-    stated = _Stated()
-    for table in sorted((t for t in found if t.kind in _ORDER), key=lambda t: _ORDER[t.kind]):
-        asked = _asked(table)
-        resolve = _Resolver(table, listed)
-        for line, read in lines(table, asked, partial(ledger.leave, _OTHER_CODES)):
-            try:
-                if line.problem:
-                    raise FactError(line.problem, AGAIN, value=",".join(line.cells)[:80])
-                exporter, importer, code, year, value, quantity = read(line)
-                sender, receiver = resolve(exporter), resolve(importer)
-                if stated.before(table, (sender, receiver, code, year), value):
-                    ledger.leave(_GIVEN_TWICE)
-                    continue
-                figures = _figures(value, quantity)
-            except FactError as error:
-                place = Place(table.name, line.number, error.column)
-                hint = error.hint or AGAIN
-                ledger.reject(place, str(error.value or ""), error.message, hint)
+    listed = listed_countries(found, ledger)
+    flows = customs.Flows(edition(found))
+    stated = Stated()
+    for table in trade(found):
+        yield from table_facts(table, listed, flows, stated, ledger)
+
+
+def edition(found: Sequence[Table]) -> str:
+    """Id of the source that the tables are."""
+    return f"{PUBLICATION}-{next(t.release for t in found if t.release)}"
+
+
+def trade(found: Sequence[Table]) -> list[Table]:
+    """The tables of flows among all, in the order in which they are read."""
+    return sorted((t for t in found if t.kind in _ORDER), key=lambda t: _ORDER[t.kind])
+
+
+def table_facts(
+    table: Table,
+    listed: Mapping[str, str],
+    flows: customs.Flows,
+    stated: Stated,
+    ledger: Ledger,
+) -> Iterator[Fact]:
+    """The flows of one table; ``listed`` are the countries of the release's own list."""
+    asked = codes(table)
+    resolve = Resolver(table, listed)
+    for line, read in lines(table, asked, partial(ledger.leave, OTHER_CODES)):
+        try:
+            if line.problem:
+                raise FactError(line.problem, AGAIN, value=",".join(line.cells)[:80])
+            exporter, importer, code, year, value, quantity = read(line)
+            sender, receiver = resolve(exporter), resolve(importer)
+            if stated.before(table, (sender, receiver, code, year), value):
+                ledger.leave(_GIVEN_TWICE)
                 continue
-            ledger.use()
-            place = Place(table.name, line.number)
-            at: dict[str, Value] = {"file": table.name, "line": line.number}
-            yield from flows.facts(
-                sender, asked[code], receiver, year, "reconciled", {**figures, **at}, place
-            )
+            found = figures(value, quantity)
+        except FactError as error:
+            place = Place(table.name, line.number, error.column)
+            hint = error.hint or AGAIN
+            ledger.reject(place, str(error.value or ""), error.message, hint)
+            continue
+        ledger.use()
+        place = Place(table.name, line.number)
+        at: dict[str, Value] = {"file": table.name, "line": line.number}
+        yield from flows.facts(sender, asked[code], receiver, year, SIDE, {**found, **at}, place)
 
 
-class _Stated:
+class Stated:
     """The flows that were stated, so that none is stated twice.
 
     A yearly table is ordered by exporter, so those of one exporter are remembered at a time;
@@ -117,16 +137,16 @@ class _Stated:
 
     def __init__(self) -> None:
         self._flows: dict[Key, tuple[Decimal, str]] = {}
-        self._exporter = ""
+        self._exporter = ("", "")
 
     def before(self, table: Table, key: Key, value: Decimal) -> bool:
         """Whether another table stated the same flow with the same value.
 
         Raises ``FactError`` where the same table did, or another value was stated.
         """
-        if table.kind == "yearly" and key[0] != self._exporter:
+        if table.kind == "yearly" and (table.name, key[0]) != self._exporter:
             self._flows.clear()
-            self._exporter = key[0]
+            self._exporter = (table.name, key[0])
         first = self._flows.setdefault(key, (value, table.name))
         if first[1] == table.name and first[0] is value:
             return False
@@ -163,7 +183,7 @@ def _require_apart(data: Sequence[Table]) -> None:
             )
 
 
-def _asked(table: Table) -> Mapping[str, customs.CustomsCode]:
+def codes(table: Table) -> Mapping[str, customs.CustomsCode]:
     """The codes of the vocabularies in a table's edition of the Harmonized System."""
     return {
         known.code: known
@@ -172,32 +192,32 @@ def _asked(table: Table) -> Mapping[str, customs.CustomsCode]:
     }
 
 
-def _figures(value: Decimal, quantity: str | None) -> dict[str, Value]:
+def figures(value: Decimal, quantity: str | None) -> dict[str, Value]:
     """Value and quantity of a flow.
 
     ``NA`` and a quantity that rounds to nought are no masses of nought: goods that have a value
     weigh something.
     """
-    figures: dict[str, Value] = {
+    found: dict[str, Value] = {
         "value": float(value),
         "currency": "USD",
         "valuation": "FOB",
         "status": "normal",
     }
     if quantity is None:
-        return figures
+        return found
     if quantity in ("NA", ""):
-        figures["status"] = "not-available" if quantity else "not-stated"
-        figures["note"] = "The value is given, the quantity is not."
+        found["status"] = "not-available" if quantity else "not-stated"
+        found["note"] = "The value is given, the quantity is not."
     elif float(amount(quantity, "q")) == 0.0:
-        figures["status"] = "below-threshold"
-        figures["note"] = "The quantity rounds to nought kilograms."
+        found["status"] = "below-threshold"
+        found["note"] = "The quantity rounds to nought kilograms."
     else:
-        figures["mass"] = float(amount(quantity, "q"))
-    return figures
+        found["mass"] = float(amount(quantity, "q"))
+    return found
 
 
-class _Resolver:
+class Resolver:
     """Ids of the economies that the codes of one table mean; each code is looked up once."""
 
     def __init__(self, table: Table, listed: Mapping[str, str]) -> None:
@@ -223,7 +243,7 @@ class _Resolver:
             raise
 
 
-def _listed_countries(found: Sequence[Table], ledger: Ledger) -> dict[str, str]:
+def listed_countries(found: Sequence[Table], ledger: Ledger) -> dict[str, str]:
     """Three letters by number from the release's list of countries; its rows become no facts."""
     listed: dict[str, str] = {}
     for table in found:

@@ -120,6 +120,25 @@ class Flows:
         ``side`` is ``exporter`` or ``importer``, whichever recorded it; ``values`` are the
         properties of the flow beside its key.
         """
+        yield from self.nodes(exporter, code, importer, at)
+        yield self.flow(industry_id(exporter, code.id), importer, year, side, values, at)
+
+    def flow(
+        self,
+        industry: str,
+        importer: str,
+        year: int,
+        side: str,
+        values: Mapping[str, Value],
+        at: Place,
+    ) -> Fact:
+        """A flow by itself."""
+        ends: dict[str, Value] = {"exporter": industry, "importer": importer, "year": year}
+        given = {"source": self.source, "reporter_side": side, **values}
+        return Fact("TradeFlow", {**ends, **given, "verified": True}, at)
+
+    def nodes(self, exporter: str, code: CustomsCode, importer: str, at: Place) -> Iterator[Fact]:
+        """What a flow needs and no earlier one needed: its industry, and lumps of economies."""
         for economy in (exporter, importer):
             if economy not in self._economies:
                 self._economies.add(economy)
@@ -128,9 +147,6 @@ class Flows:
         if industry not in self._industries:
             self._industries.add(industry)
             yield from industry_facts(exporter, code.id, f"{_label(exporter)}: {code.name}", at)
-        ends: dict[str, Value] = {"exporter": industry, "importer": importer, "year": year}
-        given = {"source": self.source, "reporter_side": side, **values}
-        yield Fact("TradeFlow", {**ends, **given, "verified": True}, at)
 
 
 @cache

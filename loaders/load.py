@@ -20,20 +20,20 @@ from typing import Any, Protocol
 from rapidfuzz import process
 
 from ..graph import runs
-from ..graph.bulk import ARRAY, BulkWriter
+from ..graph.bulk import ARRAY, BulkWriter, Part
 from ..graph.connection import Graph
 from ..graph.derive import DeriveReport, derive
-from ..graph.local.importing import import_folder, import_graph
+from ..graph.local.importing import offline_import
 from ..graph.plan import LoadReport, Progress
 from ..graph.writer import Writer
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
 from . import bundle, vocabulary
-from .protocol import Ledger, loader, sha256, sidecar, source_facts
+from .protocol import Ledger, bulk_loader, loader, sha256, sidecar, source_facts
+from .tally import Tally
 
 _NOTE = re.compile(r"\.|(readme|provenance|licen[cs]e|data_cleaning)\b", re.IGNORECASE)
-_YEARS = re.compile(r"\b[12]\d{3}\b")
 
 
 @dataclass
@@ -48,38 +48,6 @@ class Loaded:
     def rejected(self) -> list[Rejection]:
         """Rows that the reader refused and facts that the ontology refused."""
         return [*self.ledger.rejected, *self.report.rejected]
-
-
-@dataclass
-class Tally:
-    """What a load's evidence is about, and how much of it was read in its document."""
-
-    statements: int = 0
-    unverified: int = 0
-    years: tuple[int, int] | None = None
-
-    def watch(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        """Pass facts on, counted."""
-        for fact in facts:
-            verified = fact.values.get("verified")
-            if isinstance(verified, bool):
-                self.statements += 1
-                self.unverified += not verified
-                period = str(fact.values.get("period") or fact.values.get("year") or "")
-                for year in map(int, _YEARS.findall(period)):
-                    first, last = self.years or (year, year)
-                    self.years = min(first, year), max(last, year)
-            yield fact
-
-    def described(self) -> dict[str, Any]:
-        """Properties of the load's record."""
-        found: dict[str, Any] = {}
-        if self.statements:
-            found["unverified"] = self.unverified / self.statements
-        if self.years:
-            first, last = self.years
-            found["years"] = f"{first}-{last}" if first < last else str(first)
-        return found
 
 
 class Sink(Protocol):
@@ -135,10 +103,21 @@ class Loading:
         reader = loader(name)
         source = reader.recognise(files)
         ledger = Ledger()
-        return self._load(source, reader.facts(files, ledger), ledger, files)
+        parts: list[Part] = []
+        bulk = bulk_loader(name)
+        if bulk and isinstance(self.sink, BulkWriter):
+            facts = bulk.facts(files, ledger, self.sink, parts)
+        else:
+            facts = reader.facts(files, ledger)
+        return self._load(source, facts, ledger, files, parts)
 
     def _load(
-        self, source: str, facts: Iterable[Fact], ledger: Ledger, files: Sequence[Path] = ()
+        self,
+        source: str,
+        facts: Iterable[Fact],
+        ledger: Ledger,
+        files: Sequence[Path] = (),
+        parts: Sequence[Part] = (),
     ) -> Loaded:
         described_by = sidecar(source)
         run: dict[str, Any] = {
@@ -158,6 +137,11 @@ class Loading:
             progress=self.progress(source) if self.progress else None,
             run=run,
         )
+        # Known only now that the facts were read.
+        for part in parts:
+            if isinstance(self.sink, BulkWriter):
+                self.sink.attach(part, report)
+                tally.add(part.rows, part.period)
         outcome = {
             "finished": datetime.now(UTC),
             "rows_read": ledger.rows_read,
@@ -228,15 +212,16 @@ def load_offline(
     By Neo4j's offline import: for a graph that is empty, since what it held is replaced. The
     constraints are made and the shares derived by whoever starts the server next.
     """
-    with import_folder() as folder:
-        sink = BulkWriter(load_schema(), folder)
+    with offline_import(progress=progress is not None) as importing:
+        sink = BulkWriter(load_schema(), importing.folder)
         loading = Loading(sink, strict, progress)
         if name is None:
             done = loading.bundle()
         else:
             loading.vocabulary()
             done = [loading.source(name, files)]
-        import_graph(sink.files(), ARRAY, progress=progress is not None)
+        made = sink.files()
+        importing.run(made, ARRAY, multiline=sink.multiline)
     return done
 
 

@@ -13,14 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module, resources
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 from ..ontology.errors import OrepathError
 from ..ontology.facts import Fact, Place, Rejection
+
+if TYPE_CHECKING:
+    from ..graph.bulk import BulkWriter, Part
 
 
 class SourceFile(BaseModel):
@@ -80,10 +84,10 @@ class Ledger:
     notes: list[str] = field(default_factory=list)
     """What the user should know of the load as a whole, in sentences."""
 
-    def use(self) -> None:
-        """Book a row that became at least one fact."""
-        self.rows_read += 1
-        self.used += 1
+    def use(self, rows: int = 1) -> None:
+        """Book a row that became at least one fact, or many such rows of a large file at once."""
+        self.rows_read += rows
+        self.used += rows
 
     def reject(self, place: Place, value: str, reason: str, remedy: str) -> None:
         """Book a row that could not be understood."""
@@ -111,6 +115,17 @@ class Loader(Protocol):
 
     def facts(self, files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
         """The facts of the files, in the files' order, without the source's own node."""
+        ...
+
+
+class BulkLoader(Protocol):
+    """The one function of a module ``<loader>_bulk``, which a loader of millions of rows has."""
+
+    def facts(
+        self, files: Sequence[Path], ledger: Ledger, sink: BulkWriter, parts: list[Part]
+    ) -> Iterator[Fact]:
+        """As ``Loader.facts``, for files that it recognised, but for what the function wrote
+        itself as files of the offline import: these it adds to ``parts``."""
         ...
 
 
@@ -162,6 +177,14 @@ def loader(name: str) -> Loader:
     if name not in known:
         raise OrepathError(f"there is no loader {name!r}", f"Loaders: {', '.join(known)}.")
     return cast(Loader, import_module(f".{name.replace('-', '_')}", __package__))
+
+
+def bulk_loader(name: str) -> BulkLoader | None:
+    """What reads a publication straight into the offline import, where there is such a thing."""
+    module = f".{name.replace('-', '_')}_bulk"
+    if find_spec(module, __package__) is None:
+        return None
+    return cast(BulkLoader, import_module(module, __package__))
 
 
 def source_facts(sidecar: Sidecar) -> Iterator[Fact]:

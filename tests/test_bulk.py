@@ -16,7 +16,7 @@ from orepath.graph.connection import Graph, connect
 from orepath.graph.constraints import ensure
 from orepath.graph.derive import derive
 from orepath.graph.local import stop
-from orepath.graph.local.importing import is_new
+from orepath.graph.local.importing import is_new, offline_import
 from orepath.graph.writer import Writer
 from orepath.loaders.load import load_offline
 from orepath.ontology.errors import OrepathError
@@ -111,6 +111,20 @@ def test_what_several_data_sets_state_is_joined_as_the_writer_joins_it(
     assert gallium[":LABEL"] == "Material"
     assert len(written["ByproductTie-Material-Material"]) == 1
     assert "part_of-Material-Material" not in written
+
+
+@pytest.mark.timeout(300)
+def test_a_text_of_several_lines_comes_through(local: Path) -> None:
+    text = 'one\n"two", three'
+    with offline_import(progress=False) as importing:
+        bulk = BulkWriter(load_schema(), importing.folder)
+        bulk.load("one", rows(("Material", {"id": "tin", "name": "tin", "description": text})))
+        files = bulk.files()
+        assert bulk.multiline
+        importing.run(files, ARRAY, multiline=bulk.multiline)
+    with connect() as graph:
+        found = graph.read("MATCH (m:Material) RETURN m.id, m.description").records
+    assert [list(record) for record in found] == [["tin", text]]
 
 
 def test_a_foreign_claim_on_a_source_that_was_written_is_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,16 +36,52 @@ class ImportFile:
     type: str = ""
 
 
+@dataclass(frozen=True)
+class OfflineImport:
+    """An import that is being prepared: put files into ``folder``, then ``run``."""
+
+    release: Release
+    home: Home
+    folder: Path
+    prepared: Future[None]
+    progress: bool
+
+    def run(
+        self, files: Sequence[ImportFile], array_delimiter: str, *, multiline: bool = True
+    ) -> None:
+        """Make the local database of these files; ``multiline`` if a text in them has several
+        lines. Raises ``DatabaseError`` with what Neo4j says."""
+        self.prepared.result()
+        stop(self.release, progress=self.progress)
+        with (
+            only_one(self.home, progress=self.progress),
+            waiting("Importing", enabled=self.progress),
+        ):
+            _run(self.release, self.home, files, array_delimiter, multiline)
+
+
 @contextmanager
-def import_folder(release: Release | None = None) -> Iterator[Path]:
-    """A folder for the files, on the disk of the database; removed at the end."""
-    home = Home.of(chosen_release(release))
+def offline_import(
+    release: Release | None = None, *, progress: bool = True
+) -> Iterator[OfflineImport]:
+    """Prepare an import: a folder for its files on the disk of the database, removed at the end.
+
+    What Java does beforehand (a few seconds) is done while the caller writes the files.
+    """
+    release = chosen_release(release)
+    home = Home.of(release)
     home.make()
+    with only_one(home, progress=progress):
+        ensure_jars(release, progress=progress)
+        _, new = home.set_up_password()
+        write_settings(home)
     with (
         explained(f"files for the import cannot be written in {home.path}", home.path),
         TemporaryDirectory(prefix="import-", dir=home.path) as folder,
+        ThreadPoolExecutor(1) as aside,
     ):
-        yield Path(folder)
+        prepared = aside.submit(_prepare, release, home, new)
+        yield OfflineImport(release, home, Path(folder), prepared, progress)
 
 
 def is_new(release: Release | None = None) -> bool:
@@ -52,32 +89,20 @@ def is_new(release: Release | None = None) -> bool:
     return not Home.of(chosen_release(release)).has_database()
 
 
-def import_graph(
-    files: Sequence[ImportFile],
-    array_delimiter: str,
-    *,
-    release: Release | None = None,
-    progress: bool = True,
+def _prepare(release: Release, home: Home, new: bool) -> None:
+    archive_java(release)
+    if new:
+        set_initial_password(release, home)
+
+
+def _run(
+    release: Release, home: Home, files: Sequence[ImportFile], delimiter: str, multiline: bool
 ) -> None:
-    """Make the local database of these files. Raises ``DatabaseError`` with what Neo4j says."""
-    release = chosen_release(release)
-    home = Home.of(release)
-    stop(release, progress=progress)
-    with only_one(home, progress=progress):
-        ensure_jars(release, progress=progress)
-        _, new = home.set_up_password()
-        write_settings(home)
-        with waiting("Importing", enabled=progress):
-            archive_java(release)
-            if new:
-                set_initial_password(release, home)
-            _run(release, home, files, array_delimiter)
-
-
-def _run(release: Release, home: Home, files: Sequence[ImportFile], delimiter: str) -> None:
     command = [str(java()), "-Xmx1g", *OPTIONS, *archive_options(release)]
     command += ["-cp", class_path(release), ADMIN_CLASS, "database", "import", "full", DATABASE]
-    command += ["--overwrite-destination", "--multiline-fields=true", "--id-type=string"]
+    command += ["--overwrite-destination", "--id-type=string"]
+    # The reader of texts with several lines waits a tenth of a second at the end of each file.
+    command.append(f"--multiline-fields={str(multiline).lower()}")
     command += [f"--array-delimiter=U+{ord(delimiter):04X}"]
     command += [f"--report-file={home.logs / 'import.report'}"]
     for file in files:

@@ -26,11 +26,11 @@ OTHERS = tuple(
 )
 
 
-def make(target: Path, rows: int) -> None:
+def make(target: Path, rows: int, year: int = 2024, one_in: int = 50) -> None:
     """A table of ``rows`` rows in BACI's layout: the extract's flows, those of further codes of the
     vocabulary, and of codes outside it, ordered by exporter.
 
-    One row in fifty is of a code of the vocabulary.
+    One row in ``one_in`` is of a code of the vocabulary.
     """
     from orepath.loaders import customs
 
@@ -45,7 +45,7 @@ def make(target: Path, rows: int) -> None:
         c.code for c in customs.known().values() if c.nomenclature == "HS2017" and len(c.code) == 6
     )
     each = -(-rows // len(pairs))
-    wanted = max(1, each // 50)
+    wanted = max(1, each // one_in)
     written = 0
     with target.open("w", encoding="ascii", newline="") as stream:
         stream.write("t,i,j,k,v,q\n")
@@ -56,7 +56,7 @@ def make(target: Path, rows: int) -> None:
             for n, code in enumerate((*chosen, *rest)):
                 mass = "        NA" if (at + n) % 21 == 0 else f"{(at * 31 + n) % 9973 / 8:10.3f}"
                 value = (at * 17 + n * 13) % 99991 / 7 + 0.001
-                lines.append(f"2024,{exporter},{importer},{code},{value:.3f},{mass}\n")
+                lines.append(f"{year},{exporter},{importer},{code},{value:.3f},{mass}\n")
             lines = lines[: rows - written]
             stream.writelines(lines)
             written += len(lines)
@@ -114,4 +114,4 @@ if __name__ == "__main__":
         read(Path(sys.argv[1]))
     else:
         for what, figure, target in lines():
-            print(f"{what:<62} {figure:>14}   {target}", flush=True)
+            print(f"{what:<70} {figure:>14}   {target}", flush=True)

@@ -26,7 +26,16 @@ QUESTIONS = {
         *("partnerships", "restrictions", "criticality-lists"),
         "stockpiles-and-policies",
     },
-    "risk": {"what-if"},
+    "risk": {
+        "concentration",
+        "diversification",
+        "economic-importance",
+        "geopolitical-risk",
+        "recycling-and-substitution",
+        "risk-history",
+        "supply-risk",
+        "what-if",
+    },
     "evidence": {"evidence", "data-gaps", "source-conflicts", "sources"},
 }
 HEADER = """/*

@@ -1,7 +1,8 @@
 """Claims: what the news article and quoted headlines say, without a verdict.
 
 A claim is evidence of nothing but its having been made. Its text is a paraphrase; a bound ("over
-70 %") is no value; what it is about are nodes of the vocabularies, by ``mapping/claims.csv``.
+70 %") is no value; what it is about are nodes of the vocabularies, by ``mapping/claims.csv``; how
+the graph is asked whether it holds says ``mapping/claim_tests.csv``.
 """
 
 from __future__ import annotations
@@ -168,9 +169,15 @@ def headline(row: Row) -> Iterator[Fact]:
 def claimed(
     identifier: str, values: dict[str, Value], line: Mapping[str, str], source: str, place: Place
 ) -> Iterator[Fact]:
-    """The ``Claim`` with its document and what it is about."""
+    """The ``Claim`` with its document, what it is about, and how it is tested."""
     about = [referred(reference, place) for reference in words(line["about"])]
-    yield from claim(identifier, values, about, source, place)
+    test = look_up("claim_tests", {"claim_id": identifier}, place)
+    tested: dict[str, Value] = {
+        "tested_by": test["tested_by"] or None,
+        "test_arguments": words(test["arguments"]) or None,
+        "test_reason": test["reason"],
+    }
+    yield from claim(identifier, values | tested, about, source, place)
 
 
 def claim(

@@ -171,13 +171,20 @@ def claimed(
 ) -> Iterator[Fact]:
     """The ``Claim`` with its document, what it is about, and how it is tested."""
     about = [referred(reference, place) for reference in words(line["about"])]
-    test = look_up("claim_tests", {"claim_id": identifier}, place)
-    tested: dict[str, Value] = {
-        "tested_by": test["tested_by"] or None,
-        "test_arguments": words(test["arguments"]) or None,
-        "test_reason": test["reason"],
-    }
+    tested = test_of(look_up("claim_tests", {"claim_id": identifier}, place))
     yield from claim(identifier, values | tested, about, source, place)
+
+
+def test_of(line: Mapping[str, str]) -> dict[str, Value]:
+    """How the graph is asked whether a claim holds; without ``tested_by``, why it cannot be."""
+    found: dict[str, Value] = {"tested_by": line["tested_by"], "test_reason": line["reason"]}
+    found |= {f"test_{name}": words(line[name]) for name in ("things", "actors", "users", "quoted")}
+    found |= {f"test_{name}": line[name] for name in ("market", "since", "until")}
+    found |= {
+        "test_class": line["class"],
+        "test_least": float(line["least"]) if line["least"] else None,
+    }
+    return {name: value for name, value in found.items() if value not in ("", [])}
 
 
 def claim(

@@ -179,11 +179,8 @@ def test_of(line: Mapping[str, str]) -> dict[str, Value]:
     """How the graph is asked whether a claim holds; without ``tested_by``, why it cannot be."""
     found: dict[str, Value] = {"tested_by": line["tested_by"], "test_reason": line["reason"]}
     found |= {f"test_{name}": words(line[name]) for name in ("things", "actors", "users", "quoted")}
-    found |= {f"test_{name}": line[name] for name in ("market", "since", "until")}
-    found |= {
-        "test_class": line["class"],
-        "test_least": float(line["least"]) if line["least"] else None,
-    }
+    found |= {f"test_{name}": line[name] for name in ("market", "since", "until", "class")}
+    found |= {f"test_{name}": float(line[name]) for name in ("least", "most") if line[name]}
     return {name: value for name, value in found.items() if value not in ("", [])}
 
 

@@ -23,7 +23,6 @@ columns:
   - {name: publisher_verification, type: text, meaning: "What was found when the claim was checked against documents at collection; no part of the verdict"}
   - {name: verified, type: boolean, meaning: "Whether the document with the claim was read"}
   - {name: tested_by, type: text, detail: true, meaning: "The test that the claim names"}
-  - {name: test_arguments, type: list, detail: true, meaning: "What the test was asked with"}
   - {name: test_reason, type: text, detail: true, meaning: "Why it is read and tested so, or why it cannot be tested"}
   - {name: asserted_by, type: text, detail: true, meaning: "Who says so"}
   - {name: made_in, type: text, detail: true, meaning: "The document in which it stands"}
@@ -42,58 +41,41 @@ examples: ["orepath ask claims", "orepath ask claims --verdict contradicted", "o
 */
 MATCH (claim:Claim)-[:MADE_IN]->(document:Source)
 WHERE claim.test_reason IS NOT NULL AND ($claim IS NULL OR claim.id = $claim)
-  AND ($material IS NULL OR EXISTS { MATCH (claim)-[:ABOUT]->(about:Material) WHERE EXISTS { (about)-[:PART_OF*0..3]->(:Material {id: $material}) } })
   AND ($country IS NULL OR EXISTS { (claim)-[:ABOUT]->(:Economy {id: $country}) })
-WITH claim, document, coalesce(claim.test_arguments, []) AS given
-WITH *, [g IN given WHERE g STARTS WITH 'of=' | substring(g, 3)] AS things, [g IN given WHERE g STARTS WITH 'by=' | substring(g, 3)] AS actors,
-     [g IN given WHERE g STARTS WITH 'for=' | substring(g, 4)] AS users, head([g IN given WHERE g STARTS WITH 'to=' | substring(g, 3)]) AS buyer,
-     coalesce(head([g IN given WHERE g STARTS WITH 'from=' | substring(g, 5)]), '') AS since,
-     coalesce(head([g IN given WHERE g STARTS WITH 'until=' | substring(g, 6)]), '9999') AS until,
-     [g IN given WHERE g STARTS WITH 'quoted=' | substring(g, 7)] AS quoted, toFloat(head([g IN given WHERE g STARTS WITH 'low=' | substring(g, 4)])) AS least_read,
-     head([g IN given WHERE g STARTS WITH 'class=' | substring(g, 6)]) AS class, claim.tested_by STARTS WITH 'share' AS shares
-CALL (claim, document, things, actors, buyer, since, until, quoted) { // Tests of shares: a figure for each thing and publication.
-  CALL (claim, things, buyer, since, until) {
-    MATCH (product:Product)<-[:MAKES|TOTALS]-(industry:Industry)-[r:REPORTED_BY]->(source:Source)-[:EDITION_OF]->(:Publication)
-    WHERE claim.tested_by = 'share-of-output' AND product.id IN things AND r.measure IN ['production', 'share-of-supply'] AND r.status <> 'forecast'
-    MATCH (economy:Economy)-[:HAS]->(industry)
-    RETURN product AS what, source, r.period AS period, r.measure + coalesce(r.basis, '') AS measure, economy, coalesce(r.amount, r.low) AS least,
-           coalesce(r.amount, r.high) AS most, CASE r.measure WHEN 'share-of-supply' THEN 100.0 END AS whole
-    UNION ALL
-    MATCH (economy:Economy)-[r:HOLDS_RESERVES]->(what:Material), (source:Source {id: r.source})
-    WHERE claim.tested_by = 'share-of-reserves' AND what.id IN things
-    RETURN what, source, r.period AS period, coalesce(r.basis, '') AS measure, economy, coalesce(r.amount, r.low) AS least, coalesce(r.amount, r.high) AS most, null AS whole
-    UNION ALL // What a publisher says of a market's sourcing, or customs of its imports.
-    MATCH (what:Product)<-[class:CLASSIFIES*0..1]-(form:Product)<-[:MAKES|TOTALS]-(industry:Industry)-[r:SUPPLIES]->(:Economy {id: buyer}), (source:Source {id: r.source})
-    WHERE what.id IN things AND CASE claim.tested_by WHEN 'share-of-sourcing' THEN form = what AND r.measured AND EXISTS { (source)-[:EDITION_OF]->(:Publication) }
-      WHEN 'share-of-imports' THEN form:TradeCode AND all(c IN class WHERE c.specificity IN ['exact', 'dominant']) ELSE false END
-    MATCH (economy:Economy)-[:HAS]->(industry)
-    RETURN what, source, r.period AS period, form.id AS measure, economy, coalesce(r.share, r.low) AS least, coalesce(r.share, r.high) AS most, 1.0 AS whole
-    UNION ALL
-    MATCH (what:Product)<-[class:CLASSIFIES]-(form:TradeCode)<-[:MAKES]-(industry:Industry)<-[:HAS]-(economy:Country)
-    WHERE claim.tested_by = 'share-of-imports' AND what.id IN things AND class.specificity IN ['exact', 'dominant']
-      AND NOT EXISTS { MATCH (economy)-[in:MEMBER_OF]->(:Economy {id: buyer}) WHERE in.until IS NULL }
-    MATCH (industry)-[r:EXPORTS_TO]->(:Country)-[in:MEMBER_OF]->(:Economy {id: buyer}), (source:Source {id: r.source})-[:EDITION_OF]->(:Publication)
-    WHERE in.until IS NULL AND toString(r.year) >= since AND toString(r.year) <= until
-    RETURN what, source, toString(r.year) AS period, r.reporter_side AS measure, economy, sum(r.value) AS least, sum(r.value) AS most, -1.0 AS whole
-  }
-  WITH * WHERE left(period, 4) >= since AND right(period, 4) <= until
-  WITH what, source, measure, whole, period, economy, sum(least) AS least, CASE WHEN count(most) > 0 THEN sum(most) END AS most
-  WITH *, economy.id = 'WLD' AS world, NOT economy:Aggregate AND (economy.id IN actors OR actors = []) AS counted
-  // One period: the country's or, where none is named, the largest; the published total or the sum of the parts, whichever is more.
-  WITH what, source, measure, whole, period, max(CASE WHEN world THEN least END) AS stated_least, max(CASE WHEN world THEN most END) AS stated_most,
-       sum(CASE WHEN NOT world THEN coalesce(least, 0) END) AS parts, count(CASE WHEN counted THEN 1 END) AS found,
-       sum(CASE WHEN counted THEN least END) AS all_least, sum(CASE WHEN counted THEN most END) AS all_most, max(CASE WHEN counted THEN most END) AS largest
-  WITH *, CASE WHEN whole > 0 THEN whole WHEN stated_least > parts THEN stated_least ELSE parts END AS total_least,
-       CASE WHEN whole > 0 THEN whole WHEN whole < 0 OR stated_most < parts THEN parts ELSE stated_most END AS total_most
-  WHERE found >= size(actors) AND found > 0 AND total_least > 0
-  WITH what, source, measure, min(left(period, 4)) AS first, max(right(period, 4)) AS last, count(*) AS years, count(total_most) AS closed,
-       sum(CASE actors WHEN [] THEN largest ELSE all_least END) AS least, sum(CASE actors WHEN [] THEN largest ELSE all_most END) AS most,
-       sum(total_least) AS total_least, sum(total_most) AS total_most
-  OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
-  WITH * ORDER BY source.published DESC, source.id, closed DESC, measure
-  WITH what, coalesce(publication.id, source.id) AS series, head(collect({source: source.id, high: 100 * most / total_least,
-       low: CASE WHEN closed = years THEN 100 * least / total_most END, period: CASE first WHEN last THEN first ELSE first + '-' + last END})) AS best
-  WITH * ORDER BY what.id, series
-  RETURN collect(best {.source, .low, .high, .period, name: what.name, own: best.source = document.id OR best.source IN quoted OR series IN quoted}) AS figures
-}
-RETURN 1
+  AND ($material IS NULL OR EXISTS { (claim)-[:ABOUT]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
+WITH claim, document, coalesce(claim.test_since, '') AS since, coalesce(claim.test_until, '9999') AS until,
+     coalesce(claim.test_actors, []) AS actors
+// part: shares
+// part: counts
+WITH claim, document, shares + counts AS figures, CASE WHEN shares = [] THEN 0 ELSE $tolerance END + 1e-9 AS slack
+WITH *, coalesce(claim.test_least, claim.low, claim.value - slack, CASE WHEN claim.tested_by IS NOT NULL THEN 1 END) AS claimed_low,
+     CASE WHEN claim.test_least IS NULL THEN claim.value + slack ELSE claim.test_most END AS claimed_high
+// Each row by itself: inside the claimed limits, outside them, across them, or too open to say.
+WITH *, [f IN figures | f {.*, verdict: CASE WHEN f.high < claimed_low OR f.low > claimed_high THEN 'contradicted'
+       WHEN f.low >= claimed_low AND (claimed_high IS NULL OR f.high <= claimed_high) THEN 'supported'
+       WHEN f.low IS NULL THEN 'not decidable' ELSE 'partly' END}] AS figures
+// The claim by all rows that decide: a claim's own source may contradict it, never support it.
+WITH *, [f IN figures WHERE f.verdict <> 'not decidable' AND (NOT f.own OR f.verdict = 'contradicted')] AS deciding
+WITH *, CASE WHEN deciding = [] THEN 'not decidable' WHEN all(f IN deciding WHERE f.verdict = deciding[0].verdict) THEN deciding[0].verdict
+     ELSE 'partly' END AS judged, CASE WHEN claim.tested_by IS NULL THEN claim.test_reason WHEN figures = [] THEN 'no such row in the data'
+     WHEN deciding = [] AND any(f IN figures WHERE f.own) THEN 'only its own source says so' WHEN deciding = [] THEN 'the rows give only a limit'
+     WHEN all(f IN deciding WHERE f.own) THEN 'by its own source' END AS why
+WHERE $verdict = 'all' OR judged = $verdict
+UNWIND CASE WHEN $show = 'rows' THEN [f IN figures | [f]] ELSE [CASE deciding WHEN [] THEN figures ELSE deciding END] END AS rows
+UNWIND CASE rows WHEN [] THEN [null] ELSE rows END AS row
+WITH claim, document, figures, claimed_low, claimed_high, judged, why, rows, min(row.low) AS low, max(row.high) AS high, min(row.period) AS since,
+     max(row.period) AS until
+RETURN claim.id AS claim, claim.text AS text, CASE $show WHEN 'rows' THEN rows[0].verdict ELSE judged END AS verdict,
+       CASE WHEN $show = 'claims' THEN why WHEN rows[0].own THEN 'own source' END AS why, round(claimed_low, 6) AS claimed_low,
+       round(claimed_high, 6) AS claimed_high, CASE WHEN all(r IN rows WHERE r.low IS NOT NULL) THEN low END AS graph_low, high AS graph_high,
+       CASE WHEN claim.tested_by STARTS WITH 'share' THEN 'percent' WHEN claim.tested_by IS NOT NULL THEN 'number' END AS unit,
+       CASE since WHEN until THEN since ELSE since + ' to ' + until END AS period,
+       [r IN CASE $show WHEN 'rows' THEN rows ELSE figures END | r.name + CASE WHEN claim.tested_by STARTS WITH 'share' THEN ': '
+         + CASE WHEN r.low IS NULL THEN 'at most ' ELSE '' END + toString(round(r.high, 1)) + ' %' ELSE '' END
+         + coalesce(' (' + r.period + ')', '') + CASE WHEN r.own THEN ', own source' ELSE '' END] AS rows_behind,
+       COLLECT { UNWIND CASE figures WHEN [] THEN [{sources: [document.id]}]
+                 ELSE CASE $show WHEN 'rows' THEN rows ELSE figures END END AS f
+         UNWIND f.sources AS id RETURN DISTINCT id ORDER BY id } AS sources,
+       claim.publisher_verification AS publisher_verification, claim.verified AS verified, claim.tested_by AS tested_by,
+       claim.test_reason AS test_reason, claim.asserted_by AS asserted_by, document.name AS made_in
+ORDER BY claim, rows_behind

@@ -27,7 +27,7 @@ QUESTIONS = {
         "stockpiles-and-policies",
     },
     "risk": {"what-if"},
-    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources"},
+    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources", "claims"},
 }
 HEADER = """/*
 title: Which materials are there?

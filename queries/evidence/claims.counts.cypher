@@ -1,9 +1,10 @@
 // How many agreements, restrictions and policies of the actors, partners governed badly, or uses there are.
 CALL (claim, document, since, until, actors) {
   CALL (claim, since, until, actors) {
-    MATCH (what)-[:PARTY|IMPOSED_BY|ADOPTED_BY]->(:Economy {id: actors[0]})
-    WITH *, toString(coalesce(what.signed, what.announced, what.adopted)) AS period
-    WHERE claim.tested_by IN ['measures', 'low-governance'] AND claim.test_class IN labels(what) AND since <= period <= until
+    MATCH (:Economy {id: CASE WHEN claim.test_class IS NOT NULL THEN actors[0] END})<-[:PARTY|IMPOSED_BY|ADOPTED_BY]-(what)
+    // An agreement that was only announced is none yet.
+    WITH *, toString(CASE WHEN what:Agreement THEN what.signed ELSE coalesce(what.announced, what.adopted) END) AS period
+    WHERE claim.test_class IN labels(what) AND since <= period <= until
       AND all(a IN actors WHERE EXISTS { (what)-[:PARTY|IMPOSED_BY|ADOPTED_BY]->(:Economy {id: a}) }) AND what.status <> 'under negotiation'
       AND (claim.test_things IS NULL OR what.id IN claim.test_things OR EXISTS {
            MATCH (what)-[:RESTRICTS]->()-[:FORM_OF|PART_OF*0..4]->(of:Material) WHERE of.id IN claim.test_things })
@@ -13,14 +14,14 @@ CALL (claim, document, since, until, actors) {
            WITH mean ORDER BY year DESC LIMIT 1 WHERE mean < 0 RETURN mean })
     RETURN what.name AS name, period, COLLECT { MATCH (what)-[:DOCUMENTED_BY]->(paper:Source) RETURN paper.id AS id ORDER BY id } AS sources
     UNION ALL
-    MATCH (used)-[use:USED_IN]->(user)
+    MATCH (of:Material) WHERE of.id IN claim.test_things
+    MATCH (of)<-[:FORM_OF|PART_OF*0..4]-(used)-[use:USED_IN]->(user)
     WHERE claim.tested_by = 'uses' AND coalesce(use.importance = claim.test_class, claim.test_class IS NULL)
-      AND EXISTS { MATCH (used)-[:FORM_OF|PART_OF*0..4]->(of:Material) WHERE of.id IN claim.test_things }
       AND (user.id IN claim.test_users OR EXISTS { MATCH (user)-[:SERVES]->(served:Sector) WHERE served.id IN claim.test_users })
     RETURN used.name + ' in ' + user.name AS name, null AS period, collect(DISTINCT use.source) AS sources
   }
   // What only the claim's own document states is no witness; the others are what is counted.
-  WITH name, period, sources, coalesce(all(s IN sources WHERE s = document.id OR s IN claim.test_quoted), false) AS own ORDER BY period, name
+  WITH name, period, sources, coalesce(all(s IN sources WHERE s = document.id OR s IN coalesce(claim.test_quoted, [])), false) AS own ORDER BY period, name
   WITH collect({name: name, period: period, sources: sources, own: own}) AS things
   WITH things, size([t IN things WHERE NOT t.own]) AS number
   RETURN [t IN things | t {.*, low: number, high: number}] AS counts

@@ -28,26 +28,27 @@ columns:
   - {name: made_in, type: text, detail: true, meaning: "The document in which it stands"}
 finding:
   - "Of {rows} claims or rows, supported by the data: {verdict:count=supported}, contradicted: {verdict:count=contradicted}, partly: {verdict:count=partly}, not decidable from the data: {verdict:count=not decidable}."
-nothing: "No such claim with that verdict is in the data."
+nothing: "No claim that fits what was asked is in the data."
 caveats:
   - A verdict says what the loaded data show under the reading in `test_reason`; it is no judgement on who made the claim.
   - What a claim repeats cannot support it, so rows of its own source are set aside unless they contradict it.
   - For shares only series of publishers and customs count; documents repeat one another.
   - That no agreement, use or measure is found proves nothing; such a claim is not decidable.
+  - Shares of imports are by value or by tonnes, as the source counts them, and of the tariff line, which may hold a little more than the product.
   - Publishers draw on one another too (the EU study on national surveys, BACI on customs); they are no wholly independent witnesses.
 method: "Each claim names a test (`tested_by`) and its arguments. A test yields rows with a lower and an upper bound: a country's share of the world's output, of reserves, of the EU's sourcing or imports, summed over the period, in each publication's newest edition; or the number of agreements, restrictions, policies or uses. A claimed number agrees within the tolerance (percentage points; counts exactly), `over N` from N on, words as `test_reason` says. A row within the claimed limits supports, one outside contradicts, one across them does partly, and one without a known total can only contradict. All rows of one kind give the verdict; rows of several kinds give partly."
 data_needed: [HOLDS_RESERVES, SUPPLIES, EXPORTS_TO, CLASSIFIES, SCORES]
 examples: ["orepath ask claims", "orepath ask claims --verdict contradicted", "orepath ask claims --claim h19 --show rows"]
 */
 MATCH (claim:Claim)-[:MADE_IN]->(document:Source)
-WHERE claim.test_reason IS NOT NULL AND ($claim IS NULL OR claim.id = $claim)
+WHERE claim.test_reason IS NOT NULL AND ($claim IS NULL OR toUpper(claim.id) = toUpper($claim))
   AND ($country IS NULL OR EXISTS { (claim)-[:ABOUT]->(:Economy {id: $country}) })
   AND ($material IS NULL OR EXISTS { (claim)-[:ABOUT]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 WITH claim, document, coalesce(claim.test_since, '') AS since, coalesce(claim.test_until, '9999') AS until,
      coalesce(claim.test_actors, []) AS actors
 // part: shares
 // part: counts
-WITH claim, document, shares + counts AS figures, CASE WHEN shares = [] THEN 0 ELSE $tolerance END + 1e-9 AS slack
+WITH claim, document, shares + counts AS figures, CASE WHEN claim.tested_by STARTS WITH 'share' THEN $tolerance ELSE 0 END + 1e-9 AS slack
 WITH *, coalesce(claim.test_least, claim.low, claim.value - slack, CASE WHEN claim.tested_by IS NOT NULL THEN 1 END) AS claimed_low,
      CASE WHEN claim.test_least IS NULL THEN claim.value + slack ELSE claim.test_most END AS claimed_high
 // Each row by itself: inside the claimed limits, outside them, across them, or too open to say.
@@ -71,7 +72,7 @@ RETURN claim.id AS claim, claim.text AS text, CASE $show WHEN 'rows' THEN rows[0
        CASE WHEN claim.tested_by STARTS WITH 'share' THEN 'percent' WHEN claim.tested_by IS NOT NULL THEN 'number' END AS unit,
        CASE since WHEN until THEN since ELSE since + ' to ' + until END AS period,
        [r IN CASE $show WHEN 'rows' THEN rows ELSE figures END | r.name + CASE WHEN claim.tested_by STARTS WITH 'share' THEN ': '
-         + CASE WHEN r.low IS NULL THEN 'at most ' ELSE '' END + toString(round(r.high, 1)) + ' %' ELSE '' END
+         + CASE WHEN r.low IS NULL THEN 'at most ' ELSE '' END + toString(round(r.high, 1)) + ' %, ' + r.sources[0] ELSE '' END
          + coalesce(' (' + r.period + ')', '') + CASE WHEN r.own THEN ', own source' ELSE '' END] AS rows_behind,
        COLLECT { UNWIND CASE figures WHEN [] THEN [{sources: [document.id]}]
                  ELSE CASE $show WHEN 'rows' THEN rows ELSE figures END END AS f

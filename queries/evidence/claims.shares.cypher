@@ -7,13 +7,15 @@ CALL (claim, document, since, until, actors) {
     RETURN what, source, r.measure + coalesce(r.basis, '') AS kind, r.period AS period, economy, coalesce(r.amount, r.low) AS least,
            coalesce(r.amount, r.high) AS most, CASE r.measure WHEN 'share-of-supply' THEN 100.0 END AS whole
     UNION ALL
-    MATCH (economy:Economy)-[r:HOLDS_RESERVES]->(what:Material), (source:Source {id: r.source})
-    WHERE claim.tested_by = 'share-of-reserves' AND what.id IN claim.test_things
+    MATCH (what:Material) WHERE claim.tested_by = 'share-of-reserves' AND what.id IN claim.test_things
+    MATCH (economy:Economy)-[r:HOLDS_RESERVES]->(what)
+    MATCH (source:Source {id: r.source})
     RETURN what, source, coalesce(r.basis, '') AS kind, r.period AS period, economy, coalesce(r.amount, r.low) AS least,
            coalesce(r.amount, r.high) AS most, null AS whole
     UNION ALL
     MATCH (what:Product)<-[class:CLASSIFIES*0..1]-(form:Product)<-[:MAKES|TOTALS]-(industry:Industry),
-          (industry)-[r:SUPPLIES]->(:Economy {id: claim.test_market}), (source:Source {id: r.source})
+          (industry)-[r:SUPPLIES]->(:Economy {id: claim.test_market})
+    MATCH (source:Source {id: r.source})
     WHERE what.id IN claim.test_things AND CASE claim.tested_by
         WHEN 'share-of-sourcing' THEN form = what AND r.measured AND EXISTS { (source)-[:EDITION_OF]->(:Publication) }
         WHEN 'share-of-imports' THEN form:TradeCode AND all(c IN class WHERE c.specificity IN ['exact', 'dominant']) END
@@ -38,5 +40,5 @@ CALL (claim, document, since, until, actors) {
   WITH * ORDER BY source.published DESC, source.id, total_most IS NULL, kind
   WITH what, coalesce(series.id, source.id) AS series, head(collect({name: what.name, sources: [source.id], low: 100 * least / total_most,
        high: 100 * most / total_least, period: CASE first WHEN last THEN first ELSE first + '-' + last END})) AS figure ORDER BY what.id, series
-  RETURN collect(figure {.*, own: any(s IN [series] + figure.sources WHERE s = document.id OR s IN claim.test_quoted)}) AS shares
+  RETURN collect(figure {.*, own: any(s IN [series] + figure.sources WHERE s = document.id OR s IN coalesce(claim.test_quoted, []))}) AS shares
 }

@@ -5,7 +5,8 @@ CALL (claim, document, since, until, actors) {
     // An agreement that was only announced is none yet.
     WITH *, toString(CASE WHEN what:Agreement THEN what.signed ELSE coalesce(what.announced, what.adopted) END) AS period
     WHERE claim.test_class IN labels(what) AND since <= period <= until
-      AND all(a IN actors WHERE EXISTS { (what)-[:PARTY|IMPOSED_BY|ADOPTED_BY]->(:Economy {id: a}) }) AND what.status <> 'under negotiation'
+      AND all(a IN actors WHERE EXISTS { (what)-[:PARTY|IMPOSED_BY|ADOPTED_BY]->(:Economy {id: a}) })
+      AND coalesce(what.status, '') <> 'under negotiation'
       AND (claim.test_things IS NULL OR what.id IN claim.test_things OR EXISTS {
            MATCH (what)-[:RESTRICTS]->()-[:FORM_OF|PART_OF*0..4]->(of:Material) WHERE of.id IN claim.test_things })
       AND (claim.tested_by = 'measures' OR what.audited_2026 AND EXISTS { // the mean of the partner's newest six estimates is below 0
@@ -21,8 +22,10 @@ CALL (claim, document, since, until, actors) {
     RETURN used.name + ' in ' + user.name AS name, null AS period, collect(DISTINCT use.source) AS sources
   }
   // What only the claim's own document states is no witness; the others are what is counted.
-  WITH name, period, sources, coalesce(all(s IN sources WHERE s = document.id OR s IN coalesce(claim.test_quoted, [])), false) AS own ORDER BY period, name
+  WITH name, period, sources,
+       sources <> [] AND all(s IN sources WHERE s IN [document.id] + coalesce(claim.test_quoted, [])) AS own
+  ORDER BY period, name
   WITH collect({name: name, period: period, sources: sources, own: own}) AS things
-  WITH things, size([t IN things WHERE NOT t.own]) AS number
+  WITH things, nullIf(size([t IN things WHERE NOT t.own]), 0) AS number
   RETURN [t IN things | t {.*, low: number, high: number}] AS counts
 }

@@ -52,12 +52,12 @@ WITH claim, document, shares + counts AS figures, CASE WHEN claim.tested_by STAR
 WITH *, coalesce(claim.test_least, claim.low, claim.value - slack, CASE WHEN claim.tested_by IS NOT NULL THEN 1 END) AS claimed_low,
      CASE WHEN claim.test_least IS NULL THEN claim.value + slack ELSE claim.test_most END AS claimed_high
 // Each row by itself: inside the claimed limits, outside them, across them, or too open to say.
-WITH *, [f IN figures | f {.*, verdict: CASE WHEN f.high < claimed_low OR f.low > claimed_high THEN 'contradicted'
+WITH *, [f IN figures | f {.*, status: CASE WHEN f.high < claimed_low OR f.low > claimed_high THEN 'contradicted'
        WHEN f.low >= claimed_low AND (claimed_high IS NULL OR f.high <= claimed_high) THEN 'supported'
        WHEN f.low IS NULL THEN 'not decidable' ELSE 'partly' END}] AS figures
 // The claim by all rows that decide: a claim's own source may contradict it, never support it.
-WITH *, [f IN figures WHERE f.verdict <> 'not decidable' AND (NOT f.own OR f.verdict = 'contradicted')] AS deciding
-WITH *, CASE WHEN deciding = [] THEN 'not decidable' WHEN all(f IN deciding WHERE f.verdict = deciding[0].verdict) THEN deciding[0].verdict
+WITH *, [f IN figures WHERE f.status <> 'not decidable' AND (NOT f.own OR f.status = 'contradicted')] AS deciding
+WITH *, CASE WHEN deciding = [] THEN 'not decidable' WHEN all(f IN deciding WHERE f.status = deciding[0].status) THEN deciding[0].status
      ELSE 'partly' END AS judged, CASE WHEN claim.tested_by IS NULL THEN claim.test_reason WHEN figures = [] THEN 'no such row in the data'
      WHEN deciding = [] AND any(f IN figures WHERE f.own) THEN 'only its own source says so' WHEN deciding = [] THEN 'the rows give only a limit'
      WHEN all(f IN deciding WHERE f.own) THEN 'by its own source' END AS why
@@ -66,7 +66,7 @@ UNWIND CASE WHEN $show = 'rows' THEN [f IN figures | [f]] ELSE [CASE deciding WH
 UNWIND CASE rows WHEN [] THEN [null] ELSE rows END AS row
 WITH claim, document, figures, claimed_low, claimed_high, judged, why, rows, min(row.low) AS low, max(row.high) AS high, min(row.period) AS since,
      max(row.period) AS until
-RETURN claim.id AS claim, claim.text AS text, CASE $show WHEN 'rows' THEN rows[0].verdict ELSE judged END AS verdict,
+RETURN claim.id AS claim, claim.text AS text, CASE $show WHEN 'rows' THEN rows[0].status ELSE judged END AS verdict,
        CASE WHEN $show = 'claims' THEN why WHEN rows[0].own THEN 'own source' END AS why, round(claimed_low, 6) AS claimed_low,
        round(claimed_high, 6) AS claimed_high, CASE WHEN all(r IN rows WHERE r.low IS NOT NULL) THEN low END AS graph_low, high AS graph_high,
        CASE WHEN claim.tested_by STARTS WITH 'share' THEN 'percent' WHEN claim.tested_by IS NOT NULL THEN 'number' END AS unit,

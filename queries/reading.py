@@ -22,12 +22,15 @@ from .lexer import columns_returned, objection, parameters_used, tokens
 COMPANIONS = (("picture", "picture"), ("otherwise", "nothing"))
 """Field of a question, and the suffix of the file beside it that holds it."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_PART = re.compile(r"^// part: (\S+)$", re.MULTILINE)
+"""A line of a statement in whose place the file ``<id>.<part>.cypher`` stands."""
 
 
 def read(path: Path) -> Question:
     """Read and check one question with its companions. Raises ``OrepathError`` naming the line."""
     text = path.read_text("utf-8")
     header, body, line = _split(path, text)
+    body = _PART.sub(lambda found: _part(path, found[1]), body)
     companions = {
         name: path.with_name(f"{path.stem}.{suffix}.cypher") for name, suffix in COMPANIONS
     }
@@ -71,6 +74,14 @@ def _split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
     blank = len(body) - len(body.lstrip())
     line = 1 + comment.count("\n") + body[:blank].count("\n")
     return header, body.strip(), line
+
+
+def _part(path: Path, name: str) -> str:
+    """A part of the statement that is kept, for its length, in a file of its own."""
+    file = path.with_name(f"{path.stem}.{name}.cypher")
+    if not file.is_file():
+        raise OrepathError(f"{path.name}: its part {name!r} is not there", f"Write {file.name}.")
+    return file.read_text("utf-8").strip()
 
 
 def _check(path: Path, found: Question, line: int) -> None:

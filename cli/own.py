@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..ontology.errors import OrepathError
 from .session import note
 
 if TYPE_CHECKING:
@@ -47,15 +48,21 @@ def own_folder() -> Path | None:
 
 def own_library() -> dict[str, Question]:
     """The user's own questions by id; says once to stderr which files are none, and why."""
-    folder = own_folder()
+    ctx = click.get_current_context(silent=True)
+    completing = ctx is not None and ctx.resilient_parsing
+    try:
+        folder = own_folder()
+    except OrepathError:
+        if not completing:
+            raise
+        folder = None  # a shell that completes a line has no use for a message
     if folder is None:
         return {}
     from ..queries.catalogue import identifiers
     from ..queries.own import own_questions
 
     good, bad = own_questions(folder, identifiers())
-    ctx = click.get_current_context(silent=True)
-    if bad and ctx is not None and not ctx.resilient_parsing and _TOLD not in ctx.meta:
+    if bad and ctx is not None and not completing and _TOLD not in ctx.meta:
         ctx.meta[_TOLD] = True
         for error in bad:
             note(str(error))

@@ -62,7 +62,8 @@ class Names:
             if found:
                 listed = ", ".join(f"{t.id} ({t.name})" for _, t in sorted(found.items()))
                 raise OrepathError(
-                    f"{quoted(text)} is the name of more than one {self.kind}: {listed}", "Use the id."
+                    f"{quoted(text)} is the name of more than one {self.kind}: {listed}",
+                    "Use the id.",
                 )
         raise self._unknown(text)
 

@@ -123,9 +123,9 @@ def test_the_command_line_tells_of_hostile_values_without_a_traceback(
             main.orepath, ["ask", "top-producers", "--material", value], standalone_mode=False
         )
         assert done.exception is None or isinstance(done.exception, OrepathError), value[:50]
-    done = process("ask", "top-producers", "--material", HOSTILE["end of a map"])
-    said = done.communicate(timeout=60)
-    assert done.returncode == 1
+    running = process("ask", "top-producers", "--material", HOSTILE["end of a map"])
+    said = running.communicate(timeout=60)
+    assert running.returncode == 1
     assert "is not the name of a material in the graph" in said[1]
     assert "Traceback" not in said[1]
     assert checksum(small) == before
@@ -158,7 +158,7 @@ def test_the_server_refuses_a_write_in_a_question(servers: Servers, release: str
         "MATCH (n) DETACH DELETE n RETURN count(*)",
         "CREATE CONSTRAINT FOR (n:Material) REQUIRE n.name IS UNIQUE",
     ):
-        with pytest.raises(DatabaseError, match=r"read access mode|did not accept"):
+        with pytest.raises(DatabaseError, match=r"(?i)not allowed"):
             graph.read(writing)
     assert graph.size() == held
 

@@ -51,6 +51,11 @@ def question(identifier: str, folder: Path | None = None) -> Question:
     return read_question(known[wanted])
 
 
+def identifiers() -> tuple[str, ...]:
+    """The ids of all questions of the library, in order; no question is read."""
+    return tuple(path.stem for path in _files(FOLDER))
+
+
 def topics() -> dict[str, str]:
     """The topics in reading order, with what each is about."""
     return dict(TOPICS)

@@ -17,10 +17,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..ontology.errors import OrepathError
 from .definition import Question
+from .finding import fields
 from .lexer import columns_returned, objection, parameters_used, tokens
 
 COMPANIONS = (("picture", "picture"), ("otherwise", "nothing"))
 """Field of a question, and the suffix of the file beside it that holds it."""
+_GIVEN = frozenset({"id", "topic", "table", *(name for name, _ in COMPANIONS)})
+"""What no header says, since the files do; a statement in a header would not be checked."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PART = re.compile(r"^// part: (\S+)$", re.MULTILINE)
 """A line of a statement in whose place the file ``<id>.<part>.cypher`` stands."""
@@ -34,6 +37,11 @@ def read(path: Path) -> Question:
     companions = {
         name: path.with_name(f"{path.stem}.{suffix}.cypher") for name, suffix in COMPANIONS
     }
+    if kept := sorted(header.keys() & _GIVEN):
+        raise OrepathError(
+            f"{path.name}, line 1: the header cannot say {', '.join(kept)}",
+            "The file's name is the id, its folder the topic; statements stand in files.",
+        )
     statements = {"table": body} | {
         name: file.read_text("utf-8").strip() for name, file in companions.items() if file.exists()
     }
@@ -90,6 +98,7 @@ def _check(path: Path, found: Question, line: int) -> None:
             raise OrepathError(
                 f"{path.name}: {name!r} is no name", "Write it in lower case: like_this."
             )
+    _check_sentences(path, found)
     statement = tokens(found.table, line)
     _refuse_writing(path, statement)
     _same(path, line, "parameters", [p.name for p in found.parameters], parameters_used(statement))
@@ -100,6 +109,22 @@ def _check(path: Path, found: Question, line: int) -> None:
             f"{path.name}, line {line}: the columns are returned in another order than declared",
             f"Returned: {', '.join(returned)}.",
         )
+
+
+def _check_sentences(path: Path, found: Question) -> None:
+    known = {"rows", *(p.name for p in found.parameters), *found.column_names()}
+    for template in (*found.finding, *found.notes, found.nothing):
+        try:
+            unknown = sorted(fields(template) - known)
+        except ValueError as error:
+            raise OrepathError(
+                f"{path.name}: in {template!r}: {error}", "Fields are written {like_this}."
+            ) from error
+        if unknown:
+            raise OrepathError(
+                f"{path.name}: {template!r} names {', '.join(unknown)}",
+                f"A sentence can name {', '.join(sorted(known))}.",
+            )
 
 
 def _check_companion(path: Path, found: Question, text: str) -> None:

@@ -24,7 +24,7 @@ QUESTIONS = {
     },
     "policy": {
         *("partnerships", "restrictions", "criticality-lists"),
-        "stockpiles-and-policies",
+        *("stockpiles-and-policies", "competing-deals", "restriction-impact"),
     },
     "risk": {
         "concentration",
@@ -36,7 +36,7 @@ QUESTIONS = {
         "supply-risk",
         "what-if",
     },
-    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources"},
+    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources", "neighbourhood"},
 }
 HEADER = """/*
 title: Which materials are there?

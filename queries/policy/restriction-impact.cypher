@@ -38,7 +38,7 @@ method: "Headline shares of world output. Others: by share. Governance: mean of 
 data_needed: [MAKES, SCORES, SERVES]
 examples: ["orepath ask restriction-impact --restriction cn-2023-gage", "orepath ask restriction-impact --country Indonesia", "orepath ask restriction-impact --material cobalt --importer US"]
 */
-MATCH (market:Economy {id: $importer}), (measure:ExportRestriction)-[:IMPOSED_BY]->(imposer:Economy)
+MATCH (market:Economy {id: $importer}) MATCH (measure:ExportRestriction)-[:IMPOSED_BY]->(imposer:Economy)
 WHERE ($country IS NULL OR imposer.id = $country) AND ($restriction IS NULL OR measure.id = $restriction)
   AND coalesce(measure.announced, measure.effective, $as_of) <= $as_of AND NOT coalesce(measure.ended <= $as_of, false)
 // 1. What it touches: a product that it names, or every product of a material (or member) that it names.
@@ -49,8 +49,8 @@ CALL (measure) {
   UNION
   WITH measure WHERE NOT EXISTS { MATCH (measure)-[:RESTRICTS]->(named) WHERE named:Product OR named:Material }
   RETURN null AS product
-}
-WITH * WHERE NOT coalesce(product:TradeCode, false) AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
+} WITH * WHERE NOT coalesce(product:TradeCode, false)
+  AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
        OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)<-[:PART_OF*1..3]-(:Material {id: $material}) })
   // A product that only its material names, and of which nobody's output is known, says nothing more.
   AND (product IS NULL OR EXISTS { MATCH (measure)-[:RESTRICTS]->(product) }

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from ..graph.connection import Graph
+from ..graph.connection import Answered, Graph
 from ..ontology.errors import OrepathError
 
 LABELS = {
@@ -24,8 +24,18 @@ LABELS = {
     "technology": ("Technology",),
     "stage": ("Stage",),
     "source": ("Source",),
+    "restriction": ("ExportRestriction",),
+    "thing": (
+        *("Material", "Product", "Stage", "Economy", "Technology", "Component", "Application"),
+        *("Sector", "Agreement", "ExportRestriction", "Policy", "CriticalityList", "Project"),
+        *("Claim", "Source"),
+    ),
 }
-"""The labels that a parameter's type allows; a statistical aggregate is no economy to ask for."""
+"""The labels that a parameter's type allows; a statistical aggregate is no economy to ask for.
+
+An id is unique within one class only, so that a ``thing``, which may be of any, is known as
+``Label:id``; where its name stands for several, the message lists them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +119,26 @@ def normal(text: str) -> str:
 
 
 def _read(graph: Graph, kind: str) -> Names:
+    if kind == "thing":
+        # One entry a node: the class goes into the id, the id itself is one more code.
+        labels = ", ".join(f"'{label}'" for label in LABELS[kind])
+        answer = graph.read(
+            f"MATCH (n:{'|'.join(LABELS[kind])})"
+            f" RETURN head([l IN [{labels}] WHERE l IN labels(n)]) + ':' + n.id AS id,"
+            " n.name AS name, n.alt_names AS alt_names, [c IN [n.id, n.symbol, n.alpha2, n.alpha3]"
+            " WHERE c IS NOT NULL] AS codes"
+        )
+        return Names(kind, _things(answer))
     answer = graph.read(
         f"MATCH (n:{'|'.join(LABELS[kind])}) RETURN n.id AS id, n.name AS name,"
         " n.alt_names AS alt_names, [c IN [n.symbol, n.alpha2, n.alpha3, n.numeric,"
         " n.study_code] WHERE c IS NOT NULL] AS codes"
     )
-    return Names(
-        kind,
-        (
-            Thing(r["id"], r["name"] or r["id"], tuple(r["codes"]), tuple(r["alt_names"] or ()))
-            for r in answer.records
-        ),
-    )
+    return Names(kind, _things(answer))
+
+
+def _things(answer: Answered) -> list[Thing]:
+    return [
+        Thing(r["id"], r["name"] or r["id"], tuple(r["codes"]), tuple(r["alt_names"] or ()))
+        for r in answer.records
+    ]

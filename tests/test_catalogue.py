@@ -25,7 +25,7 @@ QUESTIONS = {
     },
     "policy": {
         *("partnerships", "restrictions", "criticality-lists"),
-        "stockpiles-and-policies",
+        *("stockpiles-and-policies", "competing-deals", "restriction-impact"),
     },
     "risk": {
         "concentration",
@@ -37,7 +37,7 @@ QUESTIONS = {
         "supply-risk",
         "what-if",
     },
-    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources", "claims"},
+    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources", "claims", "neighbourhood"},
 }
 HEADER = """/*
 title: Which materials are there?

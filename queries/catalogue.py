@@ -3,8 +3,8 @@
 ``queries/<topic>/<id>.cypher`` begins with a YAML header in a comment and holds one statement
 that only reads; ``<id>.picture.cypher`` beside it returns the same answer as a subgraph, and
 ``<id>.nothing.cypher`` what can be said when there is no row. A part of a long statement may stand
-in ``<id>.<part>.cypher``, where the statement says ``// part: <part>``. A file is read and checked once
-(``reading.py``) and kept as JSON in the cache folder until it changes. This module talks to no
+in ``<id>.<part>.cypher``, where the statement says ``// part: <part>``. A file is read and checked
+once (``reading.py``) and kept as JSON in the cache folder until it changes. This module talks to no
 database and formats nothing.
 """
 

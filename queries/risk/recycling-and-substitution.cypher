@@ -32,7 +32,7 @@ caveats:
   - Substitution indices weigh what is technically possible and its cost today; they say nothing of the time that a change of design takes.
 method: "SR is proportional to (1 - EoL_RIR) and to SI_SR (European Commission 2017, doi 10.2873/769526): risk at rate r = SR (1 - r) / (1 - EoL_RIR); rate needed = 1 - (1 - EoL_RIR) / SR; lowered by substitutes = 1 - SI_SR."
 data_needed: [LISTS]
-examples: ["orepath ask recycling-and-substitution --material tungsten", "orepath ask recycling-and-substitution --critical yes", "orepath ask recycling-and-substitution --material gallium --rate 50"]
+examples: ["orepath ask recycling-and-substitution --material tungsten", "orepath ask recycling-and-substitution --critical", "orepath ask recycling-and-substitution --material gallium --rate 50"]
 */
 MATCH (list:CriticalityList)-[listed:LISTS]->(material:Material)
 WHERE listed.end_of_life_recycling IS NOT NULL AND list.published <= $as_of

@@ -8,12 +8,12 @@ question asked are read. This module asks nothing itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from glob import escape
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .base import Command, Group
+from .own import own_folder, own_library, questions_option
 
 if TYPE_CHECKING:
     from ..queries.definition import Parameter, Question
@@ -35,6 +35,7 @@ class QuestionGroup(Group):
     def __init__(
         self, *args: Any, act: Act, options: Sequence[click.Parameter], **kwargs: Any
     ) -> None:
+        kwargs["params"] = [*(kwargs.get("params") or ()), questions_option()]
         super().__init__(
             *args, subcommand_metavar="QUESTION [OPTIONS]", options_metavar=None, **kwargs
         )
@@ -45,22 +46,34 @@ class QuestionGroup(Group):
         """The ids of all questions, by topic."""
         from ..queries.catalogue import catalogue
 
-        return list(catalogue())
+        return [*catalogue(), *own_library()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one question; None where there is no such question."""
-        from ..queries.catalogue import FOLDER, question
+        from ..queries.catalogue import identifiers, question
 
-        if not any(FOLDER.glob(f"*/{escape(cmd_name)}.cypher")):
+        if cmd_name in identifiers():
+            return self._command(question(cmd_name))
+        own = own_folder()
+        if own is None:
             return None
-        return self._command(question(cmd_name))
+        from ..queries.own import own_files, own_question
+
+        for path in own_files(own):
+            if path.stem == cmd_name:
+                return self._command(own_question(path, own, identifiers()))
+        return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the questions in the help, by topic."""
         from ..queries.catalogue import catalogue, topics
 
-        for topic, about in topics().items():
-            rows = [(q.id, q.title) for q in catalogue().values() if q.topic == topic]
+        sections = [
+            (about, [(q.id, q.title) for q in catalogue().values() if q.topic == topic])
+            for topic, about in topics().items()
+        ]
+        sections.append(("Your own", [(q.id, q.title) for q in own_library().values()]))
+        for about, rows in sections:
             if rows:
                 with formatter.section(f"Questions: {about}"):
                     formatter.write_dl(rows)

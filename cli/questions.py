@@ -9,6 +9,7 @@ import click
 
 from .asking import examples, flag
 from .base import Command, Group, did_you_mean
+from .own import own_library, questions_option
 from .session import emit, to_terminal
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Topics(Group):
     cls=Topics,
     invoke_without_command=True,
     subcommand_metavar="[TOPIC] | show ID",
+    params=[questions_option()],
     examples=(
         ("orepath questions", "All questions, by topic."),
         ("orepath questions policy", "Those of one topic."),
@@ -62,11 +64,12 @@ def listing(topic: str | None = None, form: str | None = None) -> None:
     """List the questions, all or those of a TOPIC."""
     from ..queries.catalogue import catalogue, topics
 
-    known = topics()
+    own = own_library()
+    known = topics() | ({"own": "Your own questions"} if own else {})
     if topic is not None and topic not in known:
         hint = did_you_mean(topic, [*known, "show"]) or f"Topics: {', '.join(known)}."
         raise click.UsageError(f"There is no topic {topic!r}. {hint}")
-    found = [q for q in catalogue().values() if topic in (None, q.topic)]
+    found = [q for q in (catalogue() | own).values() if topic in (None, q.topic)]
     form = form or ("table" if to_terminal() else "csv")
     if form == "table":
         from .table import plain_table
@@ -102,13 +105,13 @@ def listing(topic: str | None = None, form: str | None = None) -> None:
 )
 def show(identifier: str, form: str) -> None:
     """Show a question: its text, parameters, columns, caveats and Cypher."""
-    from ..queries.catalogue import catalogue, question
+    from ..queries.catalogue import catalogue
 
-    known = catalogue()
+    known = catalogue() | own_library()
     if identifier not in known:
         hint = did_you_mean(identifier, list(known)) or "`orepath questions` lists all."
         raise click.UsageError(f"There is no question {identifier!r}. {hint}")
-    found = question(identifier)
+    found = known[identifier]
     if form == "json":
         from ..graph.export.table import to_json
 

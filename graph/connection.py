@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -31,6 +32,11 @@ from ..ontology.errors import DatabaseError
 T = TypeVar("T")
 FRESH = 30.0
 """Seconds for which a remembered reading stands, since others may write to the same graph."""
+TERMINATE = """
+SHOW TRANSACTIONS YIELD transactionId AS running, metaData WHERE metaData.orepath = $mark
+TERMINATE TRANSACTIONS running YIELD message RETURN message
+"""
+"""Every user may end his own transactions; in a cluster, those on the server that is asked."""
 
 # What the server notes about a statement is handed to the caller, who decides; the driver would
 # print it as well.
@@ -93,16 +99,15 @@ class Graph:
             records = tuple(result)
             return Answered(tuple(result.keys()), records, _notifications(result.consume()))
 
-        # A managed transaction takes its time limit from the decorated unit of work.
-        unit = neo4j.unit_of_work(timeout=timeout)(work)
-        with self._session(READ_ACCESS) as session, _translated():
-            return session.execute_read(unit)
+        with _translated(), self._work(READ_ACCESS) as (session, mark):
+            # A managed transaction takes its time limit from the decorated unit of work.
+            return session.execute_read(neo4j.unit_of_work(mark, timeout)(work))
 
     def write(self, work: Callable[[ManagedTransaction], T]) -> T:
         """Run ``work`` in a managed write transaction (retried on transient errors)."""
         self._memory.clear()
-        with self._session(WRITE_ACCESS) as session, _translated():
-            return session.execute_write(work)
+        with _translated(), self._work(WRITE_ACCESS) as (session, mark):
+            return session.execute_write(neo4j.unit_of_work(mark)(work))
 
     def run(self, cypher: str, parameters: Parameters | None = None) -> Answered:
         """Run one writing statement (schema or data) in a transaction of its own."""
@@ -117,6 +122,25 @@ class Graph:
     def size(self) -> int:
         """How many nodes there are."""
         return int(self.read("MATCH (n) RETURN count(n) AS n").records[0]["n"])
+
+    @contextmanager
+    def _work(self, mode: str) -> Iterator[tuple[neo4j.Session, dict[str, str]]]:
+        """A session, and the mark that its transaction is to carry as metadata.
+
+        On Ctrl-C what carries the mark is ended on the server; the driver by itself would go on
+        fetching the answer until there is no more of it.
+        """
+        mark = {"orepath": secrets.token_hex(8)}
+        with self._session(mode) as session:
+            try:
+                yield session, mark
+            except (KeyboardInterrupt, SystemExit):
+                # Where that fails too, the time limit ends it; the user is not kept waiting.
+                with suppress(Neo4jError, DriverError):
+                    with self._session(READ_ACCESS) as other:
+                        other.run(TERMINATE, mark=mark["orepath"]).consume()
+                    session.close()
+                raise
 
     def _session(self, mode: str) -> neo4j.Session:
         return self.driver.session(

@@ -8,8 +8,12 @@ with evidence. The evidence of one product is taken from one edition of one publ
 2. its newest edition, and in that the newest period that is no forecast,
 3. where it reports in several content bases, the one with the most countries;
 
-and where that has no whole to divide by, the next in this order that has one. Documents that are
-no edition of a publication come last, and only where they were read. Customs codes are no output.
+and where that has no whole to divide by, the next in this order that has one. What ends more than
+``RECENT`` years before the newest evidence of a publication that has a whole goes behind what does
+not: a mean of 2016-2020 is no headline for nickel where 2024 is known. Documents that are no
+edition of a publication come last, and only where they were read; among them the newest period
+leads, then a point before a bound or range. They make no publication old. Customs codes are no
+output.
 
 The share is the country's amount over the larger of the published world total and the sum of all
 stated countries and residuals, so that shares never exceed one (rounded totals are often below
@@ -24,18 +28,25 @@ their parts). Two cases have no such share:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 METHOD = "headline"
+DOCUMENT = 10000
+"""The preference of a source that is no edition of a publication."""
+
+RECENT = 3
+"""Years by which the evidence of a publication may end before the newest and still lead it."""
+
 FILLED = 0.01
 """A total that exceeds its stated parts by less than this fraction has no room for another."""
 
 HIDDEN = frozenset({"withheld", "not-available", "not-stated"})
 
-EVIDENCE = """
+EVIDENCE = f"""
 MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[:MAKES|TOTALS]->(product:Product)
 WHERE NOT economy:Bloc AND NOT product:TradeCode
 MATCH (industry)-[report:REPORTED_BY]->(source:Source)
@@ -47,7 +58,7 @@ RETURN product.id AS product, industry.id AS industry, economy.id = 'WLD' AS wor
        report.basis AS basis, report.amount AS amount, report.low AS low, report.high AS high,
        report.status AS status, report.unit AS unit, source.id AS source,
        coalesce(source.published, '') AS published,
-       coalesce(publication.preference, 10000) AS preference,
+       coalesce(publication.preference, {DOCUMENT}) AS preference,
        coalesce(publication.id, source.id) AS publication
 """
 
@@ -77,6 +88,11 @@ class Report:
     def economy(self) -> str:
         """The economy whose output is reported."""
         return self.industry.removesuffix(f":{self.product}")
+
+    @property
+    def ends(self) -> int:
+        """The last year of the period, 0 where it names none."""
+        return max((int(year) for year in re.findall(r"\d{4}", self.period)), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +202,17 @@ def _candidates(reports: Sequence[Report]) -> Iterator[list[Report]]:
     naming.sort(key=lambda found: found[0].measure)
     naming.sort(key=lambda found: (found[0].published, found[0].source), reverse=True)
     naming.sort(key=lambda found: (found[0].preference, found[0].publication))
-    yield from naming
+
+    def bounded(found: list[Report]) -> bool:
+        return any(not r.aggregate and r.amount is None for r in found)
+
+    editions = [found for found in naming if found[0].preference < DOCUMENT]
+    documents = [found for found in naming if found[0].preference >= DOCUMENT]
+    documents.sort(key=bounded)
+    documents.sort(key=lambda found: found[0].ends, reverse=True)
+    newest = max((found[0].ends for found in editions if _of(found)), default=0)
+    yield from sorted(editions, key=lambda found: found[0].ends < newest - RECENT)
+    yield from documents
 
 
 def _fraction(amount: float, total: float) -> float:

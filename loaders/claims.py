@@ -1,7 +1,8 @@
 """Claims: what the news article and quoted headlines say, without a verdict.
 
 A claim is evidence of nothing but its having been made. Its text is a paraphrase; a bound ("over
-70 %") is no value; what it is about are nodes of the vocabularies, by ``mapping/claims.csv``.
+70 %") is no value; what it is about are nodes of the vocabularies, by ``mapping/claims.csv``; how
+the graph is asked whether it holds says ``mapping/claim_tests.csv``.
 """
 
 from __future__ import annotations
@@ -168,9 +169,19 @@ def headline(row: Row) -> Iterator[Fact]:
 def claimed(
     identifier: str, values: dict[str, Value], line: Mapping[str, str], source: str, place: Place
 ) -> Iterator[Fact]:
-    """The ``Claim`` with its document and what it is about."""
+    """The ``Claim`` with its document, what it is about, and how it is tested."""
     about = [referred(reference, place) for reference in words(line["about"])]
-    yield from claim(identifier, values, about, source, place)
+    tested = test_of(look_up("claim_tests", {"claim_id": identifier}, place))
+    yield from claim(identifier, values | tested, about, source, place)
+
+
+def test_of(line: Mapping[str, str]) -> dict[str, Value]:
+    """How the graph is asked whether a claim holds; without ``tested_by``, why it cannot be."""
+    found: dict[str, Value] = {"tested_by": line["tested_by"], "test_reason": line["reason"]}
+    found |= {f"test_{name}": words(line[name]) for name in ("things", "actors", "users", "quoted")}
+    found |= {f"test_{name}": line[name] for name in ("market", "since", "until", "class")}
+    found |= {f"test_{name}": float(line[name]) for name in ("least", "most") if line[name]}
+    return {name: value for name, value in found.items() if value not in ("", [])}
 
 
 def claim(

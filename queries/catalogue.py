@@ -2,8 +2,9 @@
 
 ``queries/<topic>/<id>.cypher`` begins with a YAML header in a comment and holds one statement
 that only reads; ``<id>.picture.cypher`` beside it returns the same answer as a subgraph, and
-``<id>.nothing.cypher`` what can be said when there is no row. A file is read and checked once
-(``reading.py``) and kept as JSON in the cache folder until it changes. This module talks to no
+``<id>.nothing.cypher`` what can be said when there is no row. A part of a long statement may stand
+in ``<id>.<part>.cypher``, where the statement says ``// part: <part>``. A file is read and checked
+once (``reading.py``) and kept as JSON in the cache folder until it changes. This module talks to no
 database and formats nothing.
 """
 
@@ -48,6 +49,11 @@ def question(identifier: str, folder: Path | None = None) -> Question:
             f"Did you mean {near[0]}?" if near else f"Questions: {', '.join(known)}.",
         )
     return read_question(known[wanted])
+
+
+def identifiers() -> tuple[str, ...]:
+    """The ids of all questions of the library, in order; no question is read."""
+    return tuple(path.stem for path in _files(FOLDER))
 
 
 def topics() -> dict[str, str]:

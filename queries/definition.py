@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from .lexer import Names
 
 ParameterType = Literal[
-    "material", "economy", "country", "sector", "technology", "stage", "source",
+    "material", "economy", "country", "sector", "technology", "stage", "source", "thing",
+    "restriction",
     "number", "integer", "date", "text", "boolean", "choice",
 ]  # fmt: skip
 ColumnType = Literal["text", "number", "integer", "share", "date", "boolean", "list"]

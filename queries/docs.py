@@ -14,7 +14,8 @@ INTRODUCTION = """# The questions
 
 Made by `python -m orepath.queries.docs` from the headers in `queries/`; not to be edited by hand.
 `orepath questions show ID` prints the same with the Cypher. Columns in *italics* are in files and
-pipes only. A share is a fraction of one there, and a percentage on a terminal.
+pipes only. A share is a fraction of one there, and a percentage on a terminal. How to add questions
+of your own: [own-questions.md](own-questions.md).
 """
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from ..graph.connection import Graph
+from ..graph.connection import Answered, Graph
 from ..ontology.errors import OrepathError
 
 LABELS = {
@@ -24,8 +24,18 @@ LABELS = {
     "technology": ("Technology",),
     "stage": ("Stage",),
     "source": ("Source",),
+    "restriction": ("ExportRestriction",),
+    "thing": (
+        *("Material", "Product", "Stage", "Economy", "Technology", "Component", "Application"),
+        *("Sector", "Agreement", "ExportRestriction", "Policy", "CriticalityList", "Project"),
+        *("Claim", "Source"),
+    ),
 }
-"""The labels that a parameter's type allows; a statistical aggregate is no economy to ask for."""
+"""The labels that a parameter's type allows; a statistical aggregate is no economy to ask for.
+
+An id is unique within one class only, so that a ``thing``, which may be of any, is known as
+``Label:id``; where its name stands for several, the message lists them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +65,15 @@ class Names:
     def match(self, text: str) -> Thing:
         """The one thing that a text names; raises ``OrepathError``."""
         wanted = normal(text)
-        for rank in self._ranks:
+        for rank in self._ranks if wanted else ():
             found = rank.get(wanted, {})
             if len(found) == 1:
                 return next(iter(found.values()))
             if found:
                 listed = ", ".join(f"{t.id} ({t.name})" for _, t in sorted(found.items()))
                 raise OrepathError(
-                    f"{text!r} is the name of more than one {self.kind}: {listed}", "Use the id."
+                    f"{quoted(text)} is the name of more than one {self.kind}: {listed}",
+                    "Use the id.",
                 )
         raise self._unknown(text)
 
@@ -70,7 +81,7 @@ class Names:
         article = "an" if self.kind[0] in "aeiou" else "a"
         if not self.things:
             return OrepathError(
-                f"there is no {self.kind} in the graph, so {text!r} cannot be looked up",
+                f"there is no {self.kind} in the graph, so {quoted(text)} cannot be looked up",
                 "Load the bundled data with `orepath load`.",
             )
         from rapidfuzz import fuzz, process  # only a mistake pays for its import
@@ -78,17 +89,26 @@ class Names:
         spellings = {
             normal(s): t.name for t in self.things for s in (t.id, t.name, *t.alt_names) if s
         }
-        near = process.extract(normal(text), list(spellings), scorer=fuzz.ratio, limit=6)
+        # A text much longer than every name is like none of them, and slow to compare.
+        wanted = normal(text) if len(text) <= 200 else ""
+        near = process.extract(wanted, list(spellings), scorer=fuzz.ratio, limit=6)
         names = list(dict.fromkeys(spellings[s] for s, score, _ in near if score >= 65))[:3]
         hint = f"Did you mean {' or '.join(names)}?" if names else None
         if hint is None and len(self.things) <= 20:
             hint = f"Known: {', '.join(sorted(t.name for t in self.things))}."
-        return OrepathError(f"{text!r} is not the name of {article} {self.kind} in the graph", hint)
+        return OrepathError(
+            f"{quoted(text)} is not the name of {article} {self.kind} in the graph", hint
+        )
 
 
 def names_of(graph: Graph, kind: str) -> Names:
     """The names of a kind (a key of ``LABELS``) in a graph."""
     return graph.remembered(("names", kind), partial(_read, graph, kind))
+
+
+def quoted(text: str) -> str:
+    """What a user typed as a message repeats it: in quotes, and its beginning where it is long."""
+    return repr(text) if len(text) <= 80 else f"{text[:60]!r}… ({len(text):,} characters)"
 
 
 def normal(text: str) -> str:
@@ -99,15 +119,26 @@ def normal(text: str) -> str:
 
 
 def _read(graph: Graph, kind: str) -> Names:
+    if kind == "thing":
+        # One entry a node: the class goes into the id, the id itself is one more code.
+        labels = ", ".join(f"'{label}'" for label in LABELS[kind])
+        answer = graph.read(
+            f"MATCH (n:{'|'.join(LABELS[kind])})"
+            f" RETURN head([l IN [{labels}] WHERE l IN labels(n)]) + ':' + n.id AS id,"
+            " n.name AS name, n.alt_names AS alt_names, [c IN [n.id, n.symbol, n.alpha2, n.alpha3]"
+            " WHERE c IS NOT NULL] AS codes"
+        )
+        return Names(kind, _things(answer))
     answer = graph.read(
         f"MATCH (n:{'|'.join(LABELS[kind])}) RETURN n.id AS id, n.name AS name,"
         " n.alt_names AS alt_names, [c IN [n.symbol, n.alpha2, n.alpha3, n.numeric,"
         " n.study_code] WHERE c IS NOT NULL] AS codes"
     )
-    return Names(
-        kind,
-        (
-            Thing(r["id"], r["name"] or r["id"], tuple(r["codes"]), tuple(r["alt_names"] or ()))
-            for r in answer.records
-        ),
-    )
+    return Names(kind, _things(answer))
+
+
+def _things(answer: Answered) -> list[Thing]:
+    return [
+        Thing(r["id"], r["name"] or r["id"], tuple(r["codes"]), tuple(r["alt_names"] or ()))
+        for r in answer.records
+    ]

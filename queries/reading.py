@@ -17,20 +17,31 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..ontology.errors import OrepathError
 from .definition import Question
+from .finding import fields
 from .lexer import columns_returned, objection, parameters_used, tokens
 
 COMPANIONS = (("picture", "picture"), ("otherwise", "nothing"))
 """Field of a question, and the suffix of the file beside it that holds it."""
+_GIVEN = frozenset({"id", "topic", "table", *(name for name, _ in COMPANIONS)})
+"""What no header says, since the files do; a statement in a header would not be checked."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_PART = re.compile(r"^// part: (\S+)$", re.MULTILINE)
+"""A line of a statement in whose place the file ``<id>.<part>.cypher`` stands."""
 
 
 def read(path: Path) -> Question:
     """Read and check one question with its companions. Raises ``OrepathError`` naming the line."""
     text = path.read_text("utf-8")
     header, body, line = _split(path, text)
+    body = _PART.sub(lambda found: _part(path, found[1]), body)
     companions = {
         name: path.with_name(f"{path.stem}.{suffix}.cypher") for name, suffix in COMPANIONS
     }
+    if kept := sorted(header.keys() & _GIVEN):
+        raise OrepathError(
+            f"{path.name}, line 1: the header cannot say {', '.join(kept)}",
+            "The file's name is the id, its folder the topic; statements stand in files.",
+        )
     statements = {"table": body} | {
         name: file.read_text("utf-8").strip() for name, file in companions.items() if file.exists()
     }
@@ -73,12 +84,21 @@ def _split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
     return header, body.strip(), line
 
 
+def _part(path: Path, name: str) -> str:
+    """A part of the statement that is kept, for its length, in a file of its own."""
+    file = path.with_name(f"{path.stem}.{name}.cypher")
+    if not file.is_file():
+        raise OrepathError(f"{path.name}: its part {name!r} is not there", f"Write {file.name}.")
+    return file.read_text("utf-8").strip()
+
+
 def _check(path: Path, found: Question, line: int) -> None:
     for name in (*(p.name for p in found.parameters), *found.column_names()):
         if not _NAME.fullmatch(name):
             raise OrepathError(
                 f"{path.name}: {name!r} is no name", "Write it in lower case: like_this."
             )
+    _check_sentences(path, found)
     statement = tokens(found.table, line)
     _refuse_writing(path, statement)
     _same(path, line, "parameters", [p.name for p in found.parameters], parameters_used(statement))
@@ -89,6 +109,22 @@ def _check(path: Path, found: Question, line: int) -> None:
             f"{path.name}, line {line}: the columns are returned in another order than declared",
             f"Returned: {', '.join(returned)}.",
         )
+
+
+def _check_sentences(path: Path, found: Question) -> None:
+    known = {"rows", *(p.name for p in found.parameters), *found.column_names()}
+    for template in (*found.finding, *found.notes, found.nothing):
+        try:
+            unknown = sorted(fields(template) - known)
+        except ValueError as error:
+            raise OrepathError(
+                f"{path.name}: in {template!r}: {error}", "Fields are written {like_this}."
+            ) from error
+        if unknown:
+            raise OrepathError(
+                f"{path.name}: {template!r} names {', '.join(unknown)}",
+                f"A sentence can name {', '.join(sorted(known))}.",
+            )
 
 
 def _check_companion(path: Path, found: Question, text: str) -> None:

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from math import isfinite
 from typing import Any
 
 from ..graph.connection import Graph
 from ..ontology.errors import OrepathError
 from .definition import Parameter, Question
-from .names import LABELS, names_of
+from .names import LABELS, names_of, quoted
 
 NEWEST = "newest"
 """Default of a date: the day of the newest document on the things in question, so that the same
@@ -96,9 +97,15 @@ def _scalar(parameter: Parameter, text: str) -> Any:
     try:
         match parameter.type:
             case "number":
-                return float(text.removesuffix("%").strip().replace(",", "."))
+                number = float(text.removesuffix("%").strip().replace(",", "."))
+                if not isfinite(number):
+                    raise ValueError
+                return number
             case "integer":
-                return int(text)
+                integer = int(text)
+                if integer.bit_length() > 63:  # no integer of the database
+                    raise ValueError
+                return integer
             case "date":
                 return date.today() if text.lower() == "today" else date.fromisoformat(text)
             case "boolean":
@@ -110,6 +117,7 @@ def _scalar(parameter: Parameter, text: str) -> Any:
                     return text.lower()
                 raise ValueError
             case _:
+                text.encode()  # half a character, as bytes that are no UTF-8 come to us
                 return text
     except ValueError as error:
         wanted = {
@@ -118,8 +126,8 @@ def _scalar(parameter: Parameter, text: str) -> Any:
             "date": "a date like 2026-02-03, or `today`",
             "boolean": "yes or no",
             "choice": f"one of {', '.join(parameter.choices)}",
-        }[parameter.type]
-        raise OrepathError(f"{option} {text!r} is not {wanted}") from error
+        }.get(parameter.type, "a text in UTF-8")
+        raise OrepathError(f"{option} {quoted(text)} is not {wanted}") from error
 
 
 def _readable(value: Any, parameter: Parameter) -> str:

@@ -9,11 +9,12 @@ import pytest
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.queries import Column, Question, catalogue, question
-from orepath.queries.catalogue import read_question
+from orepath.queries.catalogue import FOLDER, read_question
 from orepath.queries.docs import markdown
 from orepath.queries.finding import Filler, Unknown, fields, fill, listed, number, share
 from orepath.queries.lexer import columns_returned, names_used, objection, parameters_used, tokens
 from orepath.queries.names import Names, Thing, normal
+from orepath.queries.reading import read
 from orepath.queries.run import browsable, inlined, literal
 
 QUESTIONS = {
@@ -24,10 +25,19 @@ QUESTIONS = {
     },
     "policy": {
         *("partnerships", "restrictions", "criticality-lists"),
-        "stockpiles-and-policies",
+        *("stockpiles-and-policies", "competing-deals", "restriction-impact"),
     },
-    "risk": {"what-if"},
-    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources"},
+    "risk": {
+        "concentration",
+        "diversification",
+        "economic-importance",
+        "geopolitical-risk",
+        "recycling-and-substitution",
+        "risk-history",
+        "supply-risk",
+        "what-if",
+    },
+    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources", "claims", "neighbourhood"},
 }
 HEADER = """/*
 title: Which materials are there?
@@ -89,9 +99,28 @@ def test_a_question_names_only_what_the_ontology_knows(each: Question) -> None:
 
 @pytest.mark.parametrize("each", everything(), ids=lambda q: q.id)
 def test_a_statement_can_be_read_by_a_person(each: Question) -> None:
-    assert len(each.table.splitlines()) < 75
+    """What stands in a file of its own is read by itself."""
+    folder = FOLDER / each.topic
+    for path in (folder / f"{each.id}.cypher", *folder.glob(f"{each.id}.*.cypher")):
+        statement = path.read_text("utf-8").rpartition("*/")[2].strip()
+        assert 0 < len(statement.splitlines()) < 75
     for line in each.table.splitlines():
         assert len(line) <= 150
+
+
+def test_a_part_of_a_statement_stands_in_a_file_of_its_own(tmp_path: Path) -> None:
+    first, last = "MATCH (m:Material {id: $material})", "RETURN m.id AS id"
+    path = written(tmp_path, f"{first}\n// part: rest\n{last}")
+    with pytest.raises(OrepathError, match="its part 'rest' is not there"):
+        read(path)
+    rest = path.with_name("mine.rest.cypher")
+    rest.write_text("MATCH (m)-[:PART_OF]->(group:Material)\n", "utf-8")
+    found = read(path)
+    assert found.table == f"{first}\nMATCH (m)-[:PART_OF]->(group:Material)\n{last}"
+    assert catalogue(tmp_path).keys() == {"mine"}
+    rest.write_text("SET m.name = 'x'\n", "utf-8")
+    with pytest.raises(OrepathError, match="SET writes or steers"):
+        read(path)
 
 
 def test_one_question_is_read_alone_and_misspellings_are_met() -> None:

@@ -485,6 +485,29 @@ def test_a_claim_stands_in_its_document(of: Of) -> None:
     assert stated.one("Source", id=source)["published"] == "2026-02-03"
 
 
+def test_every_claim_says_how_it_is_tested_or_why_not(of: Of) -> None:
+    """No line of the reviewed file is for a claim that is not there, and each one has a reason."""
+    stated = of("claims")
+    claims = {str(c.values["id"]): c.values for c in stated.all("Claim")}
+    lines = curated.reading("claim_tests", "claim_id")
+    assert {key for (key,) in lines} == claims.keys()
+    assert all(c["test_reason"] for c in claims.values())
+    untested = {key for key, c in claims.items() if "tested_by" not in c}
+    assert {"A36", "h21"} <= untested
+    assert "verdict" not in str(claims)
+    tested = {name: v for name, v in claims["h03"].items() if name.startswith("test")}
+    assert tested.pop("test_reason")
+    assert tested == {
+        "tested_by": "share-of-output",
+        "test_things": ["cobalt/ore"],
+        "test_actors": ["COD"],
+        "test_since": "2016",
+        "test_until": "2020",
+        "test_quoted": ["eu-crm"],
+    }
+    assert claims["A21"]["test_least"] == 50.0
+
+
 # Technologies
 
 

@@ -103,6 +103,39 @@ def test_preference_edition_period_and_basis() -> None:
     ) == {"CHN": 0.5, "RUS": 0.5}
 
 
+def source(name: str, period: str, preference: int, chinese: float) -> list[Report]:
+    more = {"period": period, "preference": preference, "publication": name, "source": name}
+    return [report("CHN", chinese, **more), report("WLD", 100, **more)]
+
+
+def test_evidence_that_ended_long_before_the_newest_goes_behind_it() -> None:
+    study = source("study", "2016-2020", 40, 33)
+    assert shares(*study, *source("outlook", "2024", 50, 70)) == {"CHN": 0.7}
+    assert shares(*study, *source("outlook", "2023", 50, 70)) == {"CHN": 0.33}
+    without_whole = source("outlook", "2024", 50, 70)[:1]
+    assert shares(*study, *without_whole) == {"CHN": 0.33}
+
+
+def document(name: str, period: str, amount: float | None, **more: object) -> Report:
+    values = {"measure": "share-of-supply", "preference": 10000, "period": period}
+    return report("CHN", amount, source=name, publication=name, **values, **more)
+
+
+def test_among_documents_the_newest_leads_and_then_a_point() -> None:
+    ranged = document("a", "2024", None, low=85, high=90)
+    assert shares(ranged, document("b", "2024", 94)) == {"CHN": 0.94}
+    assert shares(document("a", "2019", 80), document("b", "2022", 95)) == {"CHN": 0.95}
+    bounds = [
+        (s.share_low, s.share_high) for s in headline_shares([ranged, document("b", "2019", 80)])
+    ]
+    assert bounds == [(0.85, 0.9)]
+
+
+def test_a_document_makes_no_publication_old() -> None:
+    study = source("study", "2016-2020", 40, 33)
+    assert shares(*study, document("a", "2025", 90)) == {"CHN": 0.33}
+
+
 def test_published_shares_are_taken_as_they_are() -> None:
     assert shares(report("CHN", 94, measure="share-of-supply")) == {"CHN": 0.94}
 

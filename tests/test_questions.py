@@ -32,6 +32,7 @@ KINDS: dict[str, tuple[type, ...]] = {
 }
 WHOLE = {
     "material": "gallium",
+    "thing": "gallium",
     "sector": "defence",
     "country": "China",
 }

@@ -1,0 +1,27 @@
+// Two makers of one material, made by hand: lists, marks, governance of two years.
+CREATE (:Publication {id: 'wb-wgi'})<-[:EDITION_OF]-(:Source {id: 'wgi', name: 'WGI', published: '2024'}),
+       (:Source {id: 'study', name: 'Study', published: '2023'}),
+       (eu:Economy:Bloc {id: 'EU27', name: 'European Union'}),
+       (a:Economy:Country {id: 'AAA', name: 'Aland'}), (b:Economy:Country {id: 'BBB', name: 'Beland'}),
+       (i:Indicator {id: 'one'}), (j:Indicator {id: 'two'}),
+       (a)-[:SCORES {source: 'wgi', year: 2016, estimate: -0.5}]->(i),
+       (a)-[:SCORES {source: 'wgi', year: 2016, estimate: -1.5}]->(j),
+       (a)-[:SCORES {source: 'wgi', year: 2017, estimate: 0.0}]->(i),
+       (a)-[:SCORES {source: 'wgi', year: 2017, estimate: 0.0}]->(j),
+       (b)-[:SCORES {source: 'wgi', year: 2016, estimate: 1.5}]->(i),
+       (b)-[:SCORES {source: 'wgi', year: 2017, estimate: 1.5}]->(i),
+       (b)-[:SCORES {source: 'wgi', year: 2010, estimate: -2.5}]->(i),
+       (m:Material {id: 'x', name: 'x', kind: 'element'}),
+       (:CriticalityList {id: 'L', year: 2023, published: date('2023-03-16')})-[:LISTS {id: '1', source: 'study',
+          period: '2016-2017', supply_risk: 1.4, supply_risk_extraction: 1.4, supply_data_extraction: 'GS+EU',
+          import_reliance_extraction: 0.5, end_of_life_recycling: 0.2, substitution_index_supply: 0.9,
+          decisive_stage: 'extraction', verified: true}]->(m),
+       (p:Product {id: 'x/ore', name: 'x ore'})-[:FORM_OF]->(m),
+       (p)-[:AT_STAGE]->(:Stage {id: 'extraction', name: 'extraction', position: 2, study_code: 'E'}),
+       (a)-[:HAS]->(ia:Industry {id: 'AAA:x/ore'})-[:MAKES]->(p),
+       (b)-[:HAS]->(ib:Industry {id: 'BBB:x/ore'})-[:MAKES]->(p)
+WITH ia, ib, eu MATCH (s:Source {id: 'study'})
+CREATE (ia)-[:REPORTED_BY {id: '2', measure: 'share-of-supply', amount: 60.0, trade_variable: 1.1}]->(s),
+       (ib)-[:REPORTED_BY {id: '3', measure: 'share-of-supply', amount: 40.0, trade_variable: 0.8}]->(s),
+       (ia)-[:SUPPLIES {id: '4', source: 'study', share: 0.5, trade_variable: 1.1, measured: true}]->(eu),
+       (ib)-[:SUPPLIES {id: '5', source: 'study', share: 0.5, trade_variable: 0.8, measured: true}]->(eu)

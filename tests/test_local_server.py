@@ -26,7 +26,7 @@ from orepath.cli.server import status as status_command
 from orepath.graph.local import LTS, LocalServer, ensure_running, java, release_named, status, stop
 from orepath.graph.local.home import Home, State
 from orepath.graph.local.jars import ensure_jars, jar_folder
-from orepath.graph.local.processes import is_free
+from orepath.graph.local.processes import is_free, listens
 from orepath.graph.local.watch import idle_minutes
 from orepath.ontology.errors import DatabaseError
 
@@ -207,6 +207,18 @@ def test_taken_ports_are_left_to_their_owner(server: LocalServer, folders: Home)
         taken = {noted.bolt_port, noted.http_port, 7687, 7474}
         assert not {int(elsewhere.uri.rsplit(":", 1)[1]), elsewhere.http_port} & taken
         assert ask(elsewhere, "MATCH (n:Kept {id: 'before the move'}) RETURN n")
+
+
+def test_only_the_process_that_listens_is_taken_for_the_server(server: LocalServer) -> None:
+    """Two servers that start at once may have chosen the same port."""
+    with socket.socket() as owner:
+        owner.bind(("127.0.0.1", 0))
+        owner.listen()
+        port = owner.getsockname()[1]
+        assert listens(os.getpid(), port)
+        assert not listens(server.pid, port)
+    assert listens(server.pid, int(server.uri.rsplit(":", 1)[1]))
+    assert not listens(os.getpid(), port)
 
 
 def test_a_lost_password_is_explained(server: LocalServer, folders: Home) -> None:

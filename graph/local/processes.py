@@ -71,6 +71,24 @@ def accepts(port: int, timeout: float = 1.0) -> bool:
     return True
 
 
+def listens(pid: int, port: int) -> bool:
+    """Whether process ``pid`` listens on a loopback port.
+
+    Two servers that start at once may try the same port: the one that answers there need not be
+    ours, and would refuse our password.
+    """
+    try:
+        connections = psutil.Process(pid).net_connections(kind="tcp")
+    except psutil.AccessDenied:
+        return accepts(port)
+    except psutil.NoSuchProcess:
+        return False
+    return any(
+        connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
+        for connection in connections
+    )
+
+
 def is_free(port: int) -> bool:
     """Whether a server could listen on a loopback port."""
     try:

@@ -13,11 +13,11 @@ from pathlib import Path
 from .home import Home, State
 from .processes import (
     HOST,
-    accepts,
     end,
     find_server,
     folder_size,
     home_argument,
+    listens,
     memory,
     runs,
     watch_argument,
@@ -93,7 +93,7 @@ def _running(release: Release, home: Home) -> LocalServer | None:
     if state is None or not runs(state.pid, home_argument(home)):
         return None
     # In this order: a server whose state can be touched is not being stopped by its watcher.
-    if not home.used_now() or not accepts(state.bolt_port):
+    if not home.used_now() or not listens(state.pid, state.bolt_port):
         return None
     if state.watcher and not runs(state.watcher, watch_argument(home)):
         from .start import with_watcher
@@ -120,7 +120,7 @@ def _described(release: Release, home: Home, state: State) -> LocalServer:
 def browser_ready(server: LocalServer) -> bool:
     """Wait until the Browser is served, which comes a second or two after Bolt; whether it is."""
     until = time.monotonic() + BROWSER_SECONDS
-    while not accepts(server.http_port, 0.2):
+    while not listens(server.pid, server.http_port):
         if time.monotonic() > until:
             return False
         time.sleep(0.05)
@@ -137,7 +137,7 @@ def status(release: Release | None = None) -> LocalStatus:
     state = home.read_state()
     if state is None or not runs(state.pid, home_argument(home)):
         state = find_server(home)
-    answers = state is not None and accepts(state.bolt_port)
+    answers = state is not None and listens(state.pid, state.bolt_port)
     return LocalStatus(
         state="stopped" if state is None else "running" if answers else "starting",
         release=release,

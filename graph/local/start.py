@@ -21,7 +21,7 @@ from .faults import check_room, explained
 from .home import Home, State
 from .jars import drop_damaged, ensure_jars
 from .java import environment, launch, server_command, set_initial_password, write_settings
-from .processes import HOST, accepts, end, find_server, free_port, home_argument, is_free, runs
+from .processes import HOST, end, find_server, free_port, home_argument, is_free, listens, runs
 from .progress import say, waiting
 from .releases import Release
 
@@ -146,7 +146,7 @@ def _await_answer(
     """Wait until the server answers on Bolt and accepts the password."""
     limit = _seconds("OREPATH_START_TIMEOUT", 180.0)
     until = time.monotonic() + limit
-    while not accepts(state.bolt_port, 0.2):
+    while not listens(state.pid, state.bolt_port):
         gone = process.poll() is not None if process else not runs(state.pid, home_argument(home))
         if gone:
             raise _DiedError(log.tail())

@@ -49,7 +49,7 @@ def load(way: str, archive: Path) -> None:
     started = time.perf_counter()
     try:
         if way == "offline":
-            loaded = load_offline("cepii-baci", [archive])[-1]
+            loaded = load_offline("cepii-baci", [archive])[0][-1]
             with connect() as graph:
                 ensure(graph, load_schema())
         else:

@@ -164,6 +164,20 @@ class BulkWriter:
         self._files.append(ImportFile(part.path, self.schema.relations[part.term].type))
         report.created += part.rows
 
+    def derived(self, facts: Iterable[Fact]) -> int:
+        """Take what was derived from all that was loaded here, which no data set states; returns
+        how many relationships it is. Raises ``FactError`` where the ontology refuses one."""
+        count = 0
+        for fact in facts:
+            record = self.plan.validator.check(fact)
+            if not isinstance(record, RelationRecord):
+                raise OrepathError(f"{fact.term} is no relationship")
+            row = Row(record.id, record.properties, fact.place, record.start, record.end)
+            held = self._held.setdefault((fact.term, (row.start[0], row.end[0])), {})
+            held.setdefault(row.key, _Held(row, {})).properties |= row.properties
+            count += 1
+        return count
+
     def record(self, dataset: str, properties: Mapping[str, Any]) -> None:
         """Note a run in the log of loads (see ``runs.record``)."""
         held = self._held.setdefault(("Load", ("", "")), {})

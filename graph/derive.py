@@ -3,16 +3,21 @@
 Each load does this by itself; ``remove`` takes all of it out again. Written are only the share
 properties of ``MAKES`` (``headline.py``) and the relationships ``FEEDS`` and ``SUPPLIES_MARKET``
 (``feeding.py``): no observed fact is touched, and what stands already is not written anew.
+``standing`` gives it back as facts, so that the bundle can carry what follows from it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from neo4j import ManagedTransaction
 
+from ..ontology.facts import Fact
+from ..ontology.schema import Schema
 from .connection import Graph
+from .feeding import HELD as NETWORK
 from .feeding import Balance, network, remove_network, write_network
 from .headline import EVIDENCE, Report, Share, headline_shares
 
@@ -56,6 +61,21 @@ def remove(graph: Graph) -> DeriveReport:
     """Take everything derived out of the graph."""
     written, removed = _write_shares(graph, [])
     return DeriveReport(0, written, removed, 0, remove_network(graph))
+
+
+def standing(graph: Graph, schema: Schema) -> Iterator[Fact]:
+    """What is derived in the graph, as facts that carry the names of the ontology."""
+    for record in graph.read(HELD).records:
+        yield Fact("Making", {n: v for n, v in dict(record).items() if v is not None})
+    for type_, statement in NETWORK.items():
+        relation = next(r for r in schema.relations.values() if r.type == type_)
+        for record in graph.read(statement).records:
+            ends = {
+                relation.start_role: record["supplier"],
+                relation.end_role: record["taker"],
+            }
+            values = {n: v for n, v in record["values"].items() if n != "id"}
+            yield Fact(relation.name, values | ends)
 
 
 def _write_shares(graph: Graph, shares: list[Share]) -> tuple[int, int]:

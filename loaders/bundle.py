@@ -1,7 +1,9 @@
 """The bundled snapshot: facts of redistributable sources as CSV, one file a term.
 
 ``loaders/data/<source id>/<Term>.csv`` holds one fact a row in the ontology's own names; the
-header gives the names, an empty cell means "absent". What a cell's text stands for is decided
+header gives the names, an empty cell means "absent". What follows from all of them together (the
+headline shares and the dependency network) stands in the folder ``derived``, so that a new graph
+need not compute it. What a cell's text stands for is decided
 by the compiled schema, never by its looks, so that a "NA" stays a text. Rows are sorted and
 numbers written in their shortest exact form: the same facts give the same bytes.
 
@@ -30,6 +32,8 @@ from ..ontology.facts import Fact, Place, Value
 from ..ontology.schema import Schema, load_schema
 from .protocol import SourceFile
 
+DERIVED = "derived"
+"""The folder of what was derived from all the others; no source states it."""
 NUMBERS = frozenset({"decimal", "double", "float"})
 INTEGERS = frozenset({"integer", "int", "nonNegativeInteger", "positiveInteger", "gYear"})
 

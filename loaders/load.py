@@ -206,23 +206,36 @@ def load_offline(
     *,
     strict: bool = False,
     progress: Callable[[str], Progress] | None = None,
-) -> list[Loaded]:
+    derived: bool = True,
+) -> tuple[list[Loaded], DeriveReport | None]:
     """Load the bundle, or one source and the vocabularies, as the local server's whole graph.
 
     By Neo4j's offline import: for a graph that is empty, since what it held is replaced. The
-    constraints are made and the shares derived by whoever starts the server next.
+    constraints are made by whoever starts the server next. The bundle brings what is derived
+    from it (``derived``); with a source it is still to be derived, and no report is returned.
     """
+    report = None
     with offline_import(progress=progress is not None) as importing:
         sink = BulkWriter(load_schema(), importing.folder)
         loading = Loading(sink, strict, progress)
         if name is None:
             done = loading.bundle()
+            if derived:
+                report = _bring_derived(sink)
         else:
             loading.vocabulary()
             done = [loading.source(name, files)]
         made = sink.files()
         importing.run(made, ARRAY, multiline=sink.multiline)
-    return done
+    return done, report
+
+
+def _bring_derived(sink: BulkWriter) -> DeriveReport:
+    """Add what the bundle says is derived from its facts."""
+    facts = list(bundle.read(bundle.DERIVED))
+    shares = sum(fact.term == "Making" for fact in facts)
+    edges = sink.derived(facts) - shares
+    return DeriveReport(shares, shares, 0, edges, edges)
 
 
 def unload_source(graph: Graph, source: str) -> LoadReport:

@@ -2,25 +2,33 @@
 
 Every fact is checked against the ontology. A source with a rejected row is not written, so that
 the snapshot never holds half of one. The index says of each source which files it was made of.
+What is derived from all sources is then taken from a graph that is made of them for that.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import sys
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import yaml
 
+from ..graph.connection import Address, connect
+from ..graph.constraints import ensure
+from ..graph.derive import derive, standing
+from ..graph.local import ensure_running, stop
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
 from ..ontology.validate import Validator
-from .bundle import Entry, data_folder, index, write
+from .bundle import DERIVED, Entry, data_folder, index, write
+from .load import load_offline
 from .protocol import Ledger, SourceFile, loader, sha256, sidecars
 
 
@@ -102,12 +110,32 @@ def rebuild(publishers: Path, folder: Path, only: Sequence[str] = ()) -> list[Re
             write(source_id, facts, folder)
             entries[source_id] = entry
     for stale in sorted(folder.iterdir()):
-        if stale.is_dir() and stale.name not in listed:
+        if stale.is_dir() and stale.name not in (*listed, DERIVED):
             shutil.rmtree(stale)
     plain = {k: entries[k].model_dump(mode="json", exclude_defaults=True) for k in sorted(entries)}
     text = yaml.safe_dump(plain, sort_keys=True, allow_unicode=True, width=100)
     (folder / "index.yaml").write_text(text, "utf-8", newline="\n")
     return rejected
+
+
+def rederive() -> int:
+    """Derive shares and network from the snapshot and put them into it; returns how many facts.
+
+    They are computed in a local server of its own, whatever other server is named.
+    """
+    with TemporaryDirectory(prefix="orepath-") as folder:
+        os.environ["OREPATH_DATA_DIR"] = folder
+        load_offline(None, (), derived=False)
+        server = ensure_running()
+        try:
+            with connect(Address(server.uri, server.username, server.password)) as graph:
+                ensure(graph, load_schema())
+                derive(graph)
+                facts = list(standing(graph, load_schema()))
+        finally:
+            stop()
+    write(DERIVED, facts, data_folder())
+    return len(facts)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -117,6 +145,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     try:
         rejected = rebuild(Path(arguments[0]), data_folder(), arguments[1:])
+        derived = rederive()
     except OrepathError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -124,4 +153,5 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{row.place}: {row.value!r}: {row.reason} {row.remedy}", file=sys.stderr)
     for source_id, entry in index().items():
         print(f"{source_id}: {entry.rows_read} rows, {entry.facts} facts")
+    print(f"derived from them: {derived} facts")
     return 1 if rejected else 0

@@ -46,10 +46,10 @@ bundle: $(VENV)/.installed-dev
 clean:
 	rm -rf $(VENV) .lint build dist *.egg-info
 
-# What is generated from the code and compared with it by tests.
+# What is generated from the code and the bundled data (`orepath load` first), and compared by tests.
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m orepath.cli.reference > docs/cli.md
-	$(BIN)/python -m orepath.queries.docs > docs/questions.md
+	$(BIN)/python -m orepath.cli.answers .
 
 # The lock files of the local server's jars; needs Maven.
 jars-lock: $(VENV)/.installed-dev

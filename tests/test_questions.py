@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from orepath.cli import answers
 from orepath.graph.connection import Graph
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
@@ -182,6 +183,14 @@ def test_the_spellings_of_a_name_ask_the_same(loaded: Graph) -> None:
     ]
     assert countries[0]
     assert all(rows == countries[0] for rows in countries)
+
+
+def test_the_pages_show_true_answers(loaded: Graph) -> None:
+    root = Path(__file__).resolve().parents[1]
+    made = answers.pages(loaded, (root / answers.README).read_text("utf-8"))
+    assert set(made) == {answers.README, answers.QUESTIONS}
+    for name, text in made.items():
+        assert (root / name).read_text("utf-8") == text, f"{name}: run make docs"
 
 
 def test_mistakes_say_what_to_do(loaded: Graph) -> None:

@@ -1,0 +1,94 @@
+"""True answers in the documentation: ``docs/questions.md``, and a table in the README.
+
+``python -m orepath.cli.answers FOLDER`` asks the first example of every question of the graph
+that holds the bundle, and writes both pages of the checkout in FOLDER; a test compares them.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .asking import Arguments, QuestionGroup, examples
+from .formats import render
+
+if TYPE_CHECKING:
+    from ..graph.connection import Graph
+    from ..queries.definition import Question
+    from ..queries.run import Answer
+
+SHOWN = 4
+"""Rows of an answer that the page shows."""
+BEGIN, END = "<!-- answers -->\n", "<!-- end of answers -->"
+README, QUESTIONS = "README.md", "docs/questions.md"
+
+
+def answered(graph: Graph) -> Iterator[tuple[Question, str, Answer]]:
+    """Each question with a command that puts it, its first example, and the answer to it."""
+    from ..queries.catalogue import catalogue
+    from ..queries.run import ask
+
+    def put(question: Question, arguments: Arguments) -> None:
+        answers.append(ask(graph, question, arguments))
+
+    group = QuestionGroup("ask", act=put, options=())
+    for question in catalogue().values():
+        answers: list[Answer] = []
+        command = examples(question, "export")[0].replace("orepath export", "orepath ask", 1)
+        group.main(shlex.split(command)[2:], "orepath ask", standalone_mode=False)
+        yield question, command, answers[0]
+
+
+def pages(graph: Graph, readme: str) -> dict[str, str]:
+    """The texts of both pages by their path; ``readme`` is the README as it is."""
+    from ..queries.docs import markdown
+
+    found = list(answered(graph))
+    before, rest = readme.split(BEGIN)
+    table = "".join(_row(command, answer) for _, command, answer in found)
+    return {
+        README: f"{before}{BEGIN}{table}{END}{rest.partition(END)[2]}",
+        QUESTIONS: markdown({q.id: _quoted(command, answer) for q, command, answer in found}),
+    }
+
+
+def without(page: str) -> str:
+    """The page of questions without its answers, which need a database."""
+    return "".join(line for line in page.splitlines(keepends=True) if not line.startswith(">"))
+
+
+def _row(command: str, answer: Answer) -> str:
+    finding = answer.finding.replace("|", "\\|").replace("\n", " ")
+    return f"| `{command.removeprefix('orepath ask ')}` | {finding} |\n"
+
+
+def _quoted(command: str, answer: Answer) -> str:
+    rows = answer.rows[:SHOWN]
+    text = render(replace(answer, rows=rows, notes=(), caveats=(), sources=()), "markdown")
+    if more := len(answer.rows) - len(rows):
+        text += f"\nand {more:,} more {'row' if more == 1 else 'rows'}.\n"
+    lines = [f"`{command}`", "", *text.splitlines()]
+    return "".join(f"> {line}".rstrip() + "\n" for line in lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages; needs the folder of the checkout."""
+    from ..graph.connection import address_from_environment, connect, local_address
+
+    if len(arguments) != 1:
+        print("usage: python -m orepath.cli.answers FOLDER", file=sys.stderr)
+        return 2
+    folder = Path(arguments[0])
+    with connect(address_from_environment(None, None) or local_address()) as graph:
+        made: Mapping[str, str] = pages(graph, (folder / README).read_text("utf-8"))
+    for name, text in made.items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

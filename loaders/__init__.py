@@ -1,4 +1,6 @@
-"""Publishers' files and the bundled snapshot become facts: one module a source.
+"""Publishers' files and the bundled snapshot become facts.
 
-``protocol`` says what a loader is, ``load`` runs one from beginning to end.
+``publishers`` reads what publishers publish, ``curated`` facts that were gathered from documents,
+``table`` a user's own figures. ``protocol`` says what a loader is, ``load`` runs one from
+beginning to end, ``bundle`` is the snapshot; the other modules are what loaders share.
 """

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from ..graph.bulk import BulkWriter, Part
 
 
+FOLDERS = (".publishers", ".curated", "")
+"""Where a loader is looked for: the last are the vocabularies and a user's own table."""
+
+
 class SourceFile(BaseModel):
     """A file that the loader was tested with; ``sha256`` of the publisher's original bytes."""
 
@@ -176,15 +180,25 @@ def loader(name: str) -> Loader:
     known = sorted({s.loader for s in sidecars().values()})
     if name not in known:
         raise OrepathError(f"there is no loader {name!r}", f"Loaders: {', '.join(known)}.")
-    return cast(Loader, import_module(f".{name.replace('-', '_')}", __package__))
+    module = _module(name)
+    if module is None:
+        raise OrepathError(f"the loader {name!r} has no module", "Install Orepath again.")
+    return cast(Loader, import_module(module, __package__))
 
 
 def bulk_loader(name: str) -> BulkLoader | None:
     """What reads a publication straight into the offline import, where there is such a thing."""
-    module = f".{name.replace('-', '_')}_bulk"
-    if find_spec(module, __package__) is None:
-        return None
-    return cast(BulkLoader, import_module(module, __package__))
+    module = _module(f"{name}-bulk")
+    return cast(BulkLoader, import_module(module, __package__)) if module else None
+
+
+def _module(name: str) -> str | None:
+    """The module of a loader, relative to this package; None where there is none."""
+    for folder in FOLDERS:
+        module = f"{folder}.{name.replace('-', '_')}"
+        if find_spec(module, __package__) is not None:
+            return module
+    return None
 
 
 def source_facts(sidecar: Sidecar) -> Iterator[Fact]:

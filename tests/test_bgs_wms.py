@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orepath.loaders import bgs_wms
-from orepath.loaders.bgs_wms_rows import COLUMNS, meanings, notes_that_matter, tables
 from orepath.loaders.protocol import Ledger, sha256, sidecar, sidecars
+from orepath.loaders.publishers import bgs_wms
+from orepath.loaders.publishers.bgs_wms_rows import COLUMNS, meanings, notes_that_matter, tables
 from orepath.loaders.tables import read_mapping
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact

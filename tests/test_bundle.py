@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orepath.loaders import bundle, rebuild
-from orepath.loaders.curated import vocabulary
+from orepath.loaders.curated.reading import vocabulary
 from orepath.loaders.protocol import sidecars
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact, Place, Value

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orepath.loaders import cepii_baci, customs
+from orepath.loaders import customs
 from orepath.loaders.protocol import Ledger, sha256, sidecar, sidecars
+from orepath.loaders.publishers import cepii_baci
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema

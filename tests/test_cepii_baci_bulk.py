@@ -16,9 +16,10 @@ from orepath.graph.checksum import checksum
 from orepath.graph.connection import Graph, connect
 from orepath.graph.constraints import ensure
 from orepath.graph.local import stop
-from orepath.loaders import cepii_baci, load
+from orepath.loaders import load
 from orepath.loaders.load import Loaded, Loading, load_offline, load_source
 from orepath.loaders.protocol import bulk_loader
+from orepath.loaders.publishers import cepii_baci
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.schema import load_schema
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from orepath.loaders import china_exports
+from orepath.loaders.curated import china_exports
 from orepath.loaders.protocol import Ledger, sha256, sidecars
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact

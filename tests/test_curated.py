@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from orepath.loaders import curated, documents, rebuild
+from orepath.loaders import documents, rebuild
+from orepath.loaders.curated import reading
 from orepath.loaders.protocol import Ledger, loader, sha256, sidecars
 from orepath.loaders.tables import read_table
 from orepath.ontology.errors import OrepathError
@@ -100,7 +101,7 @@ def test_every_reference_leads_somewhere(source: str, shared: Path) -> None:
         ends = [record.start, record.end]  # type: ignore[union-attr]
         ends += [("Source", str(fact.values["source"]))] if "source" in fact.values else []
         for label, name in ends:
-            known = own.get(label, set()) | set(curated.vocabulary().get(label, {}))
+            known = own.get(label, set()) | set(reading.vocabulary().get(label, {}))
             assert name in known, f"{fact.place}: {label} {name}"
 
 
@@ -119,7 +120,7 @@ def test_what_is_not_marked_as_read_is_not_verified(source: str, shared: Path) -
         (file.name, row.line): row["confidence"]
         for file in files
         if file.suffix == ".csv"
-        for row in read_table(file, curated.DOCUMENT_COLUMNS, "curated facts")
+        for row in read_table(file, reading.DOCUMENT_COLUMNS, "curated facts")
     }
     evidence = [f for f in _stated(source, shared).facts if "source" in f.values]
     for fact in evidence:
@@ -174,7 +175,7 @@ def test_an_address_that_nobody_can_follow_is_no_address() -> None:
 def test_a_date_is_no_more_precise_than_its_text(
     text: str, expected: tuple[date, str] | None
 ) -> None:
-    assert curated.partial_date(text) == expected
+    assert reading.partial_date(text) == expected
 
 
 # By-products
@@ -489,7 +490,7 @@ def test_every_claim_says_how_it_is_tested_or_why_not(of: Of) -> None:
     """No line of the reviewed file is for a claim that is not there, and each one has a reason."""
     stated = of("claims")
     claims = {str(c.values["id"]): c.values for c in stated.all("Claim")}
-    lines = curated.reading("claim_tests", "claim_id")
+    lines = reading.reading("claim_tests", "claim_id")
     assert {key for (key,) in lines} == claims.keys()
     assert all(c["test_reason"] for c in claims.values())
     untested = {key for key, c in claims.items() if "tested_by" not in c}

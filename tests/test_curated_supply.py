@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orepath.loaders import rebuild
-from orepath.loaders.curated import DOCUMENT_COLUMNS, Unreadable
-from orepath.loaders.figures import Figure, figure
+from orepath.loaders.curated.figures import Figure, figure
+from orepath.loaders.curated.reading import DOCUMENT_COLUMNS, Unreadable
 from orepath.loaders.protocol import Ledger, loader, sidecars
 from orepath.loaders.tables import Row
 from orepath.ontology.errors import OrepathError

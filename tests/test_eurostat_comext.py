@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orepath.loaders import customs, eurostat_comext
+from orepath.loaders import customs
 from orepath.loaders.protocol import Ledger, sha256, sidecar, sidecars
+from orepath.loaders.publishers import eurostat_comext
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema

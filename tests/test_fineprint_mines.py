@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from orepath.loaders import fineprint_mines, units
-from orepath.loaders.fineprint_files import COLUMNS
+from orepath.loaders import units
 from orepath.loaders.protocol import Ledger, sha256, sidecar, sidecars
+from orepath.loaders.publishers import fineprint_mines
+from orepath.loaders.publishers.fineprint_files import COLUMNS
 from orepath.loaders.tables import read_mapping
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from orepath.loaders import iea_cmd
-from orepath.loaders.iea_cmd_facts import number
 from orepath.loaders.protocol import Ledger, sha256, sidecars
+from orepath.loaders.publishers import iea_cmd
+from orepath.loaders.publishers.iea_cmd_facts import number
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from orepath.loaders import rebuild
-from orepath.loaders.curated import vocabulary
-from orepath.loaders.policies import COLUMNS as POLICY_COLUMNS
-from orepath.loaders.policies import SOURCE
+from orepath.loaders.curated.policies import COLUMNS as POLICY_COLUMNS
+from orepath.loaders.curated.policies import SOURCE
+from orepath.loaders.curated.reading import vocabulary
 from orepath.loaders.protocol import Ledger, loader, sha256, sidecars
 from orepath.loaders.tables import read_mapping
 from orepath.ontology.errors import OrepathError

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from orepath.loaders import customs, names, trade_codes
+from orepath.loaders import customs, names
+from orepath.loaders.curated import trade_codes
 from orepath.loaders.protocol import Ledger, sha256, sidecars
 from orepath.loaders.tables import read_mapping
 from orepath.ontology.errors import OrepathError

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orepath.loaders import names, un_comtrade, un_comtrade_answers
+from orepath.loaders import names
 from orepath.loaders.protocol import Ledger, sha256, sidecar, sidecars
+from orepath.loaders.publishers import un_comtrade, un_comtrade_answers
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orepath.loaders import usgs_mcs
 from orepath.loaders.protocol import Ledger, sha256, sidecars
+from orepath.loaders.publishers import usgs_mcs
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema

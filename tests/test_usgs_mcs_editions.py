@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orepath.loaders import usgs_mcs, usgs_mcs_2024, usgs_mcs_lines
 from orepath.loaders.protocol import Ledger, sha256, sidecar, sidecars
+from orepath.loaders.publishers import usgs_mcs, usgs_mcs_2024, usgs_mcs_lines
+from orepath.loaders.publishers.usgs_mcs_countries import read_country
+from orepath.loaders.publishers.usgs_notes import Notes, mark
+from orepath.loaders.publishers.usgs_values import parse_value
 from orepath.loaders.tables import read_mapping
-from orepath.loaders.usgs_mcs_countries import read_country
-from orepath.loaders.usgs_notes import Notes, mark
-from orepath.loaders.usgs_values import parse_value
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orepath.loaders.usgs_values import Value, parse_value
+from orepath.loaders.publishers.usgs_values import Value, parse_value
 from orepath.ontology.errors import FactError, OrepathError
 
 APPENDIX = "See Appendix C for resource and reserve definitions and information."

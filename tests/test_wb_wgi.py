@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from orepath.loaders import governance, wb_wgi
+from orepath.loaders.curated import governance
 from orepath.loaders.protocol import Ledger, sha256, sidecars
+from orepath.loaders.publishers import wb_wgi
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 

@@ -1,0 +1,1 @@
+"""Facts gathered from documents: one module a data set; ``reading`` is what they share."""

@@ -1,0 +1,81 @@
+"""The column Country of the wide tables: an economy, and what stands beside its name.
+
+Footnotes lose their height there (``New Caledonia11``, ``Chinae``), and some tables say in the
+name what the country counts (``Peru (exports)``); what such an addition means stands with its
+reason in ``mapping/usgs_mcs_qualifiers.csv``. Nothing is guessed: an unknown one is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ...ontology.errors import FactError
+from .. import names
+from ..tables import read_mapping
+from .usgs_mcs_facts import PUBLICATION
+
+_BESIDE = re.compile(r"(?P<name>.+?)\s*\((?P<in>[^)]*)\)\s*\d*(?:,\s*(?P<after>.+))?")
+_COMMA = re.compile(r"(?P<name>.+),\s*(?P<in>[^,]+)")
+_GLUED_E = re.compile(r"(?P<name>.+)e\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A cell of the column Country, understood."""
+
+    economy: str
+    note: str
+    rounded: bool
+    estimated: bool
+
+
+def read_country(cell: str) -> Country:
+    """The economy that a cell names, without what is beside the name: a footnote's number or
+    mark glued to it, and what the country counts (*Peru (exports)*).
+
+    Raises ``FactError`` for an unknown name, and for an addition that
+    ``mapping/usgs_mcs_qualifiers.csv`` does not have.
+    """
+    name, beside, rounded = cell, [], "(rounded)" in cell
+    if not _is_name(cell):
+        found = _BESIDE.fullmatch(cell) or _COMMA.fullmatch(cell)
+        if found and ("(" in cell or _is_name(found["name"])):
+            name = found["name"]
+            beside = [found["in"], found.groupdict().get("after") or ""]
+    notes = []
+    for words in beside:
+        if not words:
+            continue
+        line = _qualifiers().get(names.fold(words))
+        if line is None:
+            raise FactError(
+                f"nothing says what {words!r} means beside {name!r}",
+                "Add it to loaders/mapping/usgs_mcs_qualifiers.csv with a reason.",
+                column="Country",
+                value=cell,
+            )
+        rounded = rounded or line["rounded"] == "yes"
+        notes.append(line["basis_note"])
+    glued = _GLUED_E.fullmatch(name)
+    estimated = not _is_name(name) and glued is not None and _is_name(glued["name"])
+    try:
+        economy = names.economy(name, PUBLICATION)
+    except FactError as error:
+        error.column, error.value = "Country", cell
+        raise
+    return Country(economy, "; ".join(note for note in notes if note), rounded, estimated)
+
+
+def _is_name(words: str) -> bool:
+    key = names.fold(words)
+    return key in names.labels("economy") or any(
+        (owner, key) in names.readings() for owner in (PUBLICATION, "*")
+    )
+
+
+@cache
+def _qualifiers() -> Mapping[str, Mapping[str, str]]:
+    return {names.fold(line["qualifier"]): line for line in read_mapping("usgs_mcs_qualifiers")}

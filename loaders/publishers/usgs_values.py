@@ -1,0 +1,136 @@
+"""The publisher's way of writing a number, and of writing that there is none.
+
+A Mineral Commodity Summaries cell holds a figure, a bound, a range, a word (*Large*) or a mark;
+the five marks for a missing number mean different things and stay different. The footnote beside
+the cell decides two cases: whether a figure is estimated, and what the mark ``s`` stands for.
+This module knows the marks, not the tables they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ...ontology.errors import FactError
+
+# A figure with or without thousands separators: 900,000 · 34000 · 0.1 · .5
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_FIGURE = re.compile(rf"(?P<sign>[-−])?(?P<number>{_NUMBER})(?P<percent>\s*%)?")
+_BOUND = re.compile(rf"(?P<side>[<>≥≤])\s*(?P<number>{_NUMBER})(?P<percent>\s*%)?")
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})(?:\s*%)?\s*(?:-|–|—|\bto\b)\s*(?P<high>{_NUMBER})(?P<percent>\s*%)?"
+)
+# Superscripts lose their height when a table becomes text: "e5,000" is an estimate, "r" a
+# revision, "p" a preliminary figure.
+_GLUED = re.compile(r"(?P<marks>[erp]{1,2})(?=[\d.<>])")
+_GLUED_STATUS = {"e": "estimated", "p": "provisional"}
+# "Less than ½ unit": the publisher's own limit for what is too small to print.
+_HALF_UNIT = re.compile(r"less\s+than\s+(?:½|1/2|one[- ]half)\s*unit\.?", re.IGNORECASE)
+_INCLUDED = re.compile(r"\binclude[sd]?\s+(?:in|with)\b", re.IGNORECASE)
+_ESTIMATED = re.compile(r"\s*estimated\b", re.IGNORECASE)
+_ZEROS = frozenset("—–-−")
+# Words that say how much without a number, as a figure's cell or the note beside it has them.
+SIZE = re.compile(
+    r"(?:(?:considered to be|categorized as)\s+)?[\"“]?"
+    r"(?P<size>(?:very\s+)?(?:large|small)|moderate(?:\s+to\s+large)?|trace)[\"”]?\.?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a cell says, in the cell's own unit.
+
+    A figure has ``amount``; a bound has one of ``low`` and ``high``, a range both, and something
+    too small to print has ``low`` 0 and, where the publisher says its limit, ``high``. ``status``
+    says whether the figure is normal or estimated, or why there is none. ``note`` explains what
+    the cell's mark means where the status alone does not.
+    """
+
+    amount: float | None
+    low: float | None
+    high: float | None
+    status: str
+    note: str | None = None
+
+
+def parse_value(text: str, notes: str = "") -> Value:
+    """Read a cell and the footnote that goes with it.
+
+    Percentages are returned as the publisher writes them (``12`` for 12 %). Raises ``FactError``
+    for a spelling that is not known, so that nothing is guessed.
+    """
+    cell = " ".join(unicodedata.normalize("NFC", text).replace("\xa0", " ").split())
+    estimated = _ESTIMATED.match(notes) is not None
+    status = "estimated" if estimated else "normal"
+    if glued := _GLUED.match(cell):
+        marks = [_GLUED_STATUS[m] for m in glued["marks"] if m in _GLUED_STATUS]
+        status = marks[0] if marks else status
+        cell = cell[glued.end() :]
+    if missing := _without_number(cell, notes, status):
+        return missing
+    if figure := _FIGURE.fullmatch(cell):
+        number = _float(figure["number"])
+        return Value(-number if figure["sign"] else number, None, None, status)
+    if bound := _BOUND.fullmatch(cell):
+        return _bound(bound, status)
+    if span := _RANGE.fullmatch(cell):
+        low, high = _float(span["low"]), _float(span["high"])
+        if low <= high:
+            return Value(None, low, high, status)
+    raise FactError(
+        f"{text!r} is no figure, bound, range or mark that Mineral Commodity Summaries uses",
+        "Compare the cell with the publisher's file; a new mark belongs in loaders/usgs_values.py.",
+        column="Value",
+        value=text,
+    )
+
+
+def _without_number(cell: str, notes: str, status: str) -> Value | None:
+    if cell in _ZEROS and cell:
+        return Value(0.0, None, None, status)
+    if cell == "":
+        return Value(None, None, None, "not-stated", "The publisher left the cell blank.")
+    if cell == "W":
+        return Value(None, None, None, "withheld")
+    if cell == "NA":
+        return Value(None, None, None, "not-available")
+    if cell == "XX":
+        return Value(None, None, None, "not-available", "Not applicable (XX).")
+    if cell == "E":
+        return Value(None, None, 0.0, status, "Net exporter.")
+    if size := SIZE.fullmatch(cell):
+        return Value(None, None, None, "not-available", f"Said in words: {size['size'].lower()}.")
+    if _INCLUDED.match(cell):
+        return Value(
+            None, None, None, "not-available", f"Said in words: {cell.lower().rstrip('.')}."
+        )
+    if cell == "s" or _HALF_UNIT.fullmatch(cell):
+        return _small(f"{cell} {notes}", notes)
+    return None
+
+
+def _small(words: str, notes: str) -> Value:
+    """``s`` in the data release stands for any footnote that takes the place of a figure: most
+    often *Less than ½ unit*, but also *Included with "Other countries"*, which is not small."""
+    if _HALF_UNIT.search(words):
+        return Value(None, 0.0, 0.5, "below-threshold")
+    if _INCLUDED.search(notes):
+        return Value(None, None, None, "not-available", "Included elsewhere (s).")
+    return Value(None, 0.0, None, "below-threshold")
+
+
+def _bound(bound: re.Match[str], status: str) -> Value:
+    number = _float(bound["number"])
+    if bound["side"] in ">≥":
+        return Value(None, number, None, status)
+    # A share under the smallest that is printed is "too small"; an upper limit of a quantity is
+    # a bound.
+    if bound["percent"]:
+        return Value(None, 0.0, number, "below-threshold")
+    return Value(None, None, number, status)
+
+
+def _float(digits: str) -> float:
+    return float(digits.replace(",", ""))

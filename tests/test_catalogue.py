@@ -27,6 +27,7 @@ QUESTIONS = {
     "policy": {
         *("partnerships", "restrictions", "criticality-lists"),
         *("stockpiles-and-policies", "competing-deals", "restriction-impact"),
+        *("crma-benchmarks", "partnership-coverage", "agreement-gaps", "partner-trend"),
     },
     "risk": {
         "concentration",

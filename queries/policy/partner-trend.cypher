@@ -1,0 +1,86 @@
+/*
+title: Did the share of a party's partners in output, or in its imports, change after they signed?
+parameters:
+  - {name: party, type: economy, default: EU, help: "Whose partners", example: US}
+  - {name: material, type: material, help: "One material, or a group with its members; otherwise every one of which the partner has the least share", example: lithium}
+  - {name: country, type: country, help: "Only this partner", example: Namibia}
+  - {name: least, type: number, default: "5", unit: "%", help: "Only where its share is this or more before or after; nought with --material shows all", example: "1"}
+  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Strategic partnerships signed by that day", example: "2023-12-31"}
+columns:
+  - {name: partner, type: text, meaning: "The partner"}
+  - {name: signed, type: date, meaning: "When its partnership was signed"}
+  - {name: product, type: text, meaning: "What it makes; absent where no source has years on both sides"}
+  - {name: measure, type: text, meaning: "output: share of the output of all countries with a figure; imports: share of the party's imports from outside it"}
+  - {name: before, type: share, meaning: "Mean share of up to three years before the year of signing"}
+  - {name: after, type: share, meaning: "Mean share of up to three years after it"}
+  - {name: change, type: number, unit: "percentage points", meaning: "After minus before"}
+  - {name: years_before, type: text, meaning: "First and last of those years"}
+  - {name: years_after, type: text, meaning: "First and last of those years"}
+  - {name: source, type: text, meaning: "The one edition on both sides"}
+  - {name: verified, type: boolean, detail: true, meaning: "Whether the figures and the agreement were read in their sources"}
+  - {name: partner_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: agreement_id, type: text, detail: true, meaning: "Id of the partnership"}
+  - {name: product_id, type: text, detail: true, meaning: "Id of the product or customs code"}
+  - {name: direction, type: text, detail: true, meaning: "up, down or level, from one percentage point on; none: no figures of that size on both sides"}
+finding:
+  - "After signing with {party} the partners' share was higher in {direction:count=up} of {rows} rows, lower in {direction:count=down}, level in {direction:count=level}, and {direction:count=none} partners have no figures of that size on both sides; the widest change is that of {partner} in {product}: {before} before, {after} after ({measure}; {years_before} and {years_after}; {source})."
+  - "Of no partner shown is the share before and after signing in the data: no source has years on both sides."
+nothing: "No partnership of {party} signed by {as_of}, or no share of the size asked for, is in the data."
+caveats:
+  - What follows on a signature need not follow from it. Prices, new mines elsewhere and the pandemic move these shares more than a memorandum can.
+  - Most partnerships are of 2023 and later, and yearly output in one edition ends in 2023; of them nothing can be said yet.
+  - Output is set against that of all countries with a figure in the same edition and year; where a large maker has none (silicomanganese and China), the share is far above that of the world. Imports are by value, of customs codes that are the product or mostly, from outside the party.
+method: "Mean over years t-3..t-1 and t+1..t+3 around the year t of signing, of one edition, basis and unit; the year of signing itself is left out. Output: production over the sum of all countries. Imports: EXPORTS_TO as importers report, over the sum of all sellers outside the party."
+data_needed: [REPORTED_BY, EXPORTS_TO]
+examples: ["orepath ask partner-trend", "orepath ask partner-trend --country Kazakhstan --least 0", "orepath ask partner-trend --material lithium --least 0"]
+*/
+MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:StrategicPartnership)-[:PARTY]->(partner:Country)
+WHERE agreement.signed <= $as_of AND ($country IS NULL OR partner.id = $country)
+WITH party, agreement, partner, agreement.signed.year AS turn,
+     [party] + COLLECT { MATCH (buyer:Country)-[member:MEMBER_OF]->(party)
+       WHERE member.from <= agreement.signed AND (member.until IS NULL OR member.until > agreement.signed) RETURN buyer } AS buyers
+OPTIONAL CALL (partner, turn, buyers) {
+  CALL (partner, turn, buyers) {
+    // Its output by editions with years on both sides, and that of all countries with a figure in them.
+    MATCH (partner)-[:HAS]->(industry:Industry)-[own:REPORTED_BY {measure: 'production'}]->(edition:Source)-[:EDITION_OF]->(:Publication)
+    WHERE own.status <> 'forecast' AND own.amount IS NOT NULL AND size(own.period) = 4 AND abs(toInteger(own.period) - turn) IN [1, 2, 3]
+    MATCH (industry)-[:MAKES]->(product:Product)-[:FORM_OF]->(material:Material)
+    WHERE NOT product:TradeCode AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
+    WITH DISTINCT product, edition, own, turn
+    WITH product, edition, own.basis AS basis, own.unit AS unit, collect(own) AS years, turn
+    WHERE any(y IN years WHERE toInteger(y.period) < turn) AND any(y IN years WHERE toInteger(y.period) > turn)
+    MATCH (product)<-[:MAKES]-(:Industry)-[every:REPORTED_BY {measure: 'production'}]->(edition)
+    WHERE any(y IN years WHERE y.period = every.period) AND coalesce(every.basis, '') = coalesce(basis, '') AND every.unit = unit
+    WITH product, edition, basis, years, every.period AS period, sum(every.amount) AS whole
+    UNWIND years AS own WITH * WHERE own.period = period AND whole > 0
+    RETURN product, 'output' AS measure, coalesce(basis, '') AS basis, edition.id AS source, toInteger(period) AS year, own.amount / whole AS part, own.verified AS verified
+    UNION ALL
+    // What the party's customs report of codes that are the product, or mostly, from outside it and by value.
+    MATCH (partner)-[:HAS]->(:Industry)-[own:EXPORTS_TO {reporter_side: 'importer'}]->(buyer:Economy) WHERE buyer IN buyers
+    WITH partner, turn, buyers, own.source AS source, min(own.year) AS first, max(own.year) AS last
+    WHERE first < turn AND last > turn AND EXISTS { (:Source {id: source})-[:EDITION_OF]->() }
+    MATCH (partner)-[:HAS]->(:Industry)-[:MAKES]->(:TradeCode)-[code:CLASSIFIES]->(product:Product)-[:FORM_OF]->(material:Material)
+    WHERE code.specificity IN ['exact', 'dominant'] AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
+    WITH DISTINCT partner, turn, buyers, source, product
+    MATCH (product)<-[code:CLASSIFIES]-(:TradeCode)<-[:MAKES]-(industry:Industry)-[flow:EXPORTS_TO {source: source, reporter_side: 'importer'}]->(buyer:Economy)
+    WHERE code.specificity IN ['exact', 'dominant'] AND buyer IN buyers AND abs(flow.year - turn) IN [1, 2, 3]
+    MATCH (seller:Country)-[:HAS]->(industry) WHERE NOT seller IN buyers
+    WITH product, source, flow.year AS year, sum(flow.value) AS whole, sum(CASE WHEN seller = partner THEN flow.value ELSE 0.0 END) AS mine, min(flow.verified) AS verified
+    WHERE whole > 0
+    RETURN product, 'imports' AS measure, '' AS basis, source, year, mine / whole AS part, verified
+  }
+  WITH turn, product, measure, basis, source, min(verified) AS verified,
+       avg(CASE WHEN year < turn THEN part END) AS before, avg(CASE WHEN year > turn THEN part END) AS after,
+       min(CASE WHEN year < turn THEN year END) AS b1, max(CASE WHEN year < turn THEN year END) AS b2,
+       min(CASE WHEN year > turn THEN year END) AS a1, max(CASE WHEN year > turn THEN year END) AS a2
+  WHERE before IS NOT NULL AND after IS NOT NULL AND (before >= $least / 100.0 OR after >= $least / 100.0)
+  RETURN product, measure, source, verified, before, after, 100 * (after - before) AS change,
+         toString(b1) + CASE WHEN b2 > b1 THEN '-' + toString(b2) ELSE '' END AS years_before,
+         toString(a1) + CASE WHEN a2 > a1 THEN '-' + toString(a2) ELSE '' END AS years_after
+}
+RETURN partner.name AS partner, agreement.signed AS signed, product.name AS product, measure, round(before, 6) AS before,
+       round(after, 6) AS after, round(change, 4) AS change, years_before, years_after,
+       coalesce(source, head(COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id ORDER BY document.id })) AS source,
+       coalesce(agreement.verified, true) AND coalesce(verified, true) AS verified, partner.id AS partner_id, agreement.id AS agreement_id,
+       product.id AS product_id, CASE WHEN change IS NULL THEN 'none' WHEN change >= 1 THEN 'up' WHEN change <= -1 THEN 'down' ELSE 'level' END AS direction
+ORDER BY change IS NULL, abs(change) DESC, partner, product_id, measure

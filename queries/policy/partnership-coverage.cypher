@@ -1,0 +1,78 @@
+/*
+title: What share of world output, and of what a party takes, lies with its partners, at which stage?
+parameters:
+  - {name: party, type: economy, default: EU, help: "Whose partners", example: US}
+  - {name: material, type: material, help: "One material, or a group with its members; otherwise those that the party's newest list calls strategic, or critical where it calls none so", example: lithium}
+  - {name: kind, type: choice, default: partnerships, choices: [partnerships, all], help: "Strategic partnerships only, or all agreements", example: all}
+  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Agreements signed by that day and not ended; the shares are the newest in the data", example: "2026-02-03"}
+columns:
+  - {name: product, type: text, meaning: "What is made"}
+  - {name: stage, type: text, meaning: "Its stage of the value chain"}
+  - {name: partners, type: list, meaning: "Partners known to make it, the largest first, with their shares of world output where these are no bounds and not below 0.05 %"}
+  - {name: output_low, type: share, meaning: "Partners' share of world output, at least"}
+  - {name: output_high, type: share, meaning: "The same, at most: what the source leaves to unnamed makers counted as theirs"}
+  - {name: year, type: text, meaning: "Year or period of the output"}
+  - {name: supply_low, type: share, meaning: "Partners' share of what the party takes, at least; absent where not in the data"}
+  - {name: supply_high, type: share, meaning: "The same, at most: what is of unknown origin counted as theirs"}
+  - {name: supply_year, type: text, meaning: "Year of what the party takes (the last one of a mean)"}
+  - {name: sources, type: list, meaning: "Sources of the shares"}
+  - {name: material, type: text, detail: true, meaning: "The material"}
+  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: partner_ids, type: list, detail: true, meaning: "Ids of those partners"}
+  - {name: agreement_ids, type: list, detail: true, meaning: "Ids of the agreements with them"}
+  - {name: verified, type: boolean, detail: true, meaning: "Whether each of these agreements was read in its documents"}
+finding:
+  - "Partners of {party} on {as_of} hold most of {product}: {output_low:to=output_high} of world output ({year}), and {supply_low:to=supply_high} of what {party} takes ({supply_year}); the first of {rows} rows."
+  - "Partners of {party} on {as_of} hold most of {product}: {output_low:to=output_high} of world output ({year}); their part of what {party} takes is not in the data; the first of {rows} rows."
+nothing: "World output of {material} by country, or an agreement of {party} of this kind by {as_of}, is not in the data."
+caveats:
+  - A partnership is a memorandum without tonnes. What a partner makes is not promised to anybody, and often owned or bought by others.
+  - Output counts where it is made, not who owns the mine or the plant.
+  - The shares are the newest in the data, also where --as-of asks for the agreements of an earlier day; partner-trend compares before and after.
+method: "Sum over the partners of headline shares (MAKES), and of SUPPLIES_MARKET to the party. At most: with all that is left to nobody named."
+data_needed: [SUPPLIES_MARKET, LISTS]
+examples: ["orepath ask partnership-coverage --material lithium", "orepath ask partnership-coverage", "orepath ask partnership-coverage --party US --kind all --material rare-earths"]
+*/
+MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(partner:Country)
+WHERE partner <> party AND agreement.signed <= $as_of AND (agreement.ended IS NULL OR agreement.ended > $as_of)
+  AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under negotiation'
+  AND NOT EXISTS { MATCH (partner)-[member:MEMBER_OF]->(party) WHERE member.until IS NULL OR member.until > $as_of }
+WITH party, collect(DISTINCT partner) AS partners, collect(DISTINCT agreement) AS agreements
+// The material asked for, or what the party's newest list calls strategic or critical.
+CALL (party) {
+  MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material) RETURN DISTINCT material
+  UNION
+  MATCH (list:CriticalityList)-[:ADOPTED_BY]->(party) WHERE $material IS NULL
+  WITH list ORDER BY coalesce(toString(list.published), toString(list.year)) DESC LIMIT 1
+  MATCH (list)-[listed:LISTS]->(material:Material)
+  WHERE listed.strategic OR (listed.critical AND NOT EXISTS { MATCH (list)-[other:LISTS]->(:Material) WHERE other.strategic })
+  RETURN DISTINCT material
+}
+MATCH (material)<-[:FORM_OF]-(product:Product)-[:AT_STAGE]->(stage:Stage) WHERE NOT product:TradeCode
+// World output: who makes which share of it.
+MATCH (maker:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product) WHERE makes.method IS NOT NULL
+WITH party, partners, agreements, material, product, stage, maker, makes ORDER BY coalesce(makes.share, makes.share_low, 0.0) DESC, maker.name
+WITH party, agreements, material, product, stage, sum(coalesce(makes.share_low, makes.share, 0.0)) AS named,
+     collect(CASE WHEN maker IN partners THEN maker END) AS mine, collect(CASE WHEN maker IN partners THEN makes END) AS shares,
+     partners, min(makes.year) AS year, collect(DISTINCT makes.share_source) AS output_sources
+// What the party takes of it.
+CALL (party, product, partners) {
+  MATCH (economy:Economy)-[:HAS]->(:Industry {id: economy.id + ':' + product.id})-[supply:SUPPLIES_MARKET]->(party)
+  RETURN sum(supply.share_low) AS known, sum(CASE WHEN economy IN partners THEN supply.share_low ELSE 0.0 END) AS supply_low,
+         sum(CASE WHEN economy IN partners THEN supply.share_high ELSE 0.0 END) AS most, toString(max(supply.year)) AS supply_year,
+         collect(DISTINCT supply.share_source) AS supply_sources
+}
+WITH *, reduce(sum = 0.0, s IN shares | sum + coalesce(s.share_low, s.share, 0.0)) AS output_low,
+     reduce(sum = 0.0, s IN shares | sum + coalesce(s.share_high, s.share, s.share_low)) AS high,
+     CASE WHEN named >= 0.995 THEN 0.0 ELSE 1.0 - named END AS unnamed, CASE WHEN known >= 0.995 THEN 0.0 ELSE 1.0 - known END AS unknown
+RETURN product.name AS product, stage.name AS stage, [i IN range(0, size(mine) - 1) | mine[i].name +
+         CASE WHEN coalesce(shares[i].share, 0.0) >= 0.0005 THEN ' ' + toString(round(100 * shares[i].share, 1)) + ' %' ELSE '' END] AS partners,
+       round(output_low, 6) AS output_low, CASE WHEN high + unnamed > 1 THEN 1.0 ELSE round(high + unnamed, 6) END AS output_high, year,
+       CASE WHEN supply_year IS NOT NULL THEN round(supply_low, 6) END AS supply_low,
+       CASE WHEN supply_year IS NOT NULL THEN CASE WHEN most + unknown > 1 THEN 1.0 ELSE round(most + unknown, 6) END END AS supply_high,
+       supply_year, COLLECT { UNWIND output_sources + supply_sources AS named_source UNWIND split(toString(named_source), '; ') AS one RETURN DISTINCT one } AS sources,
+       material.name AS material, material.id AS material_id, product.id AS product_id, [m IN mine | m.id] AS partner_ids,
+       [a IN agreements WHERE EXISTS { MATCH (a)-[:PARTY]->(m) WHERE m IN mine } | a.id] AS agreement_ids,
+       all(a IN agreements WHERE coalesce(a.verified, true)) AS verified
+ORDER BY output_low DESC, product_id

@@ -66,7 +66,10 @@ WHERE gap <> 'no'
 OPTIONAL MATCH (product)-[:AT_STAGE]->(stage:Stage)
 RETURN coalesce(product.name, material.name) AS product, stage.name AS stage, gap, best.maker.name AS partner,
        best.share_low AS share_low, best.share_high AS share_high, top.maker.name AS top_maker,
-       CASE WHEN top.share_low > 0 THEN top.share_low WHEN product IS NOT NULL THEN top.share_high END AS top_share, year, sources,
+       CASE WHEN top.share_low > 0 THEN top.share_low WHEN product IS NOT NULL THEN top.share_high END AS top_share, year,
+       CASE WHEN product IS NOT NULL THEN sources ELSE COLLECT {
+         MATCH (material)<-[listed:LISTS]-(:CriticalityList)-[:ADOPTED_BY]->(:Economy {id: $party})
+         RETURN DISTINCT listed.source ORDER BY listed.source } END AS sources,
        material.name AS material, material.id AS material_id, product.id AS product_id, best.maker.id AS partner_id,
        top.maker.id AS top_id, verified
 ORDER BY CASE gap WHEN 'yes' THEN 0 WHEN 'open' THEN 1 ELSE 2 END, coalesce(top_share, 0.0) DESC, product, material_id

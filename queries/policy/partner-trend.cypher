@@ -43,17 +43,18 @@ OPTIONAL CALL (partner, turn, buyers) {
   CALL (partner, turn, buyers) {
     // Its output by editions with years on both sides, and that of all countries with a figure in them.
     MATCH (partner)-[:HAS]->(industry:Industry)-[own:REPORTED_BY {measure: 'production'}]->(edition:Source)-[:EDITION_OF]->(:Publication)
-    WHERE own.status <> 'forecast' AND own.amount IS NOT NULL AND size(own.period) = 4 AND abs(toInteger(own.period) - turn) IN [1, 2, 3]
+    WHERE own.status <> 'forecast' AND own.amount > 0 AND size(own.period) = 4 AND abs(toInteger(own.period) - turn) IN [1, 2, 3]
     MATCH (industry)-[:MAKES]->(product:Product)-[:FORM_OF]->(material:Material)
     WHERE NOT product:TradeCode AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
     WITH DISTINCT product, edition, own, turn
-    WITH product, edition, own.basis AS basis, own.unit AS unit, collect(own) AS years, turn
+    WITH product, edition, own.basis AS basis, own.unit AS unit, collect(own) AS years, collect(own.period) AS periods, turn
     WHERE any(y IN years WHERE toInteger(y.period) < turn) AND any(y IN years WHERE toInteger(y.period) > turn)
     MATCH (product)<-[:MAKES]-(:Industry)-[every:REPORTED_BY {measure: 'production'}]->(edition)
-    WHERE any(y IN years WHERE y.period = every.period) AND coalesce(every.basis, '') = coalesce(basis, '') AND every.unit = unit
+    WHERE every.period IN periods AND coalesce(every.basis, '') = coalesce(basis, '') AND every.unit = unit
     WITH product, edition, basis, years, every.period AS period, sum(every.amount) AS whole
     UNWIND years AS own WITH * WHERE own.period = period AND whole > 0
-    RETURN product, 'output' AS measure, coalesce(basis, '') AS basis, edition.id AS source, toInteger(period) AS year, own.amount / whole AS part, own.verified AS verified
+    RETURN product, 'output' AS measure, coalesce(basis, '') AS basis, edition.id AS source,
+           toInteger(period) AS year, own.amount / whole AS part, own.verified AS verified
     UNION ALL
     // What the party's customs report of codes that are the product, or mostly, from outside it and by value.
     MATCH (partner)-[:HAS]->(:Industry)-[own:EXPORTS_TO {reporter_side: 'importer'}]->(buyer:Economy) WHERE buyer IN buyers
@@ -62,10 +63,11 @@ OPTIONAL CALL (partner, turn, buyers) {
     MATCH (partner)-[:HAS]->(:Industry)-[:MAKES]->(:TradeCode)-[code:CLASSIFIES]->(product:Product)-[:FORM_OF]->(material:Material)
     WHERE code.specificity IN ['exact', 'dominant'] AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
     WITH DISTINCT partner, turn, buyers, source, product
-    MATCH (product)<-[code:CLASSIFIES]-(:TradeCode)<-[:MAKES]-(industry:Industry)-[flow:EXPORTS_TO {source: source, reporter_side: 'importer'}]->(buyer:Economy)
-    WHERE code.specificity IN ['exact', 'dominant'] AND buyer IN buyers AND abs(flow.year - turn) IN [1, 2, 3]
+    MATCH (product)<-[code:CLASSIFIES]-(:TradeCode)<-[:MAKES]-(industry:Industry)-[flow:EXPORTS_TO {reporter_side: 'importer'}]->(buyer:Economy)
+    WHERE code.specificity IN ['exact', 'dominant'] AND flow.source = source AND flow.year <> turn AND abs(flow.year - turn) <= 3 AND buyer IN buyers
     MATCH (seller:Country)-[:HAS]->(industry) WHERE NOT seller IN buyers
-    WITH product, source, flow.year AS year, sum(flow.value) AS whole, sum(CASE WHEN seller = partner THEN flow.value ELSE 0.0 END) AS mine, min(flow.verified) AS verified
+    WITH product, source, flow.year AS year, sum(flow.value) AS whole,
+         sum(CASE WHEN seller = partner THEN flow.value ELSE 0.0 END) AS mine, min(flow.verified) AS verified
     WHERE whole > 0
     RETURN product, 'imports' AS measure, '' AS basis, source, year, mine / whole AS part, verified
   }
@@ -80,7 +82,9 @@ OPTIONAL CALL (partner, turn, buyers) {
 }
 RETURN partner.name AS partner, agreement.signed AS signed, product.name AS product, measure, round(before, 6) AS before,
        round(after, 6) AS after, round(change, 4) AS change, years_before, years_after,
-       coalesce(source, head(COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id ORDER BY document.id })) AS source,
+       coalesce(source,
+         head(COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id ORDER BY document.id })) AS source,
        coalesce(agreement.verified, true) AND coalesce(verified, true) AS verified, partner.id AS partner_id, agreement.id AS agreement_id,
-       product.id AS product_id, CASE WHEN change IS NULL THEN 'none' WHEN change >= 1 THEN 'up' WHEN change <= -1 THEN 'down' ELSE 'level' END AS direction
+       product.id AS product_id, CASE WHEN change IS NULL THEN 'none' WHEN change >= 1 THEN 'up' WHEN change <= -1 THEN 'down'
+         ELSE 'level' END AS direction
 ORDER BY change IS NULL, abs(change) DESC, partner, product_id, measure

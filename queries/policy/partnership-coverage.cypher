@@ -71,7 +71,9 @@ RETURN product.name AS product, stage.name AS stage, [i IN range(0, size(mine) -
        round(output_low, 6) AS output_low, CASE WHEN high + unnamed > 1 THEN 1.0 ELSE round(high + unnamed, 6) END AS output_high, year,
        CASE WHEN supply_year IS NOT NULL THEN round(supply_low, 6) END AS supply_low,
        CASE WHEN supply_year IS NOT NULL THEN CASE WHEN most + unknown > 1 THEN 1.0 ELSE round(most + unknown, 6) END END AS supply_high,
-       supply_year, COLLECT { UNWIND output_sources + supply_sources AS named_source UNWIND split(toString(named_source), '; ') AS one RETURN DISTINCT one } AS sources,
+       supply_year,
+       COLLECT { UNWIND output_sources + supply_sources AS named_source
+         UNWIND split(toString(named_source), '; ') AS one RETURN DISTINCT one } AS sources,
        material.name AS material, material.id AS material_id, product.id AS product_id, [m IN mine | m.id] AS partner_ids,
        [a IN agreements WHERE EXISTS { MATCH (a)-[:PARTY]->(m) WHERE m IN mine } | a.id] AS agreement_ids,
        all(a IN agreements WHERE coalesce(a.verified, true)) AS verified

@@ -58,7 +58,7 @@ CALL (union, material) {
   ORDER BY low DESC, high DESC, economy.name
   WITH product, kind, period, collect(DISTINCT source) AS named, min(verified) AS verified, sum(low) AS known,
        sum(CASE WHEN own THEN low ELSE 0.0 END) AS own_low,
-       collect(CASE WHEN NOT own THEN {country: economy, share_low: low, share_high: high} END) AS third
+       collect(CASE WHEN NOT own THEN {name: economy.name, id: economy.id, share_low: low, share_high: high} END) AS third
   ORDER BY period DESC
   WITH product, kind, head(collect([period, named, verified, known, own_low, third])) AS newest
   RETURN product, kind, newest[0] AS period, newest[1] AS named, newest[2] AS verified,
@@ -71,7 +71,7 @@ WITH *, head(third) AS first, $threshold / 100.0 AS most
 RETURN coalesce(product.name, material.name) AS product, stage.name AS stage,
        CASE WHEN product IS NULL THEN 'not in the data' WHEN any(t IN third WHERE t.share_low > most) THEN 'yes'
             WHEN unknown <= most AND all(t IN third WHERE t.share_high <= most) THEN 'no' ELSE 'open' END AS over,
-       first.country.name AS third_country, first.share_low AS share_low, first.share_high AS share_high,
+       first.name AS third_country, first.share_low AS share_low, first.share_high AS share_high,
        CASE WHEN product IS NOT NULL THEN own_low END AS own_low,
        CASE WHEN product IS NOT NULL THEN CASE WHEN own_low + unknown > 1 THEN 1.0 ELSE own_low + unknown END END AS own_high,
        CASE WHEN product IS NOT NULL THEN wanted.value / 100.0 END AS own_wanted,
@@ -79,6 +79,6 @@ RETURN coalesce(product.name, material.name) AS product, stage.name AS stage,
        CASE kind WHEN 'SUPPLIES' THEN 'published' WHEN 'SUPPLIES_MARKET' THEN 'derived' END AS basis, period,
        COLLECT { UNWIND named + [listed.source] AS some UNWIND split(some, '; ') AS one RETURN DISTINCT one } AS sources,
        listed.verified AND coalesce(verified, true) AS verified,
-       material.name AS material, material.id AS material_id, product.id AS product_id, first.country.id AS country_id
+       material.name AS material, material.id AS material_id, product.id AS product_id, first.id AS country_id
 ORDER BY CASE over WHEN 'yes' THEN 0 WHEN 'open' THEN 1 WHEN 'no' THEN 2 ELSE 3 END,
          coalesce(share_low, -1.0) DESC, material, product_id, basis

@@ -171,7 +171,7 @@ def test_each_line_of_the_nomenclature_has_its_materials() -> None:
 
 
 def test_what_lines_are_made_of_is_said_with_reasons() -> None:
-    file = Path(eurostat_comext.__file__).parent / "mapping" / "trade_codes_cn.csv"
+    file = Path(eurostat_comext.__file__).parents[1] / "mapping" / "trade_codes_cn.csv"
     lines = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
     known = customs.known()
     for line in lines:

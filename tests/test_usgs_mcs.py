@@ -253,7 +253,7 @@ def test_the_sidecar_names_the_tested_file(original: Path) -> None:
 
 
 def test_each_combination_has_its_reason() -> None:
-    file = Path(usgs_mcs.__file__).parent / "mapping" / "usgs_mcs_products.csv"
+    file = Path(usgs_mcs.__file__).parents[1] / "mapping" / "usgs_mcs_products.csv"
     lines = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
     assert all(line["reason"] for line in lines)
     assert sum(int(line["rows"]) for line in lines) == 3303

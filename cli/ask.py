@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json", "markdown")
 SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
+OVERVIEW = "overview"
 TIMEOUT = 60.0
 """Seconds after which the server ends a question, unless the user says otherwise."""
 
@@ -96,7 +97,29 @@ def _default_form(output: Path | None) -> str:
     return "table" if to_terminal() else "csv"
 
 
-ask = QuestionGroup(
+class AskGroup(QuestionGroup):
+    """The questions, and the overview that composes several of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The overview first."""
+        return [OVERVIEW, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The overview, or one question."""
+        if cmd_name == OVERVIEW:
+            from .overview import overview
+
+            return overview
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Name the overview before the questions."""
+        with formatter.section("Several answers on one page"):
+            formatter.write_dl([(OVERVIEW, "One page about a material, a country or a sector.")])
+        super().format_commands(ctx, formatter)
+
+
+ask = AskGroup(
     "ask",
     act=answer,
     options=OPTIONS,

@@ -6,14 +6,14 @@ the names. Pure; rich is imported only for a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..graph.export.table import to_csv, to_json
 
 if TYPE_CHECKING:
-    from ..queries.run import Answer
+    from ..queries.run import Answer, Citation
 
 
 def render(answer: Answer, form: str, *, to_file: bool = False) -> str:
@@ -21,35 +21,35 @@ def render(answer: Answer, form: str, *, to_file: bool = False) -> str:
     if form == "csv":
         return to_csv([c.name for c in answer.columns], answer.rows)
     if form == "json":
-        return _json(answer)
+        return to_json(as_mapping(answer))
     if form == "markdown":
-        return _markdown(answer)
+        return "\n\n".join([*markdown(answer), *cited_markdown(answer.sources)]) + "\n"
     from .table import answer_table
 
     return answer_table(answer, to_file=to_file)
 
 
-def _json(answer: Answer) -> str:
-    return to_json(
-        {
-            "question": answer.question.id,
-            "title": answer.question.title,
-            "parameters": answer.parameters,
-            "finding": answer.finding,
-            "columns": [
-                {"name": c.name, "type": c.type, "unit": c.unit, "meaning": c.meaning}
-                for c in answer.columns
-            ],
-            "rows": answer.records(),
-            "notes": answer.notes,
-            "caveats": answer.caveats,
-            "sources": [asdict(source) for source in answer.sources],
-        }
-    )
+def as_mapping(answer: Answer) -> dict[str, Any]:
+    """The whole answer, unrounded, with what its columns mean."""
+    return {
+        "question": answer.question.id,
+        "title": answer.question.title,
+        "parameters": answer.parameters,
+        "finding": answer.finding,
+        "columns": [
+            {"name": c.name, "type": c.type, "unit": c.unit, "meaning": c.meaning}
+            for c in answer.columns
+        ],
+        "rows": answer.records(),
+        "notes": answer.notes,
+        "caveats": answer.caveats,
+        "sources": [asdict(source) for source in answer.sources],
+    }
 
 
-def _markdown(answer: Answer) -> str:
-    from .layout import citation_labels, tables
+def markdown(answer: Answer) -> list[str]:
+    """The paragraphs of an answer without its sources."""
+    from .layout import tables
 
     parts = [answer.finding]
     for table in tables(answer):
@@ -59,17 +59,18 @@ def _markdown(answer: Answer) -> str:
         lines += [_line(_escaped(cell) for cell in row) for row in table.rows]
         parts.append("\n".join(lines))
     parts += [f"Note: {text}" for text in answer.notes]
-    parts += [f"Caveat: {text}" for text in answer.caveats]
-    labels = citation_labels(answer)
-    if answer.sources:
-        parts.append(
-            "Sources:\n\n"
-            + "\n".join(
-                f"- {labels[s.id]}: {s.citation or s.name}{f' <{s.url}>' if s.url else ''}"
-                for s in answer.sources
-            )
-        )
-    return "\n\n".join(parts) + "\n"
+    return parts + [f"Caveat: {text}" for text in answer.caveats]
+
+
+def cited_markdown(sources: Sequence[Citation]) -> list[str]:
+    """A paragraph with the citations, by the labels that stand in the tables."""
+    from .layout import source_labels
+
+    labels = source_labels(sources)
+    lines = [
+        f"- {labels[s.id]}: {s.citation or s.name}{f' <{s.url}>' if s.url else ''}" for s in sources
+    ]
+    return ["Sources:\n\n" + "\n".join(lines)] if lines else []
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..queries.definition import Column
-    from ..queries.run import Answer
+    from ..queries.run import Answer, Citation
 
 Row = tuple[Any, ...]
 LIFTED = frozenset({"text", "date"})
@@ -72,8 +72,13 @@ def footnotes(answer: Answer) -> tuple[tuple[str, str], ...]:
 
 def citation_labels(answer: Answer) -> dict[str, str]:
     """How a source is called in the tables: a short id as it is, a document by a number."""
-    long = [s.id for s in answer.sources if len(s.id) > SHORT_ID]
-    labels = {s.id: s.id for s in answer.sources}
+    return source_labels(answer.sources)
+
+
+def source_labels(sources: Sequence[Citation]) -> dict[str, str]:
+    """The same for sources, by id."""
+    long = [s.id for s in sources if len(s.id) > SHORT_ID]
+    labels = {s.id: s.id for s in sources}
     return labels | {identifier: f"[{n}]" for n, identifier in enumerate(long, start=1)}
 
 

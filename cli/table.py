@@ -32,18 +32,40 @@ HEADING = 3
 def answer_table(answer: Answer, *, to_file: bool = False) -> str:
     """Finding, tables, then notes, caveats and sources; in colour only on a terminal."""
     console = _console(to_file)
+    _print_answer(console, answer)
+    _print_notes(console, footnotes(answer))
+    return _told(console)
+
+
+def overview_page(
+    title: str, parts: Sequence[tuple[str, Answer]], caveat: str, *, to_file: bool = False
+) -> str:
+    """Answers under headings, then a caveat and the sources, which all of them share."""
+    console = _console(to_file)
+    console.print(Text(title, style="bold"))
+    for heading, answer in parts:
+        console.print()
+        console.print(Text(heading.upper(), style="bold cyan"))
+        _print_answer(console, answer)
+    sources = [note for note in footnotes(parts[0][1]) if note[0] == "source"]
+    _print_notes(console, [("caveat", caveat), *sources])
+    return _told(console)
+
+
+def _print_answer(console: Console, answer: Answer) -> None:
     console.print(Text(answer.finding, style="bold"), soft_wrap=False)
     for table in tables(answer):
         console.print()
         if table.heading:
             console.print(Text(table.heading, style="cyan"))
         console.print(_drawn(table, console.width))
-    notes = footnotes(answer)
+
+
+def _print_notes(console: Console, notes: Sequence[tuple[str, str]]) -> None:
     if notes:
         console.print()
     for kind, text in notes:
         console.print(Padding(Text(f"{kind.capitalize()}: {text}", style="dim"), (0, 0)))
-    return _told(console)
 
 
 def plain_table(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -3,8 +3,9 @@
 A template names columns and parameters in braces. ``{country}`` is the first row's value, as a
 person writes it; ``{country:list}`` all different values; ``{country:count}`` how many there
 are; ``{state:count=in force}`` how many rows have that value; ``{country:most}`` the most
-frequent one; ``{low:to=high}`` a range of two columns; ``{rows}`` the number of rows. The first
-template whose values are all known is used. Numbers are rounded to what such data carry.
+frequent one; ``{low:to=high}`` a range of two columns; ``{rows}`` the number of rows. A number
+with its noun is ``{rows:row|rows}`` or ``{country:count:country|countries}``: 1 row, 2 rows. The
+first template whose values are all known is used. Numbers are rounded to what such data carry.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ class Filler(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """The text for one field; raises ``Unknown``."""
         name = str(value)
+        if "|" in format_spec:
+            counted, _, nouns = format_spec.rpartition(":")
+            told = self.format_field(name, counted)
+            singular, _, plural = nouns.partition("|")
+            return f"{told} {singular if told == '1' else plural}"
         if name == "rows":
             return str(len(self.rows))
         if name not in self.columns:

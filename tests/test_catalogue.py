@@ -258,6 +258,9 @@ def test_a_finding_counts_and_lists() -> None:
         )
         == "3: China and Japan, 2, 2, China (2 of 3 rows)"
     )
+    counted = "{rows:row|rows}, {country:count:country|countries}, {country:count=Japan:one|more}"
+    assert fill([counted], filler(*rows)) == "3 rows, 2 countries, 1 one"
+    assert fill([counted], filler(rows[0])) == "1 row, 1 country, 0 more"
     with pytest.raises(Unknown):
         filler(*rows).format("{nowhere}")
 

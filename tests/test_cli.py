@@ -134,7 +134,7 @@ def test_the_reference_page_is_up_to_date() -> None:
         (("ask", "restrictions", "--timeout", "0"), "is not in the range"),
         (("ask", "restrictions", "--cypher", "--browser"), "take one"),
         (("questions", "polcy"), "Did you mean 'policy'?"),
-        (("questions", "show", "restriction"), "Did you mean 'restrictions'?"),
+        (("questions", "show", "restriction"), "Did you mean 'restrictions' or"),
         (("export", "restrictions"), "--to csv|json|graphml"),
         (("completion", "tcsh"), "'tcsh' is not one of"),
         (("schema", "Material", "--cypher"), "leave out 'Material'"),

@@ -7,6 +7,8 @@ their comments say how the figures were got from the publisher's.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,10 +18,11 @@ import yaml
 
 from orepath.cli import answers
 from orepath.graph.connection import Graph
+from orepath.graph.subgraph import plain
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.queries import Question, catalogue, question
-from orepath.queries.run import Answer, ask, inlined, picture
+from orepath.queries.run import Answer, ask, browsable, inlined, picture
 
 GOLDEN = Path(__file__).parent / "golden"
 KINDS: dict[str, tuple[type, ...]] = {
@@ -167,6 +170,52 @@ def test_the_inlined_statement_gives_the_same_rows(loaded: Graph, asked: Questio
     answer = ask(loaded, asked, whole(asked))
     pasted = loaded.read(inlined(asked, answer.parameters))
     assert len(pasted.records) == len(answer.rows)
+
+
+@pytest.mark.parametrize("asked", everything(), ids=lambda q: q.id)
+def test_what_is_pasted_gives_equal_rows(loaded: Graph, asked: Question) -> None:
+    """As in the Neo4j Browser: the map of the ``:param`` line is Cypher, then the statement."""
+    answer = ask(loaded, asked, whole(asked))
+    printed = browsable(asked, answer.parameters)
+    parameters: dict[str, Any] = {}
+    if printed.startswith(":param "):
+        line, _, printed = printed.partition(";\n")
+        literal = line.removeprefix(":param ")
+        parameters = loaded.read(f"RETURN {literal} AS given").records[0]["given"]
+    pasted = loaded.read(printed.rstrip().removesuffix(";"), parameters)
+    assert pasted.columns == asked.column_names()
+    assert tuple(tuple(plain(v) for v in record) for record in pasted.records) == answer.rows
+
+
+SCANNED = {
+    ("source-conflicts", "table"): "compares all products",
+    ("diversification", "picture"): "without a country it shows them all",
+}
+"""Statements that go through all nodes of a label of which there are many, and why."""
+MANY = {"Industry", "Product", "TradeCode", "Economy", "Country", "Source", "Project"}
+
+
+@pytest.mark.parametrize("asked", everything(), ids=lambda q: q.id)
+def test_no_statement_goes_through_all_there_is(loaded: Graph, asked: Question) -> None:
+    """What is named by a key is found by an index: a subclass has its key on its root label."""
+    nothing = dict.fromkeys((p.name for p in asked.parameters), None)
+    for name, statement in (("table", asked.table), ("picture", asked.picture)):
+        if statement is None or asked.id == "sources" or (asked.id, name) in SCANNED:
+            continue
+        plan = loaded.driver.execute_query(f"EXPLAIN {statement}", nothing).summary.plan
+        assert plan is not None
+        for operator in operators(plan):
+            kind = operator["operatorType"].partition("@")[0]
+            details = str(operator["args"].get("Details", ""))
+            assert kind != "AllNodesScan", (name, details)
+            if "LabelScan" in kind or "LabelsScan" in kind:
+                assert not MANY & set(re.findall(r"\w+", details)), (name, kind, details)
+
+
+def operators(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for child in plan.get("children", ()):
+        yield from operators(child)
 
 
 def test_the_spellings_of_a_name_ask_the_same(loaded: Graph) -> None:

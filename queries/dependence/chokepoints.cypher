@@ -28,8 +28,8 @@ columns:
   - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "{rows} country–product pairs hold over {threshold} of world output and lie on the way to technologies; the widest is {country} in {product} with {bound} {share} ({period}; {source}): {technology_count} technologies in {sector_count} sectors; most pairs are held by {country:most}."
-  - "{rows} country–product pairs hold over {threshold} of world output and lie on the way to technologies; the widest is {country} in {product} with {share} ({period}; {source}): {technology_count} technologies in {sector_count} sectors; most pairs are held by {country:most}."
+  - "{rows:country–product pair holds|country–product pairs hold} over {threshold} of world output on the way to technologies; the widest is {country} in {product} with {bound} {share} ({period}; {source}): {technology_count:technology|technologies} in {sector_count:sector|sectors}; most pairs are held by {country:most}."
+  - "{rows:country–product pair holds|country–product pairs hold} over {threshold} of world output on the way to technologies; the widest is {country} in {product} with {share} ({period}; {source}): {technology_count:technology|technologies} in {sector_count:sector|sectors}; most pairs are held by {country:most}."
 nothing: "No country surely makes over {threshold} of a product on the way to such a technology, by the data."
 caveats:
   - A pair cuts off when too little is made elsewhere in the same period; stocks, spare capacity, recycling and substitutes are not counted (`what-if` shows what is known).

@@ -23,9 +23,9 @@ columns:
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
   - {name: stage_id, type: text, detail: true, meaning: "Id of the stage"}
 finding:
-  - "{country} makes {threshold} or more of the world's output of {rows} products, first {product} ({bound} {share}, {period}; {source}); technologies that cannot do without their materials: {essential_in:count}, in {sectors:count} sectors ({sectors:list})."
-  - "{country} makes {threshold} or more of the world's output of {rows} products, first {product} ({share}, {period}; {source}); technologies that cannot do without their materials: {essential_in:count}, in {sectors:count} sectors ({sectors:list})."
-  - "{country} makes {threshold} or more of the world's output of {rows} products, first {product} ({share}, {period}; {source}); no technology in the data cannot do without their materials."
+  - "{country} makes {threshold} or more of the world's output of {rows:product|products}, first {product} ({bound} {share}, {period}; {source}); technologies that cannot do without their materials: {essential_in:count}, in {sectors:count:sector|sectors} ({sectors:list})."
+  - "{country} makes {threshold} or more of the world's output of {rows:product|products}, first {product} ({share}, {period}; {source}); technologies that cannot do without their materials: {essential_in:count}, in {sectors:count:sector|sectors} ({sectors:list})."
+  - "{country} makes {threshold} or more of the world's output of {rows:product|products}, first {product} ({share}, {period}; {source}); no technology in the data cannot do without their materials."
 nothing: "No product of which {country} makes {threshold} or more of the world's output is in the data for what was asked."
 caveats:
   - A share of output is no control; who owns the mines and plants, and what stays at home, is not in the data.
@@ -36,7 +36,7 @@ method: "Headline share of world output at least the threshold. Material of the 
 data_needed: [MAKES, INPUT_TO, USED_IN]
 examples: ["orepath ask country-reach --country China", "orepath ask country-reach --country Chile --threshold 20", "orepath ask country-reach --country CN --sector defence --stage extraction"]
 */
-MATCH (country:Country {id: $country})-[:HAS]->(:Industry)-[makes:MAKES]->(product:Product)-[:AT_STAGE]->(level:Stage)
+MATCH (country:Economy:Country {id: $country})-[:HAS]->(:Industry)-[makes:MAKES]->(product:Product)-[:AT_STAGE]->(level:Stage)
 WHERE NOT product:TradeCode AND ($stage IS NULL OR level.id = $stage)
 WITH country, makes, product, level, coalesce(makes.share, makes.share_low, makes.share_high) AS share
 WHERE share >= $threshold / 100

@@ -23,7 +23,7 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "{sector} depends on {country}: the {rows} strongest paths lead over {material:count} materials; the first over {material} is weakest at {weakest_hop}, of which {country} makes {weakest_share} ({period}; {source}), {need} in {technologies}."
+  - "{sector} depends on {country}: the strongest {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, of which {country} makes {weakest_share} ({period}; {source}), {need} in {technologies}."
 nothing: "No path from {country} to {sector} with {threshold} or more of a product is in the data."
 caveats:
   - The shares are of world output, not of what the sector buys; a path says that a dependence can exist, not how much is traded along it.
@@ -34,7 +34,7 @@ method: "Country → industry → product → (input to)* → product → form o
 data_needed: [MAKES, INPUT_TO, USED_IN]
 examples: ["orepath ask dependency-paths --sector defence --country China", "orepath ask dependency-paths --sector renewables --country CN --material neodymium"]
 */
-MATCH (country:Country {id: $country})
+MATCH (country:Economy:Country {id: $country})
 MATCH (sector:Sector {id: $sector})<-[:SERVES]-(technology:Technology)<-[use:USED_IN]-(material:Material)
 WHERE use.importance IS NOT NULL // shares and quantities of demand say nothing of need
   AND ($material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
@@ -54,9 +54,9 @@ CALL (country, material) {
      OR all(hop IN nodes(chain) WHERE EXISTS { MATCH (hop)-[:FORM_OF]->(:Material)<-[:PART_OF*0..2]-(material) })
   RETURN start AS made, nodes(chain) AS hops
   UNION
-  MATCH chain = (:Product)-[:INPUT_TO*1..3]->(made:Product)
+  MATCH (own:Product)-[:FORM_OF]->(material)
+  MATCH chain = (own)-[:INPUT_TO*1..3]->(made:Product)
   WHERE EXISTS { MATCH (made)-[:FORM_OF]->(:Material)<-[:PART_OF*1..2]-(material) }
-    AND EXISTS { MATCH (own)-[:FORM_OF]->(material) WHERE own = nodes(chain)[0] }
   RETURN made, nodes(chain) AS hops
 }
 // An industry's id is made of its economy's and its product's: the only quick way from a country to one product.

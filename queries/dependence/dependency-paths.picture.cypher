@@ -1,5 +1,5 @@
 // The paths themselves, from the country to the sector.
-MATCH chain = (country:Country {id: $country})-[:HAS]->(:Industry)-[makes:MAKES]->(:Product)
+MATCH chain = (country:Economy:Country {id: $country})-[:HAS]->(:Industry)-[makes:MAKES]->(:Product)
               -[:INPUT_TO*0..3]->(:Product)-[:FORM_OF]->(material:Material)
 WHERE coalesce(makes.share, makes.share_low, makes.share_high) >= $threshold / 100
 MATCH end = (material)-[:USED_IN]->(:Technology)-[:SERVES]->(:Sector {id: $sector})

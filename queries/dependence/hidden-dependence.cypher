@@ -24,7 +24,7 @@ columns:
   - {name: first_product, type: text, detail: true, meaning: "The product that the market takes"}
   - {name: chain_products, type: list, detail: true, meaning: "Ids of the products of the chain"}
 finding:
-  - "Of what {market} takes of {first_product}, {share_low:to=share_high} rests on {country_name} within {tier} tiers ({chain}; {years:list}, {sources:list})."
+  - "Of what {market} takes of {first_product}, {share_low:to=share_high} rests on {country_name} within {tier:tier|tiers} ({chain}; {years:list}, {sources:list})."
 nothing: "On whom the supply of {material} to {importer} rests is not in the derived network: neither its trade and output nor published sourcing shares are in the data."
 caveats:
   - The network is derived, not observed; a country's users are taken to use home output and imports in proportion.
@@ -36,7 +36,7 @@ method: "Shares multiplied along chains of products and summed tier by tier; wha
 data_needed: [FEEDS, SUPPLIES_MARKET]
 examples: ["orepath ask hidden-dependence --material manganese --country South-Africa --importer Japan", "orepath ask hidden-dependence --material silicon --country China", "orepath ask hidden-dependence --material graphite --country China --supplier Japan"]
 */
-MATCH (market:Economy {id: $importer}) WITH market MATCH (country:Country {id: $country})
+MATCH (market:Economy {id: $importer}) WITH market MATCH (country:Economy:Country {id: $country})
 MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(product:Product)<-[:MAKES]-(maker:Industry)
 MATCH (maker)-[edge:SUPPLIES_MARKET]->(market), (economy:Economy)-[:HAS]->(maker)
 WHERE $supplier IS NULL OR economy.id = $supplier

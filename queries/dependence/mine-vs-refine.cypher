@@ -28,9 +28,9 @@ columns:
   - {name: material, type: text, detail: true, meaning: "The material that both are forms of"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "Materials shown: {material:count}; in {moved:count=True} of {rows} rows one country mines most and another refines most, most often {top_refiner:most}. First, {mined_product}: {top_miner} {miner_share} ({mined_year}); {refined_product}: {top_refiner} {refiner_share} ({refined_year})."
+  - "Materials shown: {material:count}; in {moved:count=True} of {rows:row|rows} one country mines most and another refines most, most often {top_refiner:most}. First, {mined_product}: {top_miner} {miner_share} ({mined_year}); {refined_product}: {top_refiner} {refiner_share} ({refined_year})."
 notes:
-  - "The two stages are of one source and period in {comparable:count=True} of {rows} rows; elsewhere part of a shift may be the years between them."
+  - "The two stages are of one source and period in {comparable:count=True} of {rows:row|rows}; elsewhere part of a shift may be the years between them."
 nothing: "No material for which that can be said is in the data ({show})."
 caveats:
   - A country's refining share says who processes, not who owns the mines or the plants.
@@ -41,7 +41,7 @@ method: "Mined product → (input to) → product of refining or metal making of
 data_needed: [MAKES, INPUT_TO]
 examples: ["orepath ask mine-vs-refine", "orepath ask mine-vs-refine --country Indonesia --show all", "orepath ask mine-vs-refine --material cobalt"]
 */
-MATCH (home:Country {id: $country})
+MATCH (home:Economy:Country {id: $country})
 MATCH (:Stage {id: 'extraction'})<-[:AT_STAGE]-(ore:Product)-[:FORM_OF]->(material:Material)
 WHERE $material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 MATCH (ore)-[:INPUT_TO*1..3]->(made:Product)-[:AT_STAGE]->(stage:Stage) WHERE stage.position IN [4, 5] AND (made)-[:FORM_OF]->(material)

@@ -27,7 +27,7 @@ columns:
   - {name: asserted_by, type: text, detail: true, meaning: "Who says so"}
   - {name: made_in, type: text, detail: true, meaning: "The document in which it stands"}
 finding:
-  - "Of {rows} claims or rows, supported by the data: {verdict:count=supported}, contradicted: {verdict:count=contradicted}, partly: {verdict:count=partly}, not decidable from the data: {verdict:count=not decidable}."
+  - "Of {rows:claim|claims} or rows, supported by the data: {verdict:count=supported}, contradicted: {verdict:count=contradicted}, partly: {verdict:count=partly}, not decidable from the data: {verdict:count=not decidable}."
 nothing: "No claim that fits what was asked is in the data."
 caveats:
   - A verdict says what the loaded data show under the reading in `test_reason`; it is no judgement on who made the claim.

@@ -26,7 +26,7 @@ columns:
   - {name: about_id, type: text, detail: true, meaning: "Id of what it is about"}
   - {name: subject_id, type: text, detail: true, meaning: "Id of the subject"}
 finding:
-  - "{rows} facts about {material} for what was asked, from {source:count} sources: {what:list}."
+  - "{rows:fact|facts} about {material} for what was asked, from {source:count:source|sources}: {what:list}."
 nothing: "Nothing about {material} is in the data for what was asked."
 notes:
   - "Furthest apart: {what} of {subject}, {about} ({period}): {apart} between the least and the greatest source."

@@ -23,7 +23,7 @@ columns:
   - {name: other_publication, type: text, detail: true, meaning: "Publication of the other source"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether both were read"}
 finding:
-  - "Sources differ by more than {threshold} in {rows} comparisons, of {product:count} products; furthest apart: {product}, {about} ({period}): {amount} against {other_amount} {unit}."
+  - "Sources differ by more than {threshold} in {rows:comparison|comparisons}, of {product:count:product|products}; furthest apart: {product}, {about} ({period}): {amount} against {other_amount} {unit}."
 nothing: "Where two publications state the same quantity, none differ by more than {threshold}, for what was asked."
 caveats:
   - Compared are the newest editions of two publications for the same product, year, unit and content basis; editions of one publication revise each other and are no conflict.

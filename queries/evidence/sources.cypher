@@ -23,7 +23,7 @@ columns:
   - {name: newest_edition, type: boolean, detail: true, meaning: "Whether no newer edition of the publication is loaded"}
   - {name: citation, type: text, meaning: "How to cite it"}
 finding:
-  - "Sources in the graph: {rows}, of {publisher:count} publishers; not to be passed on: {redistributable:count=False}."
+  - "Sources in the graph: {rows}, of {publisher:count:publisher|publishers}; not to be passed on: {redistributable:count=False}."
 nothing: "No source of this kind is in the graph: nothing is loaded. `orepath load` loads the bundled data."
 caveats:
   - A licence holds for the publisher's data; the compiled facts cite their documents one by one (--kind document).

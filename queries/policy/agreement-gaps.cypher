@@ -24,7 +24,7 @@ columns:
   - {name: top_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of who makes most"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each agreement of the party was read in its documents"}
 finding:
-  - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows} products shown, open in {gap:count=open}, not in the data in {gap:count=not in the data}; who makes most of them is most often {top_maker:most}."
+  - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products} shown, open in {gap:count=open}, not in the data in {gap:count=not in the data}; who makes most of them is most often {top_maker:most}."
   - "Of {material} shown, whether a partner of {party} makes {threshold} of the world's output is not in the data."
 nothing: "No gap is in the data: of each form of {material} with known output a partner of {party} makes {threshold} or more on {as_of}, or it is on no list of {party}."
 caveats:

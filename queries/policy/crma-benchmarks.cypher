@@ -25,7 +25,7 @@ columns:
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
   - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of the third country"}
 finding:
-  - "One third country provides over {threshold} of what the EU takes in {over:count=yes} of {rows} rows (a product, by a published or a derived share); below in {over:count=no}, left open by the bounds in {over:count=open}, not in the data in {over:count=not in the data}. The widest is {third_country} with {share_low:to=share_high} of {product} ({period})."
+  - "One third country provides over {threshold} of what the EU takes in {over:count=yes} of {rows:row|rows} (a product, by a published or a derived share); below in {over:count=no}, left open by the bounds in {over:count=open}, not in the data in {over:count=not in the data}. The widest is {third_country} with {share_low:to=share_high} of {product} ({period})."
   - "Whether one third country provides over {threshold} is not in the data for {material}: nobody measured from whom the EU gets it."
 nothing: "{material} is on no list of strategic raw materials in the data."
 caveats:
@@ -38,7 +38,7 @@ data_needed: [LISTS, SUPPLIES]
 examples: ["orepath ask crma-benchmarks", "orepath ask crma-benchmarks --material magnesium", "orepath ask crma-benchmarks --material rare-earths --threshold 50"]
 */
 // The newest strategic list of the Union by that day, and what it names.
-MATCH (list:CriticalityList)-[:ADOPTED_BY]->(union:Bloc {id: 'EU27'})
+MATCH (list:CriticalityList)-[:ADOPTED_BY]->(union:Economy:Bloc {id: 'EU27'})
 WHERE list.published <= $as_of AND EXISTS { MATCH (list)-[any:LISTS]->(:Material) WHERE any.strategic }
 WITH union, list ORDER BY list.published DESC, list.id LIMIT 1
 MATCH (list)-[listed:LISTS]->(material:Material)

@@ -23,7 +23,7 @@ columns:
   - {name: product_id, type: text, detail: true, meaning: "Id of the product or customs code"}
   - {name: direction, type: text, detail: true, meaning: "up, down or level, from one percentage point on; none: no figures of that size on both sides"}
 finding:
-  - "After signing with {party} the partners' share was higher in {direction:count=up} of {rows} rows, lower in {direction:count=down}, level in {direction:count=level}, and {direction:count=none} partners have no figures of that size on both sides; the widest change is that of {partner} in {product}: {before} before, {after} after ({measure}; {years_before} and {years_after}; {source})."
+  - "After signing with {party} the partners' share was higher in {direction:count=up} of {rows:row|rows}, lower in {direction:count=down}, level in {direction:count=level}, and {direction:count=none:partner has|partners have} no figures of that size on both sides; the widest change is that of {partner} in {product}: {before} before, {after} after ({measure}; {years_before} and {years_after}; {source})."
   - "Of no partner shown is the share before and after signing in the data: no source has years on both sides."
 nothing: "No partnership of {party} signed by {as_of}, or no share of the size asked for, is in the data."
 caveats:

@@ -54,7 +54,7 @@ WITH agreement, materials, stages, coverage_sources, verified, partner ORDER BY 
 WITH agreement, materials, stages, coverage_sources, verified, collect(partner) AS partners
 // The newest governance scores of a single partner.
 CALL (partners) {
-  OPTIONAL MATCH (partner:Country {id: head(partners).id})-[score:SCORES]->(:Indicator)
+  OPTIONAL MATCH (partner:Economy:Country {id: head(partners).id})-[score:SCORES]->(:Indicator)
   WHERE size(partners) = 1 AND toInteger(score.year) <= $as_of.year
   // All six of one source: a single mean that a document quotes is no set of estimates.
   WITH score.source AS source, score.year AS year, avg(score.estimate) AS mean, count(score) AS number

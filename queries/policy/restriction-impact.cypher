@@ -26,8 +26,8 @@ columns:
   - {name: restriction_id, type: text, detail: true, meaning: "Id of the restriction"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "Touched on {as_of}, in force or not, are {product:count} products; of {product} {imposed_by} makes {share_low:to=share_high} of the world's output ({restriction}: {state}), and makers that belong to {importer} or have an agreement with it make {agreed_low:to=agreed_high}."
-  - "By {as_of}, {rows} rows of measures and what they touch are in the data; the imposer's share of world output is not known for the first."
+  - "Touched on {as_of}, in force or not: {product:count:product|products}; of {product} {imposed_by} makes {share_low:to=share_high} of the world's output ({restriction}: {state}), and makers that belong to {importer} or have an agreement with it make {agreed_low:to=agreed_high}."
+  - "By {as_of}, {rows:row|rows} of measures and what they touch are in the data; the imposer's share of world output is not known for the first."
 nothing: "No export restriction that was announced by {as_of} and had not ended fits what was asked, in the data."
 caveats:
   - A measure that names a material is shown with all its products, of which somebody's output is known, though its text may list only some forms; a licence is no stop, and a suspended measure is not in force.

@@ -24,7 +24,7 @@ columns:
   - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
   - {name: product_id, type: text, detail: true, meaning: "Which ore the reserves are of"}
 finding:
-  - "{country} holds {reserve_share} of the world's reserves of {material} ({reserve_period}) and mines {mined_low:to=mined_high} of the world's output ({mined_period}; {sources}); {rows} holders or places of projects are listed."
+  - "{country} holds {reserve_share} of the world's reserves of {material} ({reserve_period}) and mines {mined_low:to=mined_high} of the world's output ({mined_period}; {sources}); {rows:holder|holders} or places of projects are listed."
   - "No holder listed is known to mine less than its share of the world's reserves; projects are listed in {country:list}."
 nothing: "No such holder of reserves, and no project, is in the data: nobody over {threshold} of the reserves is known to mine less than its share."
 caveats:

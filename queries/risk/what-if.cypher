@@ -30,8 +30,8 @@ columns:
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "If {country_name} stops, {rows} products lose over {threshold} of world output; most is lost of {product}: {lost_low:to=lost_high} ({period}; {source}), of which known unused capacity elsewhere ({spare_known}) could leave {gap_low} missing."
-  - "If {country_name} stops, {rows} products lose over {threshold} of world output; most is lost of {product}: {lost_low:to=lost_high} ({period}; {source}); unused capacity elsewhere is not in the data, so how much others could fill is unknown."
+  - "If {country_name} stops, {rows:product loses|products lose} over {threshold} of world output; most is lost of {product}: {lost_low:to=lost_high} ({period}; {source}), of which known unused capacity elsewhere ({spare_known}) could leave {gap_low} missing."
+  - "If {country_name} stops, {rows:product loses|products lose} over {threshold} of world output; most is lost of {product}: {lost_low:to=lost_high} ({period}; {source}); unused capacity elsewhere is not in the data, so how much others could fill is unknown."
 notes:
   - "{market} would lose {market_low:to=market_high} of its supply of {product} directly ({market_year}; {market_sources})."
 nothing: "{country} makes no {threshold} of the world's output of such a product, by the data."
@@ -44,7 +44,7 @@ method: "Gap = max(0, lost - known unused capacity of others), lost = headline s
 data_needed: [MAKES, SUPPLIES_MARKET, REPORTED_BY]
 examples: ["orepath ask what-if --country China --material gallium", "orepath ask what-if --country China --sector defence --threshold 80", "orepath ask what-if --country Chile --material copper"]
 */
-MATCH (country:Country {id: $country}) WITH country MATCH (market:Economy {id: $importer})
+MATCH (country:Economy:Country {id: $country}) WITH country MATCH (market:Economy {id: $importer})
 MATCH (country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product:Product)-[:AT_STAGE]->(stage:Stage)
 WHERE coalesce(makes.share, makes.share_high, makes.share_low) >= $threshold / 100
   AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })

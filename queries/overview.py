@@ -1,0 +1,128 @@
+"""One page about a material, a country or a sector: the few answers that matter, in their order.
+
+What is asked stands in ``overview.yaml``; here it is read, and asked in one session. Nothing is
+computed that the questions do not compute by themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ..graph.connection import Graph
+from ..ontology.errors import OrepathError
+from .catalogue import question
+from .definition import Question
+from .run import Answer, ask
+
+SUBJECT = "subject"
+MOST = "most "
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answer of the page: how it is headed, what is asked, and what of it is shown."""
+
+    question: str
+    heading: str
+    arguments: Mapping[str, str]
+    rows: int
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part with its whole answer."""
+
+    part: Part
+    answer: Answer
+
+    def shortened(self) -> Answer:
+        """The answer with the rows and columns that the page shows, without notes and caveats."""
+        names = self.answer.question.column_names()
+        kept = [names.index(name) for name in self.part.columns]
+        rows = [tuple(row[i] for i in kept) for row in self.answer.rows]
+        return replace(
+            self.answer,
+            question=replace(self.answer.question, finding_per=None),
+            columns=tuple(self.answer.columns[i] for i in kept),
+            rows=tuple(dict.fromkeys(rows))[: self.part.rows],
+            notes=(),
+            caveats=(),
+        )
+
+
+@cache
+def parts(kind: str) -> tuple[Part, ...]:
+    """What the page on a ``material``, ``country`` or ``sector`` is made of."""
+    import yaml
+
+    text = resources.files(__package__).joinpath("overview.yaml").read_text("utf-8")
+    return tuple(
+        Part(p["question"], p["heading"], p["with"], p["rows"], tuple(p["columns"]))
+        for p in yaml.safe_load(text)[kind]
+    )
+
+
+def arguments(
+    part: Part, subject: str, before: Sequence[Answer], as_of: str | None
+) -> dict[str, str | None] | None:
+    """The words with which a part is asked; ``None`` where an answer above does not name them."""
+    found: dict[str, str | None] = {}
+    for name, word in part.arguments.items():
+        if word.startswith(MOST):
+            above, _, column = word.removeprefix(MOST).partition(".")
+            answer = next(a for a in before if a.question.id == above)
+            counted = Counter(value for value in answer.values(column) if value)
+            if not counted:
+                return None
+            found[name] = min(counted, key=lambda value: (-counted[value], str(value)))
+        else:
+            found[name] = subject if word == SUBJECT else word
+    if as_of is not None and takes_day(question(part.question)):
+        found["as_of"] = as_of
+    return found
+
+
+def takes_day(asked: Question) -> bool:
+    """Whether a question can be asked as of a day."""
+    return any(parameter.name == "as_of" for parameter in asked.parameters)
+
+
+def overview(
+    graph: Graph,
+    kind: str,
+    subject: str,
+    *,
+    as_of: str | None = None,
+    timeout: float | None = None,
+) -> tuple[str, list[Shown]]:
+    """The name of the subject as the graph has it, and the answers about it.
+
+    Raises ``OrepathError`` for a name that means nothing or too much, and what the database says.
+    """
+    shown: list[Shown] = []
+    for part in parts(kind):
+        given = arguments(part, subject, [s.answer for s in shown], as_of)
+        if given is not None:
+            answer = ask(graph, question(part.question), given, timeout=timeout)
+            shown.append(Shown(part, answer))
+    if not shown:
+        raise OrepathError(f"there is nothing to say of {subject!r}")
+    return shown[0].answer.names[kind], shown
+
+
+def sources(shown: Sequence[Shown]) -> tuple[Any, ...]:
+    """The sources of what is shown, each once, by id."""
+    named: dict[str, Any] = {}
+    for one in shown:
+        short = one.shortened()
+        values = {
+            v for row in short.rows for c in row for v in (c if isinstance(c, tuple) else (c,))
+        }
+        named |= {s.id: s for s in one.answer.sources if s.id in values}
+    return tuple(named[identifier] for identifier in sorted(named))

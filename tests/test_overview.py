@@ -1,0 +1,104 @@
+"""The overview: what it is made of fits the library, and it says what the questions say."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+from click.testing import CliRunner, Result
+
+from orepath.cli import main
+from orepath.cli.overview import KINDS
+from orepath.graph.connection import Graph
+from orepath.queries import overview, question
+from orepath.queries.catalogue import catalogue
+from orepath.queries.run import ask
+
+from .test_cli_answers import Point
+
+
+@pytest.fixture
+def full(bundled: Graph, environment: Point) -> Graph:
+    """Commands go to a server that holds the whole bundle."""
+    environment(bundled)
+    return bundled
+
+
+def page(*arguments: str) -> Result:
+    return CliRunner().invoke(main.orepath, ["ask", "overview", *arguments])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_part_can_be_asked_and_shown(kind: str) -> None:
+    asked: list[str] = []
+    for part in overview.parts(kind):
+        made_of = catalogue()[part.question]
+        parameters = {p.name for p in made_of.parameters}
+        assert set(part.arguments) <= parameters, part.question
+        assert {p.name for p in made_of.parameters if p.required} <= set(part.arguments)
+        assert set(part.columns) <= set(made_of.column_names()), part.question
+        assert any("source" in column for column in part.columns), part.question
+        for word in part.arguments.values():
+            if word.startswith(overview.MOST):
+                above, _, column = word.removeprefix(overview.MOST).partition(".")
+                assert above in asked
+                assert column in catalogue()[above].column_names()
+        asked.append(part.question)
+    assert overview.SUBJECT in overview.parts(kind)[0].arguments.values()
+
+
+def test_the_page_says_what_the_questions_say(full: Graph) -> None:
+    name, shown = overview.overview(full, "material", "Ga", as_of="2026-02-03")
+    assert name == "gallium"
+    assert [s.part.question for s in shown] == [p.question for p in overview.parts("material")]
+    for one in shown:
+        given = {n: "gallium" if w == "subject" else w for n, w in one.part.arguments.items()}
+        if overview.takes_day(one.answer.question):
+            given["as_of"] = "2026-02-03"
+        assert one.answer == ask(full, question(one.part.question), given)
+        short = one.shortened()
+        assert short.finding == one.answer.finding
+        assert len(short.rows) <= one.part.rows
+        assert tuple(c.name for c in short.columns) == one.part.columns
+    cited = {source.id for source in overview.sources(shown)}
+    assert {"usgs-mcs-2026", "eu-crm-2023"} <= cited
+
+
+def test_a_sector_is_followed_to_the_country_it_needs_most(full: Graph) -> None:
+    _, shown = overview.overview(full, "sector", "defence")
+    exposure = shown[0].answer
+    ((most, _),) = Counter(exposure.values("country")).most_common(1)
+    paths = next(s.answer for s in shown if s.part.question == "dependency-paths")
+    assert paths.names["country"] == most == "China"
+
+
+def test_where_nothing_is_known_the_page_says_so(full: Graph) -> None:
+    done = page("--country", "Tuvalu", "--format", "markdown")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("# Tuvalu\n")
+    assert "not in the data" in done.stdout
+    assert done.stdout.count("\n## ") == len(overview.parts("country"))
+
+
+def test_the_forms_of_a_page(full: Graph) -> None:
+    table = page("--material", "gallium", "--format", "table").stdout
+    assert table.startswith("Gallium\n")
+    assert "WHO MAKES IT\nChina makes 99 %" in table
+    assert table.count("Source: usgs-mcs-2026") == 1
+    held = json.loads(page("--material", "gallium", "--format", "json").stdout)
+    assert held["subject"] == "gallium"
+    first = held["parts"][0]
+    assert first["finding"].startswith("China makes 99 %")
+    assert len(first["rows"][0]) == len(first["columns"]) > 6
+    cypher = page("--material", "gallium", "--cypher").stdout
+    assert cypher.count(":param {") == len(overview.parts("material"))
+
+
+def test_one_subject_is_named(full: Graph) -> None:
+    for wrong in ((), ("--material", "gallium", "--country", "China")):
+        done = page(*wrong)
+        assert done.exit_code == 2
+        assert "Name one of --material, --country and --sector." in done.output
+    done = page("--material", "galium")
+    assert done.exit_code == 1

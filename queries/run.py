@@ -217,11 +217,16 @@ def _notes(
     return tuple(notes)
 
 
+def whatever(question: Question) -> dict[str, str]:
+    """How a parameter that was not given is called: ``any material``."""
+    return {p.name: f"any {p.type}" for p in question.parameters if not p.required}
+
+
 def _nothing(graph: Graph, question: Question, resolved: Resolved, timeout: float | None) -> str:
     """What to say when there is no row: that, and what there is instead."""
     from ..graph.subgraph import plain
 
-    told = fill([question.nothing], Filler((), (), resolved.names, {}))
+    told = fill([question.nothing], Filler((), (), whatever(question) | resolved.names, {}))
     if question.otherwise is None:
         return told
     read = graph.read(question.otherwise, resolved.values, timeout=timeout)

@@ -16,7 +16,7 @@ from orepath.queries.finding import Filler, Unknown, fields, fill, listed, numbe
 from orepath.queries.lexer import columns_returned, names_used, objection, parameters_used, tokens
 from orepath.queries.names import Names, Thing, normal
 from orepath.queries.reading import read
-from orepath.queries.run import browsable, inlined, literal
+from orepath.queries.run import browsable, inlined, literal, whatever
 
 QUESTIONS = {
     "dependence": {
@@ -87,6 +87,9 @@ def test_a_question_is_whole(each: Question) -> None:
     for template in (*each.finding, *each.notes):
         assert fields(template) <= known
     assert fields(each.nothing) <= {p.name for p in each.parameters}
+    # Also where only what must be given is given there is a sentence.
+    given = {p.name: "this" for p in each.parameters if p.required or p.default is not None}
+    assert fill([each.nothing], Filler((), (), whatever(each) | given, {}))
 
 
 @pytest.mark.parametrize("each", everything(), ids=lambda q: q.id)

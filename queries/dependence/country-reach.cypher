@@ -25,7 +25,7 @@ columns:
 finding:
   - "{country} makes {threshold} or more of the world's output of {rows:product|products}, first {product} ({bound} {share}, {period}; {source}); technologies that cannot do without their materials: {essential_in:count}, in {sectors:count:sector|sectors} ({sectors:list})."
   - "{country} makes {threshold} or more of the world's output of {rows:product|products}, first {product} ({share}, {period}; {source}); technologies that cannot do without their materials: {essential_in:count}, in {sectors:count:sector|sectors} ({sectors:list})."
-  - "{country} makes {threshold} or more of the world's output of {rows:product|products}, first {product} ({share}, {period}; {source}); no technology in the data cannot do without their materials."
+  - "{country} makes {threshold} or more of the world's output of {rows:product|products}, first {product} ({share}, {period}; {source}); in the data no technology needs one of their materials without alternative."
 nothing: "No product of which {country} makes {threshold} or more of the world's output is in the data for what was asked."
 caveats:
   - A share of output is no control; who owns the mines and plants, and what stays at home, is not in the data.

@@ -26,7 +26,7 @@ columns:
 finding:
   - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products} shown, open in {gap:count=open}, not in the data in {gap:count=not in the data}; who makes most of them is most often {top_maker:most}."
   - "Of {material} shown, whether a partner of {party} makes {threshold} of the world's output is not in the data."
-nothing: "No gap is in the data: of each form of {material} with known output a partner of {party} makes {threshold} or more on {as_of}, or it is on no list of {party}."
+nothing: "Of {material} no gap is in the data: a partner of {party} makes {threshold} or more of each form with known output on {as_of}; or no list of {party} names it, or {party} has no partner of this kind."
 caveats:
   - That a partner makes much of something is no supply agreement, and that none does is no proof of dependence; the party may make it itself.
   - Shares are of the newest output in the data, by place of production.

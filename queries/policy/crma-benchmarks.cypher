@@ -27,7 +27,7 @@ columns:
 finding:
   - "One third country provides over {threshold} of what the EU takes in {over:count=yes} of {rows:row|rows} (a product, by a published or a derived share); below in {over:count=no}, left open by the bounds in {over:count=open}, not in the data in {over:count=not in the data}. The widest is {third_country} with {share_low:to=share_high} of {product} ({period})."
   - "Whether one third country provides over {threshold} is not in the data for {material}: nobody measured from whom the EU gets it."
-nothing: "{material} is on no list of strategic raw materials in the data."
+nothing: "No list of strategic raw materials of the EU by {as_of} in the data names {material}."
 caveats:
   - The regulation counts against annual consumption, which is published for hardly any material. These shares are of what the EU takes (own output and imports), so they say where the benchmark is likely missed and prove no breach.
   - "10, 40 and 25 % hold for the Union's strategic materials together and for 2030; no single material can breach them. Recycling is demand met by end-of-life scrap, and no recycling capacity."

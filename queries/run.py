@@ -226,7 +226,7 @@ def _nothing(graph: Graph, question: Question, resolved: Resolved, timeout: floa
     """What to say when there is no row: that, and what there is instead."""
     from ..graph.subgraph import plain
 
-    told = fill([question.nothing], Filler((), (), whatever(question) | resolved.names, {}))
+    told = fill([question.nothing], Filler((), (), whatever(question) | dict(resolved.names), {}))
     if question.otherwise is None:
         return told
     read = graph.read(question.otherwise, resolved.values, timeout=timeout)

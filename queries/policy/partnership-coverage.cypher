@@ -38,6 +38,7 @@ MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(pa
 WHERE partner <> party AND agreement.signed <= $as_of AND (agreement.ended IS NULL OR agreement.ended > $as_of)
   AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under negotiation'
   AND NOT EXISTS { MATCH (partner)-[member:MEMBER_OF]->(party) WHERE member.until IS NULL OR member.until > $as_of }
+WITH party, partner, agreement ORDER BY agreement.id
 WITH party, collect(DISTINCT partner) AS partners, collect(DISTINCT agreement) AS agreements
 // The material asked for, or what the party's newest list calls strategic or critical.
 CALL (party) {

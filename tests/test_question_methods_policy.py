@@ -1,0 +1,80 @@
+"""The methods of the questions on partners and restrictions, on a graph made by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orepath.graph.connection import Graph
+from orepath.queries import question
+from orepath.queries.run import ask
+
+PARTNERS = (Path(__file__).parent / "partners.cypher").read_text("utf-8")
+
+
+@pytest.fixture
+def policy(graph: Graph) -> Graph:
+    for statement in PARTNERS.split(";\n"):
+        graph.run(statement)
+    return graph
+
+
+def answered(graph: Graph, identifier: str, **arguments: str) -> list[dict[str, Any]]:
+    return list(ask(graph, question(identifier), arguments).records())
+
+
+def test_what_nobody_is_named_for_may_be_the_partners(policy: Graph) -> None:
+    (before,) = answered(policy, "partnership-coverage", as_of="2023-01-01")
+    assert before["partner_ids"] == ("CAN",)
+    assert (before["output_low"], before["output_high"]) == pytest.approx((0.1, 0.25))
+    assert (before["supply_low"], before["supply_high"]) == pytest.approx((0.1, 0.5))
+    assert before["sources"] == ("study", "yearbook")
+    (after,) = answered(policy, "partnership-coverage", as_of="2025-01-01")
+    assert after["agreement_ids"] == ("eu-aus", "eu-can")
+    assert (after["output_low"], after["output_high"]) == pytest.approx((0.1, 0.3))
+    assert not answered(policy, "partnership-coverage", as_of="2021-06-14")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "gap"),
+    # Canada makes a tenth; what is left to nobody is 15 %.
+    [("10", None), ("12", "open"), ("20", "yes")],
+)
+def test_a_gap_is_open_where_unnamed_makers_could_fill_it(
+    policy: Graph, threshold: str, gap: str | None
+) -> None:
+    found = answered(policy, "agreement-gaps", as_of="2023-01-01", threshold=threshold)
+    assert [row["gap"] for row in found] == ([gap] if gap else [])
+    for row in found:
+        assert (row["partner_id"], row["top_id"], row["top_share"]) == ("CAN", "CHN", 0.6)
+
+
+@pytest.mark.parametrize(("threshold", "over"), [("45", "yes"), ("65", "open"), ("80", "no")])
+def test_the_bounds_decide_on_the_benchmark(policy: Graph, threshold: str, over: str) -> None:
+    (row,) = answered(policy, "crma-benchmarks", as_of="2025-01-01", threshold=threshold)
+    assert (row["over"], row["country_id"], row["basis"]) == (over, "CHN", "derived")
+    assert (row["share_low"], row["share_high"]) == (0.5, 0.7)
+    assert (row["own_low"], row["own_high"]) == pytest.approx((0.1, 0.4))
+    assert (row["own_wanted"], row["recycling"]) == (0.4, 0.2)
+
+
+def test_the_year_of_signing_is_neither_before_nor_after(policy: Graph) -> None:
+    rows = {r["partner_id"]: r for r in answered(policy, "partner-trend", as_of="2025-01-01")}
+    canada = rows["CAN"]
+    assert (canada["before"], canada["after"]) == pytest.approx((0.2, 0.3))
+    assert canada["change"] == pytest.approx(10)
+    assert (canada["years_before"], canada["years_after"]) == ("2018-2020", "2022-2023")
+    assert (canada["direction"], rows["AUS"]["direction"]) == ("up", "none")
+    assert rows["AUS"]["source"] == "doc"
+
+
+def test_what_others_with_an_agreement_make_has_bounds(policy: Graph) -> None:
+    """Without China's 60 and the 10 % of the United States, 30 % are left for the others."""
+    (row,) = answered(policy, "restriction-impact", as_of="2023-01-01")
+    assert (row["share_low"], row["share_high"]) == (0.6, 0.6)
+    assert (row["agreed_low"], row["agreed_high"]) == pytest.approx((0.15, 0.3))
+    (row,) = answered(policy, "restriction-impact", as_of="2021-01-01")
+    assert row["agreed_low"] == pytest.approx(0.05)  # France alone, as a member
+    assert row["agreed_high"] == pytest.approx(0.2)  # nor Canada's tenth

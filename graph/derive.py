@@ -2,7 +2,8 @@
 
 Each load does this by itself; ``remove`` takes all of it out again. Written are only the share
 properties of ``MAKES`` (``headline.py``) and the relationships ``FEEDS`` and ``SUPPLIES_MARKET``
-(``feeding.py``): no observed fact is touched, and what stands already is not written anew.
+(``feeding.py``, ``links.py``): no observed fact is touched, and what stands already is not written
+anew.
 ``standing`` gives it back as facts, so that the bundle can carry what follows from it.
 """
 
@@ -17,9 +18,10 @@ from neo4j import ManagedTransaction
 from ..ontology.facts import Fact
 from ..ontology.schema import Schema
 from .connection import Graph
-from .feeding import HELD as NETWORK
-from .feeding import Balance, network, remove_network, write_network
+from .feeding import Balance, network
 from .headline import EVIDENCE, Report, Share, headline_shares
+from .links import HELD as NETWORK
+from .links import remove_network, write_network
 
 HELD = """
 MATCH (industry:Industry)-[makes:MAKES]->(product:Product) WHERE makes.method IS NOT NULL

@@ -1,8 +1,8 @@
-"""The dependency network, computed from the facts and kept in step with them.
+"""The dependency network, computed from the facts.
 
-Writes ``FEEDS`` between industries and ``SUPPLIES_MARKET`` from industries to economies, each
-with its bounds, basis, year and method, and nothing else; they can be taken out again without a
-trace. For each product the first of these that the facts allow:
+``FEEDS`` between industries and ``SUPPLIES_MARKET`` from industries to economies, each with its
+bounds, basis, year and method (``links.py`` stores them). For each product the first of these that
+the facts allow:
 
 1. ``proportional-sourcing``: output by the headline source and trade by the newest reconciled
    flows, of customs codes that are the product, or mostly (`exact`, `dominant`); a basket of
@@ -23,17 +23,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from neo4j import ManagedTransaction, Record
+from neo4j import Record
 
 from .connection import Graph
 from .headline import FILLED, HIDDEN, Report, Share, evidence_of_output
+from .links import Link
 from .sourcing import BALANCE, LEAST, PUBLISHED, Amount, Flow, Part, Product, balance_bounds
 
 BLOCS = ("EU27",)
 """Blocs that are asked about as one market."""
-BATCH = 5_000
 GOODS = frozenset({"gross-weight", "dry-weight"})
 """Bases in which output counts goods as trade does."""
 RECENT = 5
@@ -89,27 +88,6 @@ MATCH (economy:Country)-[:HAS]->(industry:Industry)-[:MAKES]->(product:Product)
 WHERE NOT product:TradeCode
 RETURN industry.id AS industry
 """
-HELD = {
-    "FEEDS": """
-MATCH (supplier:Industry)-[edge:FEEDS]->(consumer:Industry)
-RETURN supplier.id AS supplier, consumer.id AS taker, properties(edge) AS values
-""",
-    "SUPPLIES_MARKET": """
-MATCH (supplier:Industry)-[edge:SUPPLIES_MARKET]->(market:Economy)
-RETURN supplier.id AS supplier, market.id AS taker, properties(edge) AS values
-""",
-}
-ENDS = {"FEEDS": "Industry", "SUPPLIES_MARKET": "Economy"}
-REMOVE = """
-UNWIND $rows AS row
-MATCH (supplier:Industry {{id: row.supplier}})-[edge:{type}]->(taker:{label} {{id: row.taker}})
-DELETE edge
-"""
-WRITE = """
-UNWIND $rows AS row
-MATCH (supplier:Industry {{id: row.supplier}}), (taker:{label} {{id: row.taker}})
-CREATE (supplier)-[edge:{type}]->(taker) SET edge = row.values
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,31 +107,6 @@ class Balance:
     without_output: tuple[str, ...] = ()
     re_exporting: int = 0
     impossible: tuple[tuple[str, str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One relationship of the network."""
-
-    type: str
-    supplier: str
-    taker: str
-    part: Part
-
-    def values(self) -> dict[str, Any]:
-        """The stored properties; the share is absent where only its bounds are known."""
-        part = self.part
-        found = {
-            "id": f"{self.supplier};{self.taker};{part.basis};{part.year}",
-            "share": part.share,
-            "share_low": part.low,
-            "share_high": part.high,
-            "basis": part.basis,
-            "year": part.year,
-            "method": part.method,
-            "share_source": part.source or None,
-        }
-        return {name: value for name, value in found.items() if value is not None}
 
 
 def network(
@@ -362,34 +315,3 @@ def _most(share: Share) -> float:
     """The upper bound of a headline share; 1 where only a lower one is known."""
     point = share.share if share.share_high is None else share.share_high
     return 1.0 if point is None else point
-
-
-def write_network(graph: Graph, links: Sequence[Link]) -> int:
-    """Bring the relationships in step; returns how many were created or taken out."""
-    changed = 0
-    for type_ in ENDS:
-        wanted = {(k.supplier, k.taker): k.values() for k in links if k.type == type_}
-        held = {(r["supplier"], r["taker"]): r["values"] for r in graph.read(HELD[type_]).records}
-        stale = sorted(key for key, values in held.items() if wanted.get(key) != values)
-        fresh = sorted(key for key, values in wanted.items() if held.get(key) != values)
-        _batched(graph, REMOVE, type_, [{"supplier": s, "taker": t} for s, t in stale])
-        rows = [{"supplier": s, "taker": t, "values": wanted[s, t]} for s, t in fresh]
-        _batched(graph, WRITE, type_, rows)
-        changed += len({*stale, *fresh})
-    return changed
-
-
-def remove_network(graph: Graph) -> int:
-    """Take all relationships of the network out; returns how many there were."""
-    return write_network(graph, [])
-
-
-def _batched(graph: Graph, statement: str, type_: str, rows: list[dict[str, Any]]) -> None:
-    cypher = statement.format(type=type_, label=ENDS[type_])
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-
-        def work(tx: ManagedTransaction, batch: list[dict[str, Any]] = batch) -> None:
-            tx.run(cypher, {"rows": batch}).consume()
-
-        graph.write(work)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 HTTP_PORT = 7474
 """Where Neo4j serves its Browser unless it is told otherwise."""
+STARTER = "neighbourhood"
+"""The question whose picture is shown where none is named."""
 ENCRYPTED = ("neo4j+s", "neo4j+ssc", "bolt+s", "bolt+ssc")
 OPTIONS = (
     click.Option(
@@ -116,11 +118,10 @@ def _open(url: str) -> bool:
 
 
 def starter() -> tuple[Question, Arguments]:
-    """A question that shows the graph to somebody who named none: the library's first one with
-    a picture, with its own examples for what it requires."""
-    from ..queries.catalogue import catalogue
+    """What shows the graph to somebody who named no question: all that stands around one thing."""
+    from ..queries.catalogue import question
 
-    found = next(q for q in catalogue().values() if q.picture is not None)
+    found = question(STARTER)
     return found, {p.name: p.example for p in found.parameters if p.required}
 
 

@@ -34,7 +34,7 @@ caveats:
   - "`orepath derive` lists what of trade and output does not fit."
 method: "Shares multiplied along chains of products and summed tier by tier; what reached the country is followed no further. See docs/methods.md, The dependency network."
 data_needed: [FEEDS, SUPPLIES_MARKET]
-examples: ["orepath ask hidden-dependence --material manganese --country South-Africa --importer Japan", "orepath ask hidden-dependence --material silicon --country China", "orepath ask hidden-dependence --material graphite --country China --supplier Japan"]
+examples: ["orepath ask hidden-dependence --material platinum --country South-Africa", "orepath ask hidden-dependence --material manganese --country South-Africa --importer Japan", "orepath ask hidden-dependence --material silicon --country China", "orepath ask hidden-dependence --material graphite --country China --supplier Japan"]
 */
 MATCH (market:Economy {id: $importer}) WITH market MATCH (country:Economy:Country {id: $country})
 MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(product:Product)<-[:MAKES]-(maker:Industry)

@@ -50,7 +50,7 @@ caveats:
   - Makers of less than 1 % of the world's output from which the market buys nothing are left out.
 method: "Sourcing share as published: the preferred publication that gives shares, its newest edition and period; other sources stand beside it. World share: the headline share. Members by the dates of their membership."
 data_needed: [SUPPLIES, MAKES, CLASSIFIES, specificity]
-examples: ["orepath ask sourcing --material cobalt --importer USA", "orepath ask sourcing --material lithium", "orepath ask sourcing --material rare-earths --importer EU --stage processing"]
+examples: ["orepath ask sourcing --material magnesium", "orepath ask sourcing --material cobalt --importer USA", "orepath ask sourcing --material lithium", "orepath ask sourcing --material rare-earths --importer EU --stage processing"]
 */
 MATCH (market:Economy {id: $importer})
 MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material)<-[:FORM_OF]-(product:Product)

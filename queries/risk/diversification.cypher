@@ -33,7 +33,7 @@ caveats:
   - No share is stated of reserves for which the source gives no world total. Holders without a published figure (by-products have none) are not listed; mining elsewhere in the chain is not refining.
 method: "Reserve share over the larger of the published world total and the sum of parts, newest edition; mined share is the headline share of the same product."
 data_needed: [HOLDS_RESERVES, MAKES, PRODUCES, LOCATED_IN]
-examples: ["orepath ask diversification --material rare-earths", "orepath ask diversification --country Brazil", "orepath ask diversification --material lithium --threshold 1 --show all"]
+examples: ["orepath ask diversification --material graphite", "orepath ask diversification --material rare-earths", "orepath ask diversification --country Brazil", "orepath ask diversification --material lithium --threshold 1 --show all"]
 */
 MATCH (material:Material) WHERE $material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 // The newest edition's reserves of each product, with its world total and the sum of its parts; and where projects are.

@@ -29,7 +29,7 @@ caveats:
   - Economic importance counts the value added of the sectors that use the material, not what would be lost without it.
 method: "EI = 10 x sum of A_s Q_s / largest Q x SI_EI (European Commission 2017, doi 10.2873/769526): A_s share of use, Q_s value added of its NACE division. See docs/methods.md."
 data_needed: [LISTS, USED_IN]
-examples: ["orepath ask economic-importance --material cobalt", "orepath ask economic-importance --show misses", "orepath ask economic-importance --material rare-earths"]
+examples: ["orepath ask economic-importance", "orepath ask economic-importance --material cobalt", "orepath ask economic-importance --show misses", "orepath ask economic-importance --material rare-earths"]
 */
 MATCH (:CriticalityList)-[listed:LISTS]->(material:Material)
 WHERE listed.substitution_index_importance IS NOT NULL AND listed.economic_importance IS NOT NULL

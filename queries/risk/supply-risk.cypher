@@ -37,7 +37,7 @@ caveats:
   - Supply risk measures concentration in countries and how they are governed, not the chance or the size of a disruption.
 method: "SR = [HHI_WGI,t(GS) IR/2 + HHI_WGI,t(EU) (1 - IR/2)] (1 - EoL_RIR) SI_SR, HHI_WGI,t = sum of S^2 WGI t, WGI = 2 (2.5 - mean of the six estimates over the period); European Commission 2017, doi 10.2873/769526. See docs/methods.md."
 data_needed: [LISTS, SCORES, SUPPLIES]
-examples: ["orepath ask supply-risk --material gallium", "orepath ask supply-risk --show misses", "orepath ask supply-risk --material heavy-rare-earths"]
+examples: ["orepath ask supply-risk", "orepath ask supply-risk --material gallium", "orepath ask supply-risk --show misses", "orepath ask supply-risk --material heavy-rare-earths"]
 */
 MATCH (edition:Source)-[:EDITION_OF]->(:Publication {id: 'wb-wgi'}) WHERE $governance IS NULL OR edition.id = $governance
 WITH edition ORDER BY edition.published DESC, edition.id LIMIT 1 MATCH (list:CriticalityList)-[listed:LISTS]->(material:Material)

@@ -63,9 +63,11 @@ OPTIONAL CALL (partner, turn, buyers) {
     MATCH (partner)-[:HAS]->(:Industry)-[:MAKES]->(:TradeCode)-[code:CLASSIFIES]->(product:Product)-[:FORM_OF]->(material:Material)
     WHERE code.specificity IN ['exact', 'dominant'] AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
     WITH DISTINCT partner, turn, buyers, source, product
-    MATCH (product)<-[code:CLASSIFIES]-(:TradeCode)<-[:MAKES]-(industry:Industry)-[flow:EXPORTS_TO {reporter_side: 'importer'}]->(buyer:Economy)
-    WHERE code.specificity IN ['exact', 'dominant'] AND flow.source = source AND flow.year <> turn AND abs(flow.year - turn) <= 3 AND buyer IN buyers
-    MATCH (seller:Country)-[:HAS]->(industry) WHERE NOT seller IN buyers
+    MATCH (product)<-[code:CLASSIFIES]-(:TradeCode)<-[:MAKES]-(industry:Industry)<-[:HAS]-(seller:Country)
+    WHERE code.specificity IN ['exact', 'dominant'] AND NOT seller IN buyers
+    WITH DISTINCT partner, turn, buyers, source, product, industry, seller
+    MATCH (industry)-[flow:EXPORTS_TO {reporter_side: 'importer'}]->(buyer:Economy)
+    WHERE flow.source = source AND flow.year <> turn AND abs(flow.year - turn) <= 3 AND buyer IN buyers
     WITH product, source, flow.year AS year, sum(flow.value) AS whole,
          sum(CASE WHEN seller = partner THEN flow.value ELSE 0.0 END) AS mine, min(flow.verified) AS verified
     WHERE whole > 0

@@ -23,8 +23,8 @@ columns:
   - {name: agreement_ids, type: list, detail: true, meaning: "Ids of the agreements with them"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each of these agreements was read in its documents"}
 finding:
-  - "Partners of {party} on {as_of} hold most of {product}: {output_low:to=output_high} of world output ({year}), and {supply_low:to=supply_high} of what {party} takes ({supply_year}); the first of {rows:row|rows}."
-  - "Partners of {party} on {as_of} hold most of {product}: {output_low:to=output_high} of world output ({year}); their part of what {party} takes is not in the data; the first of {rows:row|rows}."
+  - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}) and provide {supply_low:to=supply_high} of what {party} takes of it ({supply_year}); of the {rows:product|products} shown it is that of which they make most."
+  - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}); which part they provide of what {party} takes of it is not in the data; of the {rows:product|products} shown it is that of which they make most."
 nothing: "World output of {material} by country, or an agreement of {party} of this kind by {as_of}, is not in the data."
 caveats:
   - A partnership is a memorandum without tonnes. What a partner makes is not promised to anybody, and often owned or bought by others.

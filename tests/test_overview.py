@@ -77,7 +77,8 @@ def test_where_nothing_is_known_the_page_says_so(full: Graph) -> None:
     done = page("--country", "Tuvalu", "--format", "markdown")
     assert done.exit_code == 0
     assert done.stdout.startswith("# Tuvalu\n")
-    assert "not in the data" in done.stdout
+    assert "No product of which Tuvalu makes" in done.stdout
+    assert "No export restriction" in done.stdout
     assert done.stdout.count("\n## ") == len(overview.parts("country"))
 
 

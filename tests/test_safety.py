@@ -30,7 +30,7 @@ from orepath.queries.run import ask, inlined, literal
 from .conftest import RELEASES, Servers
 
 SMALL = (Path(__file__).parent / "small_graph.cypher").read_text("utf-8")
-REQUIRED = {"material": "gallium", "sector": "defence", "country": "China"}
+REQUIRED = {"material": "gallium", "thing": "gallium", "sector": "defence", "country": "China"}
 HOSTILE = {
     "quotes": "'\"`",
     "end of a map": "'}) MATCH (n) DETACH DELETE n //",

@@ -21,7 +21,7 @@ CREATE (:Publication {id: 'wb-wgi'})<-[:EDITION_OF]-(:Source {id: 'wgi', name: '
        (a)-[:HAS]->(ia:Industry {id: 'AAA:x/ore'})-[:MAKES]->(p),
        (b)-[:HAS]->(ib:Industry {id: 'BBB:x/ore'})-[:MAKES]->(p)
 WITH ia, ib, eu MATCH (s:Source {id: 'study'})
-CREATE (ia)-[:REPORTED_BY {id: '2', measure: 'share-of-supply', amount: 60.0, trade_variable: 1.1}]->(s),
-       (ib)-[:REPORTED_BY {id: '3', measure: 'share-of-supply', amount: 40.0, trade_variable: 0.8}]->(s),
+CREATE (ia)-[:REPORTED_BY {id: '2', source: 'study', measure: 'share-of-supply', amount: 60.0, trade_variable: 1.1}]->(s),
+       (ib)-[:REPORTED_BY {id: '3', source: 'study', measure: 'share-of-supply', amount: 40.0, trade_variable: 0.8}]->(s),
        (ia)-[:SUPPLIES {id: '4', source: 'study', share: 0.5, trade_variable: 1.1, measured: true}]->(eu),
        (ib)-[:SUPPLIES {id: '5', source: 'study', share: 0.5, trade_variable: 0.8, measured: true}]->(eu)

@@ -41,16 +41,23 @@ def network(subgraph: Subgraph) -> Network:
     from networkx import MultiDiGraph
 
     made: Network = MultiDiGraph()
-    node_cells = _typed(
-        {"label": n.name, "labels": list(n.labels)} | _renamed(n.properties) for n in subgraph.nodes
+    # Nodes and edges together: a name declares its type once for both.
+    cells = iter(
+        _typed(
+            [
+                {"label": n.name, "labels": list(n.labels)} | _renamed(n.properties)
+                for n in subgraph.nodes
+            ]
+            + [
+                {"label": r.type, "type": r.type} | _renamed(r.properties)
+                for r in subgraph.relationships
+            ]
+        )
     )
-    for node, cells in zip(subgraph.nodes, node_cells, strict=True):
-        made.add_node(node.id, **cells)
-    edge_cells = _typed(
-        {"label": r.type, "type": r.type} | _renamed(r.properties) for r in subgraph.relationships
-    )
-    for tie, cells in zip(subgraph.relationships, edge_cells, strict=True):
-        made.add_edge(tie.start, tie.end, key=tie.id, **cells)
+    for node in subgraph.nodes:
+        made.add_node(node.id, **next(cells))
+    for tie in subgraph.relationships:
+        made.add_edge(tie.start, tie.end, key=tie.id, **next(cells))
     return made
 
 

@@ -68,5 +68,5 @@ RETURN product.name AS product, level.name AS stage, share,
        COLLECT { MATCH (product)-[:INPUT_TO*1..3]->(fed:Product)
                  WHERE NOT EXISTS { MATCH (fed)-[:FORM_OF]->(:Material)<-[:FORM_OF]-(product) }
                  RETURN DISTINCT fed.name AS name ORDER BY name } AS feeds,
-       materials, use_sources, verified, product.id AS product_id, level.id AS stage_id
+       materials, COLLECT { UNWIND use_sources AS id RETURN id ORDER BY id } AS use_sources, verified, product.id AS product_id, level.id AS stage_id
 ORDER BY share DESC, level.position, product_id

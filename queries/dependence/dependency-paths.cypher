@@ -96,5 +96,5 @@ RETURN rank, one.material.name AS material,
        CASE WHEN one.essential THEN 'essential' ELSE 'not essential' END AS need, one.technologies AS technologies,
        one.weakest.year AS period, one.weakest.source AS source, [s IN one.shares | s.hop.id] AS hop_products,
        reduce(s = [], hop IN one.shares | s + [x IN [hop.source] WHERE x IS NOT NULL AND NOT x IN s]) AS hop_sources,
-       one.use_sources AS use_sources, one.verified AS verified, one.material.id AS material_id
+       COLLECT { UNWIND one.use_sources AS id RETURN id ORDER BY id } AS use_sources, one.verified AS verified, one.material.id AS material_id
 ORDER BY rank

@@ -81,5 +81,6 @@ RETURN material.name AS material, product.name AS product, stage.name AS stage, 
        CASE WHEN listing IS NULL THEN 'not on the list' WHEN listing.strategic THEN 'strategic'
             WHEN listing.critical THEN 'critical' ELSE 'neither' END AS listed,
        CASE $measure WHEN 'sourcing' THEN supply.source ELSE makes.share_source END AS source,
-       use_sources, verified, material.id AS material_id, product.id AS product_id, country.id AS country_id
+       COLLECT { UNWIND use_sources AS id RETURN id ORDER BY id } AS use_sources,
+       verified, material.id AS material_id, product.id AS product_id, country.id AS country_id
 ORDER BY share DESC, material_id, product_id, country_id

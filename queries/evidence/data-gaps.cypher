@@ -45,6 +45,7 @@ CALL (products) {
   MATCH (product)<-[:MAKES]-(:Industry)-[report:REPORTED_BY]->(source:Source)
   WHERE report.measure IN ['production', 'share-of-supply'] AND report.status <> 'forecast'
     AND coalesce(report.amount, report.low, report.high) IS NOT NULL
+  WITH report, source ORDER BY report.measure, source.id
   RETURN collect(DISTINCT report.measure) AS measures, max(report.period) AS newest, collect(DISTINCT source.id) AS sources
 }
 CALL (products) {

@@ -69,8 +69,8 @@ RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
        coalesce(agreement.audited_2026, false) AS audited_2026, governance,
        CASE WHEN governance IS NULL THEN 'not in the data' WHEN governance < $governance_below THEN 'low'
             ELSE 'not low' END AS governance_low,
-       COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id
-                 UNION UNWIND coverage_sources AS id RETURN id } AS sources,
+       COLLECT { UNWIND coverage_sources + COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id } AS id
+                 RETURN DISTINCT id ORDER BY id } AS sources,
        agreement.verified AND coalesce(verified, true) AS verified, agreement.id AS agreement_id,
        [p IN partners | p.id] AS partner_ids, governance_year,
        coalesce(agreement.audited_2026, false) AND governance IS NOT NULL AND governance < $governance_below AS audited_low

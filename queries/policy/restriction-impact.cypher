@@ -105,10 +105,10 @@ RETURN measure.name AS restriction, imposer.name AS imposed_by, CASE
        product.name AS product, head(COLLECT { MATCH (product)-[:AT_STAGE]->(s:Stage) RETURN s.name AS name ORDER BY s.position }) AS stage,
        share_low, share_high, others, CASE WHEN size(makers) > 0 THEN agreed END AS agreed_low,
        CASE WHEN size(makers) = 0 THEN null WHEN rest > agreed THEN rest ELSE agreed END AS agreed_high, technologies, sectors, own.year AS period,
-       COLLECT { MATCH (measure)-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id
+       COLLECT { UNWIND COLLECT { MATCH (measure)-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id
                  UNION UNWIND [own.share_source] + origins + use_sources + [m IN makers | m.from] AS id WITH id WHERE id IS NOT NULL RETURN id
                  UNION UNWIND makers[0..5] AS m UNWIND m.deals AS deal
-                       MATCH (:Agreement {id: deal})-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id } AS sources,
+                       MATCH (:Agreement {id: deal})-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id } AS id RETURN id ORDER BY id } AS sources,
        COLLECT { MATCH (measure)-[:RESTRICTS]->(t) RETURN t.name AS name ORDER BY name } AS names,
        measure.verified AS verified, measure.id AS restriction_id, product.id AS product_id
 ORDER BY state = 'in force' DESC, share_low IS NULL, share_low DESC, restriction_id, product_id

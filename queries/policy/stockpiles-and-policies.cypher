@@ -46,9 +46,10 @@ RETURN COLLECT { MATCH (policy)-[:ADOPTED_BY]->(owner:Economy) RETURN owner.name
                         + ' (' + coalesce(stock.period + ', ', '') + coalesce(stock.status, 'status not stated') + ')'
                         AS said ORDER BY said } AS stocks,
        COLLECT { MATCH (claim:Claim)-[:ABOUT]->(policy) RETURN claim.text AS said ORDER BY said } AS money_and_claims,
-       COLLECT { MATCH (policy)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id
+       COLLECT { UNWIND COLLECT { MATCH (policy)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id
                  UNION MATCH (policy)-[stock:HOLDS_STOCK]->(:Material) RETURN stock.source AS id
                  UNION MATCH (policy)-[:SETS]->(:Benchmark)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id
-                 UNION MATCH (policy)<-[:ABOUT]-(:Claim)-[:MADE_IN]->(document:Source) RETURN document.id AS id } AS sources,
+                 UNION MATCH (policy)<-[:ABOUT]-(:Claim)-[:MADE_IN]->(document:Source) RETURN document.id AS id } AS id
+                 RETURN id ORDER BY id } AS sources,
        policy.verified AS verified, policy.id AS policy_id
 ORDER BY jurisdiction[0], adopted, policy_id

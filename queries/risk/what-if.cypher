@@ -85,6 +85,7 @@ RETURN product.name AS product, stage.name AS stage, lost_low, lost_high, spare,
        supply.share_low AS market_low, supply.share_high AS market_high, replace,
        CASE WHEN spare IS NULL THEN 'not in the data' ELSE reduce(s = head(spare_by), n IN tail(spare_by) | s + ', ' + n) END AS spare_known,
        technologies, sectors, makes.year AS period, toString(supply.year) AS market_year, makes.share_source AS source,
-       split(supply.share_source, '; ') AS market_sources, supply.method AS market_method, use_sources, verified,
+       split(supply.share_source, '; ') AS market_sources, supply.method AS market_method,
+       COLLECT { UNWIND use_sources AS id RETURN id ORDER BY id } AS use_sources, verified,
        country.name AS country_name, market.name AS market, product.id AS product_id
 ORDER BY lost_low DESC, lost_high DESC, product_id

@@ -151,6 +151,19 @@ def test_parallel_relationships_stay_apart_in_graphml() -> None:
     assert shares == {float}
 
 
+def test_a_name_has_one_type_for_nodes_and_edges_in_graphml() -> None:
+    """The year of a list is a number, that of a headline share may be a span of years."""
+    first, tie = SMALL.nodes[0], SMALL.relationships[0]
+    node = Node(first.id, first.labels, {**first.properties, "year": 2023})
+    edge = Relationship(
+        tie.id, tie.type, tie.start, tie.end, {**tie.properties, "year": "2016-2020"}
+    )
+    shown = Subgraph((node, *SMALL.nodes[1:]), (edge, *SMALL.relationships[1:]))
+    read = networkx.parse_graphml(graphml(shown), force_multigraph=True)
+    assert read.nodes[first.id]["year"] == "2023"
+    assert "2016-2020" in {data.get("year") for *_, data in read.edges(data=True)}
+
+
 def test_graphml_without_networkx_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [n for n in sys.modules if n == "networkx" or n.startswith("networkx.")]:
         monkeypatch.setitem(sys.modules, name, None)

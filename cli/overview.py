@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 KINDS = ("material", "country", "sector")
 FORMATS = ("table", "markdown", "json")
 SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
+REFUSED = (".csv", ".tsv", ".xlsx")
+"""Files of one table, which a page is not."""
 CAVEAT = (
     "Each part is the answer to a question of its own, shortened; `orepath ask QUESTION` gives all "
     "of its rows, notes and caveats."
@@ -75,6 +77,10 @@ def overview(
     given = [(kind, word) for kind in KINDS if (word := subjects[kind]) is not None]
     if len(given) != 1:
         raise click.UsageError("Name one of --material, --country and --sector.")
+    if form is None and output is not None and not cypher:
+        if (suffix := output.suffix.casefold()) in REFUSED:
+            raise click.UsageError(f"A page is no {suffix}: name a .md, .json or .txt file.")
+        form = SUFFIXES.get(suffix, "table")
     from ..queries.overview import overview as put
     from ..queries.run import browsable
     from .emptiness import explained
@@ -89,8 +95,6 @@ def overview(
         ]
         emit("\n".join(texts), output)
         return
-    if form is None and output is not None:
-        form = SUFFIXES.get(output.suffix.casefold(), "table")
     form = form or ("table" if to_terminal() else "markdown")
     emit(page(name, shown, form, to_file=output is not None), output)
 

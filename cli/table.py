@@ -47,6 +47,7 @@ def overview_page(
         console.print()
         console.print(Text(heading.upper(), style="bold cyan"))
         _print_answer(console, answer)
+        _print_notes(console, [("note", text) for text in answer.notes])
     sources = [note for note in footnotes(parts[0][1]) if note[0] == "source"]
     _print_notes(console, [("caveat", caveat), *sources])
     return _told(console)

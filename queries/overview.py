@@ -42,7 +42,10 @@ class Shown:
     answer: Answer
 
     def shortened(self) -> Answer:
-        """The answer with the rows and columns that the page shows, without notes and caveats."""
+        """The answer with the rows and columns that the page shows, without caveats.
+
+        Its notes stay: they say what of it was not verified.
+        """
         names = self.answer.question.column_names()
         kept = [names.index(name) for name in self.part.columns]
         rows = [tuple(row[i] for i in kept) for row in self.answer.rows]
@@ -51,7 +54,6 @@ class Shown:
             question=replace(self.answer.question, finding_per=None),
             columns=tuple(self.answer.columns[i] for i in kept),
             rows=tuple(dict.fromkeys(rows))[: self.part.rows],
-            notes=(),
             caveats=(),
         )
 

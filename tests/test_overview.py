@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -94,6 +95,23 @@ def test_the_forms_of_a_page(full: Graph) -> None:
     assert len(first["rows"][0]) == len(first["columns"]) > 6
     cypher = page("--material", "gallium", "--cypher").stdout
     assert cypher.count(":param {") == len(overview.parts("material"))
+
+
+def test_what_was_not_verified_is_said_on_the_page(full: Graph) -> None:
+    _, shown = overview.overview(full, "material", "rhenium")
+    ties = next(s for s in shown if s.part.question == "byproduct-ties")
+    (note,) = ties.answer.notes
+    assert note.startswith("Not verified: ")
+    for form in ("table", "markdown"):
+        told = page("--material", "rhenium", "--format", form).stdout
+        assert note in " ".join(told.split())
+
+
+def test_a_page_is_no_table_file(full: Graph, tmp_path: Path) -> None:
+    done = page("--material", "gallium", "-o", str(tmp_path / "page.csv"))
+    assert done.exit_code == 2
+    assert "name a .md, .json or .txt file" in done.output
+    assert not list(tmp_path.iterdir())
 
 
 def test_one_subject_is_named(full: Graph) -> None:

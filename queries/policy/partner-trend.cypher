@@ -1,7 +1,7 @@
 /*
 title: Did the share of a party's partners in output, or in its imports, change after they signed?
 parameters:
-  - {name: party, type: economy, default: EU, help: "Whose partners", example: US}
+  - {name: party, type: economy, default: EU, help: "Whose partners", example: EU}
   - {name: material, type: material, help: "One material, or a group with its members; otherwise every one of which the partner has the least share", example: lithium}
   - {name: country, type: country, help: "Only this partner", example: Namibia}
   - {name: least, type: number, default: "5", unit: "%", help: "Only where its share is this or more before or after; nought with --material shows all", example: "1"}
@@ -27,6 +27,7 @@ finding:
   - "Of no partner shown is the share before and after signing in the data: no source has years on both sides."
 nothing: "No partnership of {party} signed by {as_of}, or no share of the size asked for, is in the data."
 caveats:
+  - The year of signing is left out, and where an edition has few years each side may be a single one (imports of 2022 and 2024); what lies between is not shown.
   - What follows on a signature need not follow from it. Prices, new mines elsewhere and the pandemic move these shares more than a memorandum can.
   - Most partnerships are of 2023 and later, and yearly output in one edition ends in 2023; of them nothing can be said yet.
   - Output is set against that of all countries with a figure in the same edition and year; where a large maker has none (silicomanganese and China), the share is far above that of the world. Imports are by value, of customs codes that are the product or mostly, from outside the party.
@@ -35,7 +36,7 @@ data_needed: [REPORTED_BY, EXPORTS_TO]
 examples: ["orepath ask partner-trend", "orepath ask partner-trend --country Kazakhstan --least 0", "orepath ask partner-trend --material lithium --least 0"]
 */
 MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:StrategicPartnership)-[:PARTY]->(partner:Country)
-WHERE agreement.signed <= $as_of AND ($country IS NULL OR partner.id = $country)
+WHERE agreement.signed <= $as_of AND (agreement.ended IS NULL OR agreement.ended > $as_of) AND ($country IS NULL OR partner.id = $country)
 WITH party, agreement, partner, agreement.signed.year AS turn,
      [party] + COLLECT { MATCH (buyer:Country)-[member:MEMBER_OF]->(party)
        WHERE member.from <= agreement.signed AND (member.until IS NULL OR member.until > agreement.signed) RETURN buyer } AS buyers

@@ -44,11 +44,13 @@ WITH union, list ORDER BY list.published DESC, list.id LIMIT 1
 MATCH (list)-[listed:LISTS]->(material:Material)
 WHERE listed.strategic AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 // From whom the Union takes each form of it: published, and derived from output and trade.
-CALL (union, material) {
-  OPTIONAL MATCH (material)<-[:FORM_OF]-(product:Product)<-[:MAKES]-(industry:Industry)-[supply:SUPPLIES|SUPPLIES_MARKET]->(union)
-  WHERE NOT product:TradeCode AND coalesce(supply.method, '') <> 'published-sourcing'
+OPTIONAL CALL (union, material) {
+  MATCH (material)<-[:FORM_OF]-(form:Product) WHERE NOT form:TradeCode
+  WITH union, collect(form) AS forms UNWIND forms AS product
+  MATCH (product)<-[:MAKES]-(industry:Industry)-[supply:SUPPLIES|SUPPLIES_MARKET]->(union)
+  WHERE coalesce(supply.method, '') <> 'published-sourcing'
     AND (type(supply) = 'SUPPLIES_MARKET' OR (supply.measured AND EXISTS { (:Source {id: supply.source})-[:EDITION_OF]->() }))
-  OPTIONAL MATCH (economy:Economy)-[:HAS]->(industry)
+  MATCH (economy:Economy)-[:HAS]->(industry)
   WITH union, product, type(supply) AS kind, coalesce(supply.period, toString(supply.year)) AS period, economy,
        coalesce(supply.source, supply.share_source) AS source, coalesce(supply.verified, true) AS verified,
        coalesce(supply.share_low, supply.low, supply.share, 0.0) AS low,
@@ -77,7 +79,7 @@ RETURN coalesce(product.name, material.name) AS product, stage.name AS stage,
        CASE WHEN product IS NOT NULL THEN wanted.value / 100.0 END AS own_wanted,
        listed.end_of_life_recycling AS recycling, scrap.value / 100.0 AS recycling_wanted,
        CASE kind WHEN 'SUPPLIES' THEN 'published' WHEN 'SUPPLIES_MARKET' THEN 'derived' END AS basis, period,
-       COLLECT { UNWIND named + [listed.source] AS some UNWIND split(some, '; ') AS one RETURN DISTINCT one } AS sources,
+       COLLECT { UNWIND coalesce(named, []) + [listed.source] AS some UNWIND split(some, '; ') AS one RETURN DISTINCT one } AS sources,
        listed.verified AND coalesce(verified, true) AS verified,
        material.name AS material, material.id AS material_id, product.id AS product_id, first.id AS country_id
 ORDER BY CASE over WHEN 'yes' THEN 0 WHEN 'open' THEN 1 WHEN 'no' THEN 2 ELSE 3 END,

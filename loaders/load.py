@@ -100,15 +100,15 @@ class Loading:
         Raises ``OrepathError`` where the files are not what that loader reads.
         """
         files = opened(files)
-        reader = loader(name)
-        source = reader.recognise(files)
+        reading = loader(name).read(files)
+        source = reading.source
         ledger = Ledger()
         parts: list[Part] = []
         bulk = bulk_loader(name)
         if bulk and isinstance(self.sink, BulkWriter):
             facts = bulk.facts(files, ledger, self.sink, parts)
         else:
-            facts = reader.facts(files, ledger)
+            facts = reading.facts(ledger)
         return self._load(source, facts, ledger, files, parts)
 
     def _load(

@@ -8,20 +8,24 @@ the database; what it read, used, refused and left out it writes into the ledger
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, resources
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from ..ontology.errors import OrepathError
-from ..ontology.facts import Fact, Place, Rejection
+from ..ontology.facts import Fact, Place
+from .base.declaration import Edition as Sidecar
+from .base.declaration import SourceFile as SourceFile
+from .base.declaration import declaration, folders
+from .base.ledger import Ledger as Ledger
+from .base.publication import Reading
 
 if TYPE_CHECKING:
     from ..graph.bulk import BulkWriter, Part
@@ -31,94 +35,34 @@ FOLDERS = (".publishers", ".curated", "")
 """Where a loader is looked for: the last are the vocabularies and a user's own table."""
 
 
-class SourceFile(BaseModel):
-    """A file that the loader was tested with; ``sha256`` of the publisher's original bytes."""
+@dataclass(frozen=True)
+class _Functions:
+    """A loader that is a module of two functions, ``recognise`` and ``facts``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    module: ModuleType
 
-    name: str
-    sha256: str
-    description: str = ""
-
-
-class LeftOut(BaseModel):
-    """A table or column that is deliberately not loaded, and why."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    what: str
-    reason: str
+    def read(self, files: Sequence[Path]) -> Reading:
+        """The files, recognised."""
+        return _Files(self.module, files, str(self.module.recognise(files)))
 
 
-class Sidecar(BaseModel):
-    """One edition of one source, as ``loaders/sources/<id>.yaml`` describes it."""
+@dataclass(frozen=True)
+class _Files:
+    module: ModuleType
+    files: Sequence[Path]
+    source: str
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    loader: str
-    publication: str
-    publication_name: str
-    preference: int = 100
-    title: str
-    publisher: str
-    edition: str
-    published: str
-    citation: str
-    licence: str
-    redistributable: bool
-    url: str
-    accessed: str
-    years: str = ""
-    files: tuple[SourceFile, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-
-
-@dataclass
-class Ledger:
-    """Where each row of a file went: ``rows_read == used + len(rejected) + sum(left.values())``.
-
-    Every row is booked exactly once, by ``use``, ``reject`` or ``leave``.
-    """
-
-    rows_read: int = 0
-    used: int = 0
-    rejected: list[Rejection] = field(default_factory=list)
-    left: Counter[str] = field(default_factory=Counter)
-    notes: list[str] = field(default_factory=list)
-    """What the user should know of the load as a whole, in sentences."""
-
-    def use(self, rows: int = 1) -> None:
-        """Book a row that became at least one fact, or many such rows of a large file at once."""
-        self.rows_read += rows
-        self.used += rows
-
-    def reject(self, place: Place, value: str, reason: str, remedy: str) -> None:
-        """Book a row that could not be understood."""
-        self.rows_read += 1
-        self.rejected.append(Rejection(place, value, reason, remedy))
-
-    def leave(self, reason: str, rows: int = 1) -> None:
-        """Book rows that are deliberately not loaded: one, or many of a large file at once."""
-        self.rows_read += rows
-        self.left[reason] += rows
-
-    @property
-    def balanced(self) -> bool:
-        """Whether each row read was booked once."""
-        return self.rows_read == self.used + len(self.rejected) + sum(self.left.values())
+    def facts(self, ledger: Ledger) -> Iterator[Fact]:
+        """The facts of the files."""
+        yield from self.module.facts(self.files, ledger)
 
 
 class Loader(Protocol):
-    """The two functions of a loader's module."""
+    """What reads the files of a publication."""
 
-    def recognise(self, files: Sequence[Path]) -> str:
-        """Id of the source edition that these files are; raises ``OrepathError`` naming the file
-        and what was expected when they are none of its editions."""
-        ...
-
-    def facts(self, files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
-        """The facts of the files, in the files' order, without the source's own node."""
+    def read(self, files: Sequence[Path]) -> Reading:
+        """The files, recognised; raises ``OrepathError`` naming the file and what was expected
+        when they are none of its editions."""
         ...
 
 
@@ -138,11 +82,13 @@ def sidecars() -> dict[str, Sidecar]:
     """All known source editions by id, sorted."""
     folder = resources.files(__package__) / "sources"
     found = {}
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+    for entry in folder.iterdir():
         if entry.name.endswith(".yaml"):
             sidecar = Sidecar.model_validate(yaml.safe_load(entry.read_text("utf-8")))
             found[sidecar.id] = sidecar
-    return found
+    for name in folders():
+        found |= declaration(name).described()
+    return dict(sorted(found.items()))
 
 
 def sidecar(source_id: str) -> Sidecar:
@@ -180,10 +126,13 @@ def loader(name: str) -> Loader:
     known = sorted({s.loader for s in sidecars().values()})
     if name not in known:
         raise OrepathError(f"there is no loader {name!r}", f"Loaders: {', '.join(known)}.")
+    folder = name.replace("-", "_")
+    if folder in folders():
+        return cast(Loader, import_module(f".{folder}.loader", __package__).Loader(folder))
     module = _module(name)
     if module is None:
         raise OrepathError(f"the loader {name!r} has no module", "Install Orepath again.")
-    return cast(Loader, import_module(module, __package__))
+    return _Functions(import_module(module, __package__))
 
 
 def bulk_loader(name: str) -> BulkLoader | None:

@@ -48,8 +48,8 @@ def build(source_id: str, files: Sequence[Path]) -> tuple[list[Fact], Entry, lis
             f"the licence of {source_id} does not allow to bundle it",
             "Take it out of mapping/bundle.csv; users load it from their own copy.",
         )
-    module = loader(sidecars()[source_id].loader)
-    found = module.recognise(files)
+    reading = loader(sidecars()[source_id].loader).read(files)
+    found = reading.source
     if found != source_id:
         raise OrepathError(
             f"the files listed for {source_id} are those of {found}", "Mend mapping/bundle.csv."
@@ -58,7 +58,7 @@ def build(source_id: str, files: Sequence[Path]) -> tuple[list[Fact], Entry, lis
     validator = Validator(load_schema())
     facts: list[Fact] = []
     refused: list[Rejection] = []
-    for fact in module.facts(files, ledger):
+    for fact in reading.facts(ledger):
         try:
             validator.check(fact)
             facts.append(fact)

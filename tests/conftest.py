@@ -19,15 +19,17 @@ from orepath.graph.connection import Address, Graph, connect
 from orepath.loaders.load import load_bundle
 
 RELEASES = ("5.26", "2026")
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of publishers' own files beside the checkout; tests of them skip without it."""
-    folder = Path(__file__).resolve().parents[1].parent / "shared"
-    if not (folder / "data").is_dir():
-        pytest.skip("the publishers' files (../shared) are not beside this checkout")
-    return folder
+    """The folder of publishers' own files beside the checkout.
+
+    They are an extra: where they are absent, the tests that read them are not collected, and the
+    samples in ``tests/samples`` show the same.
+    """
+    return SHARED
 
 
 class Servers:
@@ -122,8 +124,15 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Callable[[Graph], None]:
     return point
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests without a server first, then those of the bundle, then those that wipe it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests without a server first, then those of the bundle, then those that wipe it.
+
+    Those that read publishers' whole files are left out where the files are not at hand.
+    """
+    if not (SHARED / "data").is_dir():
+        extra = [item for item in items if "shared" in getattr(item, "fixturenames", ())]
+        items[:] = [item for item in items if item not in extra]
+        config.hook.pytest_deselected(items=extra)
 
     def rank(item: pytest.Item) -> int:
         names = set(getattr(item, "fixturenames", ()))

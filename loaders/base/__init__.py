@@ -1,0 +1,27 @@
+"""What all loaders stand on: how a source is declared, how files are read, how rows are booked.
+
+``declaration`` holds what ``source.yaml`` may say, ``tables`` reads delimited files and sheets,
+``ledger`` counts where each row went, ``publication`` leads rows to a loader's one function.
+"""
+
+from .declaration import Column, Declaration, Edition, read_mapping
+from .ledger import Ledger, LeftOut, book
+from .publication import Load, Publication, Reading, Survey
+from .tables import AGAIN, Row, Table
+
+__all__ = [
+    "AGAIN",
+    "Column",
+    "Declaration",
+    "Edition",
+    "Ledger",
+    "LeftOut",
+    "Load",
+    "Publication",
+    "Reading",
+    "Row",
+    "Survey",
+    "Table",
+    "book",
+    "read_mapping",
+]

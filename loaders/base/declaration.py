@@ -1,0 +1,195 @@
+"""What a source says of itself: the models of ``source.yaml``, and the reviewed data files.
+
+A publisher is a folder of ``loaders``: ``source.yaml`` holds what can be said without Python
+(columns with the headers and shapes that they may have, how an edition is known, what is left out
+and why, licence, address and day of access of each edition), the CSV files beside it what its
+words mean, line by line with a reason.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+LOADERS = __package__.rpartition(".")[0]
+"""The package whose folders are the publishers."""
+
+
+class Declared(BaseModel):
+    """Base of the models: unknown keys are errors, nothing changes once it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceFile(Declared):
+    """A file that the loader was tested with; ``sha256`` of the publisher's original bytes.
+
+    ``rows`` counts its rows below the header: a file of that name with fewer was cut off.
+    """
+
+    name: str
+    sha256: str
+    description: str = ""
+    rows: int = 0
+
+
+class LeftOutRule(Declared):
+    """What is deliberately not loaded, and why.
+
+    A row is left out where all cells named in ``when`` have the given shape, or one of those
+    named in ``unless`` has not; without either, the loader says which rows are meant.
+    """
+
+    what: str
+    reason: str
+    when: Mapping[str, str] = {}
+    unless: Mapping[str, str] = {}
+
+    def holds(self, cells: Mapping[str, str]) -> bool:
+        """Whether a row with these cells is left out by this rule."""
+        if self.unless:
+            return not all(s.fullmatch(cells[name]) for name, s in self._shapes)
+        return bool(self.when) and all(s.fullmatch(cells[name]) for name, s in self._shapes)
+
+    @cached_property
+    def _shapes(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, re.compile(s)) for name, s in (self.unless or self.when).items()]
+
+
+class Column(Declared):
+    """A column: the headers under which releases write it, and what its cells may hold.
+
+    A cell that has not the ``shape`` (a regular expression) shows that the file is another one.
+    ``missing`` are the cells that stand for "no number"; other numbers lie between ``low`` and
+    ``high``. Cells of an ``optional`` column that a file lacks are empty.
+    """
+
+    headers: tuple[str, ...]
+    shape: str = ""
+    optional: bool = False
+    missing: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """The shape, compiled."""
+        return re.compile(self.shape, re.ASCII) if self.shape else None
+
+
+class TableForm(Declared):
+    """One table that a publication consists of, known by its columns.
+
+    ``sheet`` is a regular expression that the names of its sheets in a workbook match; ``count``
+    names a column by whose values rows are counted, so that a cut file is noticed.
+    """
+
+    columns: Mapping[str, Column]
+    sheet: str = ""
+    count: str = ""
+
+
+class EditionRule(Declared):
+    """How the edition is told from the newest ``column`` of the rows, ``plus`` so many years."""
+
+    column: str
+    plus: int = 0
+
+
+class Edition(Declared):
+    """One edition of one source, as users see it listed."""
+
+    id: str
+    loader: str
+    publication: str
+    publication_name: str
+    preference: int = 100
+    title: str
+    publisher: str
+    edition: str
+    published: str
+    citation: str
+    licence: str
+    redistributable: bool
+    url: str
+    accessed: str
+    years: str = ""
+    files: tuple[SourceFile, ...] = ()
+    left_out: tuple[LeftOutRule, ...] = ()
+
+
+class Declaration(Declared):
+    """A publication: what all its editions share, and what each of them says of itself.
+
+    ``what`` is what its files are called in messages. ``editions`` holds by edition what differs
+    (title, published, citation, url, accessed, years, files, also licence where it changed).
+    """
+
+    publication: str
+    publication_name: str
+    what: str
+    publisher: str
+    preference: int
+    licence: str
+    redistributable: bool
+    url: str
+    single_file: bool = False
+    whole_lines: bool = False
+    edition: EditionRule | None = None
+    tables: Mapping[str, TableForm] = {}
+    left_out: tuple[LeftOutRule, ...] = ()
+    editions: Mapping[str, Mapping[str, Any]]
+
+    def described(self) -> dict[str, Edition]:
+        """The known editions by id."""
+        shared = {
+            "publication": self.publication,
+            "publication_name": self.publication_name,
+            "publisher": self.publisher,
+            "preference": self.preference,
+            "licence": self.licence,
+            "redistributable": self.redistributable,
+            "url": self.url,
+            "left_out": self.left_out,
+        }
+        found = {}
+        for name, own in self.editions.items():
+            key = f"{self.publication}-{name}"
+            found[key] = Edition.model_validate(
+                {"id": key, "loader": self.publication, "edition": name, **shared, **own}
+            )
+        return found
+
+    def reason(self, what: str) -> str:
+        """Why ``what`` is left out, in the words of the declaration."""
+        return next(rule.reason for rule in self.left_out if rule.what == what)
+
+
+@cache
+def declaration(folder: str) -> Declaration:
+    """What ``loaders/<folder>/source.yaml`` declares."""
+    file = resources.files(LOADERS) / folder / "source.yaml"
+    return Declaration.model_validate(yaml.safe_load(file.read_text("utf-8")))
+
+
+@cache
+def folders() -> tuple[str, ...]:
+    """The folders of publishers, sorted."""
+    found = (entry.name for entry in resources.files(LOADERS).iterdir())
+    root = resources.files(LOADERS)
+    return tuple(sorted(name for name in found if (root / name / "source.yaml").is_file()))
+
+
+def read_mapping(name: str) -> list[dict[str, str]]:
+    """The lines of a reviewed data file: ``usgs_mcs/products`` is that of a publisher's folder,
+    ``economies`` one that all loaders share."""
+    file = resources.files(LOADERS) / (f"{name}.csv" if "/" in name else f"mapping/{name}.csv")
+    return list(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline="")))

@@ -1,0 +1,75 @@
+"""The ledger of a load, in which no row is lost, and the one loop that books rows in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ...ontology.errors import FactError
+from ...ontology.facts import Fact, Place, Rejection
+from .tables import AGAIN, Row
+
+
+class LeftOut(Exception):  # noqa: N818 - it is no error: the row is left out on purpose
+    """A row is deliberately not loaded; the text says why."""
+
+
+@dataclass
+class Ledger:
+    """Where each row of a file went: ``rows_read == used + len(rejected) + sum(left.values())``.
+
+    Every row is booked exactly once, by ``use``, ``reject`` or ``leave``.
+    """
+
+    rows_read: int = 0
+    used: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    """What the user should know of the load as a whole, in sentences."""
+
+    def use(self, rows: int = 1) -> None:
+        """Book a row that became at least one fact, or many such rows of a large file at once."""
+        self.rows_read += rows
+        self.used += rows
+
+    def reject(self, place: Place, value: str, reason: str, remedy: str) -> None:
+        """Book a row that could not be understood."""
+        self.rows_read += 1
+        self.rejected.append(Rejection(place, value, reason, remedy))
+
+    def refuse(self, row: Row, error: FactError) -> None:
+        """Book a row that raised ``error``, at the column that the error names."""
+        value = "" if error.value is None else str(error.value)
+        self.reject(row.place(error.column), value, error.message, error.hint or AGAIN)
+
+    def leave(self, reason: str, rows: int = 1) -> None:
+        """Book rows that are deliberately not loaded: one, or many of a large file at once."""
+        self.rows_read += rows
+        self.left[reason] += rows
+
+    @property
+    def balanced(self) -> bool:
+        """Whether each row read was booked once."""
+        return self.rows_read == self.used + len(self.rejected) + sum(self.left.values())
+
+
+def book(
+    rows: Iterable[Row], ledger: Ledger, read: Callable[[Row], Iterable[Fact]]
+) -> Iterator[Fact]:
+    """The facts that ``read`` makes of each row, which is booked once.
+
+    ``read`` raises ``LeftOut`` with a reason, or ``FactError`` with column, value and remedy;
+    nothing of such a row is passed on.
+    """
+    for row in rows:
+        try:
+            made = list(read(row))
+        except LeftOut as left:
+            ledger.leave(str(left))
+        except FactError as error:
+            ledger.refuse(row, error)
+        else:
+            ledger.use()
+            yield from made

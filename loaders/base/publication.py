@@ -1,0 +1,304 @@
+"""A publication: which files are its own, which edition they are, and what their rows become.
+
+A loader is a class ``Loader`` in ``loaders/<folder>/loader.py`` that gives one function from a row
+to facts; what stands in ``source.yaml`` beside it need not be programmed. Files are recognised in
+one pass, and what was learnt then is kept for the second one, in which the facts are made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from ...ontology.errors import FactError, OrepathError
+from ...ontology.facts import Fact, Place, Value
+from .. import names
+from ..industries import industry_facts, industry_id
+from .declaration import Declaration, TableForm, declaration
+from .ledger import Ledger, LeftOut, book
+from .sheets import sheet_names
+from .tables import AGAIN, Row, Table
+
+T = TypeVar("T")
+REPEATED = "rows that repeat another of the same load"
+
+
+class Reading(Protocol):
+    """Files that were recognised: which edition they are, and their facts."""
+
+    @property
+    def source(self) -> str:
+        """Id of the edition, e.g. ``wb-wgi-2024``."""
+        ...
+
+    def facts(self, ledger: Ledger) -> Iterator[Fact]:
+        """The facts in the files' order; every row is booked in ``ledger``."""
+        ...
+
+
+@dataclass
+class Survey:
+    """What the first pass learnt: rows by file, newest edition by file, and rows by the value of
+    the declared ``count`` column, with the file and the cell of the edition's column."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    newest: dict[str, str] = field(default_factory=dict)
+    counted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+
+@dataclass
+class Load:
+    """What a loader's function may ask while the rows of one load pass."""
+
+    source: str
+    publication: str
+    ledger: Ledger
+    _claimed: dict[Hashable, tuple[object, Place]] = field(default_factory=dict)
+    _stated: set[Hashable] = field(default_factory=set)
+
+    def claim(self, key: Hashable, figures: object, row: Row, column: str | None = None) -> None:
+        """Note that a row states ``figures`` of ``key``.
+
+        Raises ``LeftOut`` where an earlier row states the same, ``FactError`` at ``column`` where
+        one states something else.
+        """
+        at = row.place()
+        before, first = self._claimed.setdefault(key, (figures, at))
+        if first is at:
+            return
+        if before == figures:
+            raise LeftOut(REPEATED)
+        said = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+        raise FactError(
+            f"{first} states other figures of the same: {said}",
+            "Keep one of the two rows.",
+            column,
+            row[column] if column else str(figures),
+        )
+
+    def once(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Each node and relationship the first time only, by its term and identity."""
+        for fact in facts:
+            values = fact.values
+            identity = values.get("id") or tuple(sorted((k, repr(v)) for k, v in values.items()))
+            if (key := (fact.term, identity)) not in self._stated:
+                self._stated.add(key)
+                yield fact
+
+    def economy(self, row: Row, column: str) -> str:
+        """Id of the economy that a cell names; raises ``FactError`` at the column."""
+        return self.at(column, names.economy, row[column], self.publication)
+
+    def at(self, column: str, read: Callable[..., T], *arguments: object) -> T:
+        """What ``read`` makes of its arguments; its ``FactError`` names the column."""
+        try:
+            return read(*arguments)
+        except FactError as error:
+            error.column = error.column or column
+            raise
+
+    def industry(self, economy: str, product: str, place: Place) -> Iterator[Fact]:
+        """An economy's industry for a product with what it stands on, the first time only."""
+        if (key := industry_id(economy, product)) in self._stated:
+            return
+        self._stated.add(key)
+        name = f"{names.label('economy', economy)}: {names.label('product', product)}"
+        yield from self.once(names.aggregate_fact(economy, place))
+        yield from industry_facts(economy, product, name, place)
+
+    def observed(
+        self, row: Row, economy: str, product: str, values: dict[str, Value]
+    ) -> Iterator[Fact]:
+        """An observation of an industry, and the industry; ``values`` are its other properties.
+
+        File and line of the row, and that the document was read, go without saying.
+        """
+        yield from self.industry(economy, product, row.place())
+        own: dict[str, Value] = {
+            "industry": industry_id(economy, product),
+            "source": self.source,
+            "file": row.file,
+            "line": row.line,
+            "verified": True,
+        }
+        yield Fact("IndustryObservation", own | values, row.place())
+
+
+class Publication:
+    """The base of loaders: recognises by the declared columns, and books each row.
+
+    A loader must give ``facts_of``; the other functions have a sensible default.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.declared: Declaration = declaration(folder)
+
+    @property
+    def id(self) -> str:
+        """The publication's id, e.g. ``wb-wgi``."""
+        return self.declared.publication
+
+    # What a loader gives.
+
+    def facts_of(self, row: Row, load: Load) -> Iterable[Fact]:
+        """The facts of a row; raises ``LeftOut`` with a reason, or ``FactError``."""
+        raise NotImplementedError
+
+    def check(self, row: Row) -> None:
+        """Raise ``OrepathError`` where a row, whose cells have their shapes, shows another file."""
+
+    def edition(self, survey: Survey) -> str:
+        """The edition that the files are, by the declared rule."""
+        rule = self.declared.edition
+        assert rule is not None, "a loader without a declared rule gives `edition` itself"
+        return str(int(max(survey.newest.values())[:4]) + rule.plus)
+
+    def complete(self, survey: Survey, edition: str) -> None:
+        """Raise ``OrepathError`` where the files of ``edition`` lack rows."""
+
+    def finish(self, load: Load) -> Iterator[Fact]:
+        """Facts after the last row, and notes for the user in ``load.ledger``."""
+        return iter(())
+
+    # What the base does.
+
+    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+        """The files, recognised; a part of an edition is refused unless ``whole`` is false.
+
+        Raises ``OrepathError`` naming file, line and column for another publisher's file, moved
+        columns, or a file that is cut off.
+        """
+        tables = self.tables(files)
+        survey = Survey()
+        for form, table in tables:
+            self._survey(form, table, survey)
+        edition = self.edition(survey)
+        if whole:
+            self._require_rows(survey, edition)
+            self.complete(survey, edition)
+        return _Read(self, f"{self.id}-{edition}", tables)
+
+    def tables(self, files: Sequence[Path]) -> list[tuple[str, Table]]:
+        """The tables that are in the files, each with its declared name."""
+        if not files:
+            raise OrepathError(f"no file of {self.declared.what} was given", self._expected())
+        if self.declared.single_file and len(files) != 1:
+            raise OrepathError(
+                f"{len(files)} files were given; {self.declared.what} is one file an edition",
+                "Load one edition at a time.",
+            )
+        return list(chain.from_iterable(map(self._tables_in, files)))
+
+    def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
+        """The rows of a table that are to become facts, or to be left out one by one."""
+        return table.rows(self.declared.tables[form].columns, form)
+
+    def _tables_in(self, path: Path) -> list[tuple[str, Table]]:
+        forms = self.declared.tables
+        whole = self.declared.whole_lines
+        table = Table(path, self.declared.what, whole_lines=whole)
+        if table.is_sheet and any(form.sheet for form in forms.values()):
+            held = sheet_names(path)
+            found = [
+                (name, Table(path, self.declared.what, sheet, whole))
+                for name, form in forms.items()
+                for sheet in held
+                if form.sheet and re.fullmatch(form.sheet, sheet)
+            ]
+            if not found:
+                raise OrepathError(
+                    f"{path.name} has no sheet of {self.declared.what}, but"
+                    f" {', '.join(map(repr, held[:12]))}",
+                    AGAIN,
+                )
+            return found
+        return [(self._form_of(table), table)]
+
+    def _form_of(self, table: Table) -> str:
+        """The declared table whose columns a file has; of several, the one with the most.
+
+        Raises ``OrepathError`` with what the likeliest one lacks.
+        """
+        header = {name.casefold() for name in table.header}
+
+        def has(form: TableForm) -> tuple[bool, float, int]:
+            needed = [c for c in form.columns.values() if not c.optional]
+            held = sum(any(h.casefold() in header for h in c.headers) for c in needed)
+            return held == len(needed), held / max(len(needed), 1), len(needed)
+
+        name, form = max(self.declared.tables.items(), key=lambda item: has(item[1]))
+        if not has(form)[0]:
+            if not table.header:
+                raise OrepathError(f"{table.name} is empty", AGAIN)
+            table.places(form.columns, table.header)
+        return name
+
+    def _survey(self, name: str, table: Table, survey: Survey) -> None:
+        form = self.declared.tables[name]
+        shaped = [(n, c.pattern) for n, c in form.columns.items() if c.pattern]
+        rule = self.declared.edition
+        told = rule.column if rule and rule.column in form.columns else ""
+        held, newest = 0, ""
+        for row in table.rows(form.columns, name):
+            for column, pattern in shaped:
+                if not pattern.fullmatch(row[column]):
+                    raise OrepathError(
+                        f"{row.place(column)}: {row[column]!r} cannot stand there; the columns may"
+                        f" have moved, or this is not a file of {self.declared.what}",
+                        AGAIN,
+                    )
+            self.check(row)
+            held += 1
+            year = row[told] if told else ""
+            newest = max(newest, year)
+            if form.count:
+                survey.counted[table.name, row[form.count], year] += 1
+        if not held:
+            raise OrepathError(f"{table.name} has a header and no rows", AGAIN)
+        survey.rows[table.name] += held
+        survey.newest[table.name] = newest
+
+    def _require_rows(self, survey: Survey, edition: str) -> None:
+        """Raise ``OrepathError`` for a file of the tested download that has lost rows."""
+        known = self.declared.described().get(f"{self.id}-{edition}")
+        for file in known.files if known else ():
+            if 0 < survey.rows[file.name] < file.rows:
+                raise OrepathError(
+                    f"{file.name}: {survey.rows[file.name]:,} rows instead of {file.rows:,}; the"
+                    " file is cut off",
+                    "Download it again; a selection of your own should have a name of its own.",
+                )
+
+    def _expected(self) -> str:
+        listed = {f.name for e in self.declared.described().values() for f in e.files}
+        return f"Expected are files such as {', '.join(sorted(listed)[:3])}."
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Recognised files of a publication whose loader gives a function from a row to facts."""
+
+    publication: Publication
+    source: str
+    tables: Sequence[tuple[str, Table]]
+
+    def facts(self, ledger: Ledger) -> Iterator[Fact]:
+        """The facts in the files' order; every row is booked in ``ledger``."""
+        load = Load(self.source, self.publication.id, ledger)
+        rules = [rule for rule in self.publication.declared.left_out if rule.when or rule.unless]
+
+        def made(row: Row) -> Iterable[Fact]:
+            for rule in rules:
+                if rule.holds(row.cells):
+                    raise LeftOut(rule.reason)
+            return self.publication.facts_of(row, load)
+
+        for form, table in self.tables:
+            yield from book(self.publication.rows(form, table, ledger), ledger, made)
+        yield from self.publication.finish(load)

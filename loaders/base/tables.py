@@ -1,0 +1,209 @@
+"""Tables as publishers write them, read strictly: delimited text of any size, and sheets.
+
+Tolerant of what spreadsheet programs do to a file (byte-order mark, encoding, line ends, order of
+columns, spaces, separators) and of nothing else: a missing column, a cut or foreign file is an
+error that names the place. What the cells mean is the loader's business.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...ontology.errors import FactError, OrepathError
+from ...ontology.facts import Place
+from .sheets import sheet_rows
+from .text import AGAIN, PACKED_SHEETS, Text, clean
+
+if TYPE_CHECKING:
+    from .declaration import Column
+
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: its cells by column name, without surrounding spaces, and where it begins.
+
+    ``table`` is the declared name of its table, ``headers`` what the file calls its columns.
+    """
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+    table: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    columns: Mapping[str, Column] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def place(self, column: str | None = None) -> Place:
+        """Where the row, or one of its cells, stands; in the file's own words."""
+        return Place(self.file, self.line, self.headers.get(column, column) if column else None)
+
+    def number(self, column: str) -> float | None:
+        """A cell's number, nothing where the column's declaration says that there is none.
+
+        Raises ``FactError`` for another text, and for a number outside the declared bounds.
+        """
+        text = self.cells[column]
+        declared = self.columns.get(column)
+        if declared and text in declared.missing:
+            return None
+        value = float(text) if _NUMBER.fullmatch(text) else math.nan
+        if not math.isfinite(value):
+            raise FactError(f"{text!r} is not a number", AGAIN, column, text)
+        low, high = (declared.low, declared.high) if declared else (None, None)
+        if (low is not None and value < low) or (high is not None and value > high):
+            raise FactError(
+                f"{text!r} cannot be the {column}: it lies outside {_bounds(low, high)}",
+                AGAIN,
+                column,
+                text,
+            )
+        return value
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"0 to {high:g}" if high is not None else ""
+    return f"{low:g} or more" if high is None else f"{low:g} to {high:g}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in a file: a delimited text, or a sheet of a workbook (the first if none is named).
+
+    A small file is read once, however often its rows are asked for.
+    """
+
+    path: Path
+    title: str
+    sheet: str | None = None
+    whole_lines: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the file is called in messages and facts."""
+        return self.path.name
+
+    @cached_property
+    def is_sheet(self) -> bool:
+        """Whether the file is a workbook, by its first bytes."""
+        with self.path.open("rb") as stream:
+            return stream.read(4).startswith(PACKED_SHEETS)
+
+    @cached_property
+    def text(self) -> Text:
+        """The text of a delimited file."""
+        return Text(self.path, whole_lines=self.whole_lines)
+
+    @cached_property
+    def header(self) -> list[str]:
+        """The cells of the first record, cleaned; empty where there is none."""
+        for _, cells in self.records():
+            return [clean(cell) for cell in cells]
+        return []
+
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """Line (or row of the sheet) and cells of each record that is not empty.
+
+        Raises ``OrepathError`` naming the line where a record is torn or of another width.
+        """
+        if self.is_sheet:
+            yield from (
+                (at, cells) for at, cells in sheet_rows(self.path, self.sheet) if any(cells)
+            )
+            return
+        width = 0
+        with self.text.open() as stream:
+            reader = csv.reader(stream, strict=True, delimiter=self.text.delimiter)
+            while True:
+                line = reader.line_num + 1
+                try:
+                    record = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as error:
+                    raise OrepathError(
+                        f"{self.name}, line {line}: this is not delimited text ({error})", AGAIN
+                    ) from error
+                if not record:
+                    continue
+                width = width or len(record)
+                if len(record) != width:
+                    raise OrepathError(
+                        f"{self.name}, line {line}: {len(record)} columns instead of {width};"
+                        " the file is cut off or damaged there",
+                        AGAIN,
+                    )
+                yield line, record
+
+    def rows(
+        self,
+        columns: Mapping[str, Column],
+        table: str = "",
+        *,
+        only: tuple[str, Container[str]] | None = None,
+        skipped: Callable[[int], None] | None = None,
+    ) -> Iterator[Row]:
+        """The rows below the header, which has at least the columns that are not optional.
+
+        Of ``only`` a column those whose cell is in the set are passed on; how many were not is
+        told to ``skipped`` at the end. Raises ``OrepathError`` naming file, line and column.
+        """
+        records = self.records()
+        header = next(records, None)
+        if header is None:
+            raise OrepathError(f"{self.name} is empty", AGAIN)
+        at = self.places(columns, header[1], header[0])
+        names = {name: clean(header[1][place]) for name, place in at.items() if place >= 0}
+        chosen, wanted = (at[only[0]], only[1]) if only else (-1, ())
+        passed_over = 0
+        for line, record in records:
+            if only and record[chosen].strip() not in wanted:
+                passed_over += 1
+                continue
+            width = len(record)
+            cells = {n: clean(record[p]) if 0 <= p < width else "" for n, p in at.items()}
+            yield Row(self.name, line, cells, table, names, columns)
+        if passed_over and skipped:
+            skipped(passed_over)
+
+    def places(
+        self, columns: Mapping[str, Column], header: Sequence[str], line: int = 1
+    ) -> dict[str, int]:
+        """Where the columns stand in a header, -1 for optional ones that do not.
+
+        Raises ``OrepathError`` where one is missing, or stands there twice.
+        """
+        found: dict[str, list[int]] = {}
+        for at, name in enumerate(header):
+            found.setdefault(clean(name).casefold(), []).append(at)
+        places: dict[str, int] = {}
+        missing = []
+        for name, column in columns.items():
+            there = next((h for h in column.headers if h.casefold() in found), None)
+            if there is None:
+                places[name] = -1
+                if not column.optional:
+                    missing.append(" or ".join(repr(h) for h in column.headers))
+            elif len(found[there.casefold()]) > 1:
+                raise OrepathError(f"{self.name}, line {line}: duplicate column {there!r}", AGAIN)
+            else:
+                places[name] = found[there.casefold()][0]
+        if missing:
+            seen = ", ".join(clean(name)[:30] for name in header[:8]) or "none"
+            raise OrepathError(
+                f"{self.name}, line {line}: no column {', '.join(missing)}; this is not a file of"
+                f" {self.title} as this version knows it",
+                f"Columns found: {seen}. `orepath sources` says which file each loader reads.",
+            )
+        return places

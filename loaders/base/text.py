@@ -1,0 +1,91 @@
+"""A file's text, whatever its encoding and delimiter: small files are read once and kept."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TextIO
+
+from ...ontology.errors import OrepathError
+
+AGAIN = "Download it again from the publisher, and do not save it from a spreadsheet program."
+PACKED_SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""First bytes of a workbook: xlsx and ods are zip files, xls is an OLE container."""
+
+_SMALL = 1 << 25
+_CHUNK = 1 << 20
+_DELIMITERS = ",\t;"
+_PACKED = (b"PK", b"7z", b"\x1f\x8b")  # first bytes of zip, 7z and gzip
+
+
+def clean(cell: str) -> str:
+    """A cell without surrounding, doubled and non-breaking spaces."""
+    return " ".join(cell.split())
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text file: UTF-8 or UTF-16 by its mark, else UTF-8, else cp1252 as older Windows
+    programs write it.
+
+    With ``whole_lines`` a last line without an end is an error, since nobody knows how much is
+    missing. All ``OrepathError``s name the file.
+    """
+
+    path: Path
+    whole_lines: bool = False
+
+    def open(self) -> TextIO:
+        """The text from its beginning; line ends as they are."""
+        if self._kept is not None:
+            return io.StringIO(self._kept, newline="")
+        return self.path.open(encoding=self._encoding, newline="")
+
+    @cached_property
+    def delimiter(self) -> str:
+        """The delimiter that the first line has most of."""
+        with self.open() as stream:
+            header = stream.readline(1 << 16)
+        return max(_DELIMITERS, key=header.count)
+
+    @cached_property
+    def _kept(self) -> str | None:
+        """The whole text of a small file."""
+        if self.path.stat().st_size > _SMALL:
+            return None
+        with self.path.open(encoding=self._encoding, newline="") as stream:
+            return stream.read()
+
+    @cached_property
+    def _encoding(self) -> str:
+        """How the file is encoded; reads it once."""
+        with self.path.open("rb") as stream:
+            start = stream.read(4)
+        if start.startswith(_PACKED):
+            raise OrepathError(f"{self.path.name} is packed", "Unpack it, and load what is in it.")
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            candidates = ["utf-16"]
+        else:
+            candidates = ["utf-8-sig", "cp1252"]
+        for encoding in candidates:
+            last = ""
+            try:
+                with self.path.open(encoding=encoding, newline="") as text:
+                    while chunk := text.read(_CHUNK):
+                        if "\0" in chunk:
+                            raise OrepathError(f"{self.path.name} is not a text file", AGAIN)
+                        last = chunk[-1]
+            except UnicodeError:
+                continue
+            if self.whole_lines and last and last not in "\r\n":
+                raise OrepathError(
+                    f"{self.path.name}: the last line has no end; the file may be cut off there",
+                    AGAIN,
+                )
+            return encoding
+        raise OrepathError(
+            f"{self.path.name} is neither UTF-8, UTF-16 nor Windows-1252 text", AGAIN
+        )

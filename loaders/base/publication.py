@@ -58,6 +58,8 @@ class Load:
     source: str
     publication: str
     ledger: Ledger
+    met: set[str] = field(default_factory=set)
+    """What the loader wants to remember until the last row."""
     _claimed: dict[Hashable, tuple[object, Place]] = field(default_factory=dict)
     _stated: set[Hashable] = field(default_factory=set)
 
@@ -65,18 +67,18 @@ class Load:
         """Note that a row states ``figures`` of ``key``.
 
         Raises ``LeftOut`` where an earlier row states the same, ``FactError`` at ``column`` where
-        one states something else.
+        one states something else, or where ``figures`` is ``None``: then no repetition is meant.
         """
         at = row.place()
         before, first = self._claimed.setdefault(key, (figures, at))
         if first is at:
             return
-        if before == figures:
+        if before == figures is not None:
             raise LeftOut(REPEATED)
         said = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
         raise FactError(
-            f"{first} states other figures of the same: {said}",
-            "Keep one of the two rows.",
+            f"{first} states the same already: {said}",
+            "Keep one of the two rows, or say what tells them apart.",
             column,
             row[column] if column else str(figures),
         )

@@ -112,6 +112,11 @@ class Table:
             return [clean(cell) for cell in cells]
         return []
 
+    @cached_property
+    def _sheet(self) -> list[tuple[int, list[str]]]:
+        """The rows of a sheet, which takes longer to open than to keep."""
+        return [(at, cells) for at, cells in sheet_rows(self.path, self.sheet) if any(cells)]
+
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Line (or row of the sheet) and cells of each record that is not empty.
 
@@ -166,13 +171,14 @@ class Table:
         at = self.places(columns, header[1], header[0])
         names = {name: clean(header[1][place]) for name, place in at.items() if place >= 0}
         chosen, wanted = (at[only[0]], only[1]) if only else (-1, ())
+        tidy = str if self.is_sheet else clean  # the cells of a sheet are clean
         passed_over = 0
         for line, record in records:
             if only and record[chosen].strip() not in wanted:
                 passed_over += 1
                 continue
             width = len(record)
-            cells = {n: clean(record[p]) if 0 <= p < width else "" for n, p in at.items()}
+            cells = {n: tidy(record[p]) if 0 <= p < width else "" for n, p in at.items()}
             yield Row(self.name, line, cells, table, names, columns)
         if passed_over and skipped:
             skipped(passed_over)

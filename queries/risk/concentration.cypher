@@ -1,5 +1,5 @@
 /*
-title: How concentrated is the world's output of a material at each stage, and how well governed are its makers?
+title: How concentrated is the production of a material, and how well governed are the producers?
 parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise all with shares", example: cobalt}
   - {name: stage, type: stage, help: "Only this stage of the value chain", example: extraction}

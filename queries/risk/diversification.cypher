@@ -1,5 +1,5 @@
 /*
-title: Who holds reserves of a material but mines little of it, and which projects are planned?
+title: Who has reserves of a material but mines little of it, and which projects are planned?
 parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise all with reserves", example: rare-earths}
   - {name: country, type: country, help: "Only this country", example: Brazil}

@@ -1,5 +1,5 @@
 /*
-title: How important is a material to the EU's economy, recomputed from its uses beside the published score?
+title: How important is a material to the EU's economy?
 parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise all that were assessed", example: cobalt}
   - {name: show, type: choice, choices: [all, misses], default: all, help: "All scores, or only those over 0.1 from the published one", example: misses}

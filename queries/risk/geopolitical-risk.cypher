@@ -1,5 +1,5 @@
 /*
-title: How large is the geopolitical supply risk of a product for an importer (GeoPolRisk)?
+title: How high is an importer's geopolitical supply risk for a product (GeoPolRisk)?
 parameters:
   - {name: importer, type: economy, default: EU, help: "The market", example: Japan}
   - {name: material, type: material, help: "One material, or a group with its members; otherwise all in the network", example: tungsten}

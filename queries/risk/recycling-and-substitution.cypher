@@ -1,5 +1,5 @@
 /*
-title: How far can recycling and substitution help with a material?
+title: How far could recycling and substitution reduce the need for a material?
 parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise all that were assessed", example: tungsten}
   - {name: rate, type: number, default: "25", unit: "%", help: "End-of-life recycling rate to try, in percent", example: "50"}

@@ -1,5 +1,5 @@
 /*
-title: How have the EU's supply risk and economic importance of a material changed since 2011?
+title: How have supply risk and economic importance of a material changed for the EU since 2011?
 parameters:
   - {name: material, type: material, required: true, help: "A material, or a group with its members", example: tungsten}
   - {name: as_of, type: date, default: newest, newest_of: CriticalityList, help: "Only assessments published by that day", example: "2020-12-31"}

@@ -1,5 +1,5 @@
 /*
-title: What is the EU's supply risk of a material, recomputed from the facts beside the published score?
+title: How high is the EU's supply risk for a material?
 parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise all that were assessed", example: gallium}
   - {name: show, type: choice, choices: [all, misses], default: all, help: "All scores, or only those over 0.1 from the published one", example: misses}

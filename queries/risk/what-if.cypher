@@ -1,5 +1,5 @@
 /*
-title: If a country stops supplying a material, or everything, what is lost at each stage, for whom, and who could replace it?
+title: What is lost if a country stops supplying, who is affected, and who could step in?
 parameters:
   - {name: country, type: country, required: true, help: "The country that stops", example: China}
   - {name: material, type: material, help: "Only this material or group; otherwise everything", example: gallium}

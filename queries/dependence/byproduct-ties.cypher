@@ -1,5 +1,5 @@
 /*
-title: Which materials exist only or mostly as by-products, of what, and where is that mined?
+title: Which materials are produced only or mostly as by-products, and of what?
 parameters:
   - {name: material, type: material, help: "Only this material or group", example: gallium}
   - {name: host, type: material, help: "Only by-products of this material", example: zinc}

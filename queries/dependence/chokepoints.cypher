@@ -1,5 +1,5 @@
 /*
-title: Which country–product pairs would cut off most technologies and sectors?
+title: Which countries' hold on which products would stop the most technologies and sectors?
 parameters:
   - {name: threshold, type: number, default: "50", unit: "%", help: "A country cuts a product off when it surely makes over this share of the world's output, in percent", example: "65"}
   - {name: sector, type: sector, help: "Only technologies of this sector", example: defence}

@@ -1,5 +1,5 @@
 /*
-title: What does a country hold, and which technologies and sectors stand downstream of it?
+title: What does a country control, and which technologies and sectors depend on it?
 parameters:
   - {name: country, type: country, required: true, help: "The country", example: China}
   - {name: threshold, type: number, default: "50", unit: "%", help: "The share of world output from which on the country holds a product, in percent", example: "30"}

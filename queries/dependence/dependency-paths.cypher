@@ -1,5 +1,5 @@
 /*
-title: By which paths does a sector depend on a country?
+title: How does a sector depend on a country, step by step?
 parameters:
   - {name: sector, type: sector, required: true, help: "The sector", example: defence}
   - {name: country, type: country, required: true, help: "The country", example: China}

@@ -1,5 +1,5 @@
 /*
-title: How much of what a market takes of a material rests on a country, directly and further upstream?
+title: How much of a market's supply of a material depends on a country, directly and through its suppliers?
 parameters:
   - {name: material, type: material, required: true, help: "A material or a group of materials", example: manganese}
   - {name: country, type: country, required: true, help: "The country on which it may rest", example: South Africa}

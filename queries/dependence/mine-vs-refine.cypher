@@ -1,5 +1,5 @@
 /*
-title: For which materials does control move between mining and refining, so that one country refines what others dig?
+title: Which materials are mined in one country but refined mostly in another?
 parameters:
   - {name: country, type: country, default: China, help: "The country whose shares of mining and of refining are set side by side", example: China}
   - {name: material, type: material, help: "Only this material or group", example: cobalt}

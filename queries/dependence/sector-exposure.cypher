@@ -1,5 +1,5 @@
 /*
-title: Which materials of a sector come, at some stage, over N % from one country?
+title: Which of a sector's materials come mainly from one country?
 parameters:
   - {name: sector, type: sector, required: true, help: "The sector", example: defence}
   - {name: threshold, type: number, default: "50", unit: "%", help: "The share that counts as exposure, in percent", example: "65"}

@@ -1,5 +1,5 @@
 /*
-title: Where do two markets, the EU and the United States, rely on the same supplier, out of common cause or in competition?
+title: Where do two markets, the EU and the United States, depend on the same supplier?
 parameters:
   - {name: importer, type: economy, default: EU, help: "The first market", example: EU}
   - {name: other, type: economy, default: US, help: "The second market", example: US}

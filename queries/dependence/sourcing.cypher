@@ -1,5 +1,5 @@
 /*
-title: Where does the EU (or another market) get a material from, against where the world makes it?
+title: Where does the EU (or another market) get a material, and where is it produced?
 parameters:
   - {name: material, type: material, required: true, help: "A material or a group of materials", example: lithium}
   - {name: importer, type: economy, default: EU, help: "The market", example: EU}

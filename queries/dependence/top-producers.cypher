@@ -1,5 +1,5 @@
 /*
-title: Who mines, refines or makes a material, in which year, by which source?
+title: Who mines, refines or makes a material?
 parameters:
   - {name: material, type: material, required: true, help: "A material or a group of materials", example: gallium}
   - {name: stage, type: stage, help: "Only this stage of the value chain", example: extraction}

@@ -1,5 +1,5 @@
 /*
-title: Does what the article and the headlines claim hold, judged by the graph's own figures, and by which rows?
+title: Is what the article and the headlines claim true?
 parameters:
   - {name: claim, type: text, help: "Only the claim of this id", example: h19}
   - {name: material, type: material, help: "Only claims about this material", example: cobalt}

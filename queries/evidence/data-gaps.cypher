@@ -1,5 +1,5 @@
 /*
-title: For which material and stage do we know nothing, or too little?
+title: What is not known about a material, stage by stage?
 parameters:
   - {name: material, type: material, help: "Only this material or group", example: gallium}
   - {name: stage, type: stage, help: "Only this stage", example: extraction}

@@ -1,5 +1,5 @@
 /*
-title: What is known about a material, fact by fact, from which source, in which unit and status?
+title: What does each source say about a material?
 parameters:
   - {name: material, type: material, required: true, help: "The material; its group and members are not included", example: gallium}
   - {name: country, type: country, help: "Only facts about this country", example: China}

@@ -1,5 +1,5 @@
 /*
-title: What does the graph hold around one thing, whatever it is, and who states it?
+title: What is linked to a material, country, product, agreement or anything else?
 parameters:
   - {name: thing, type: thing, required: true, help: "Name or id of a material, product, economy, technology, sector, agreement, restriction, policy, project or source; `Label:id` where a name is not enough", example: gallium}
   - {name: each, type: integer, default: "10", help: "How many neighbours of one kind of relationship to list", example: "25"}

@@ -1,5 +1,5 @@
 /*
-title: Where do sources differ by more than N % about the same quantity, and why?
+title: Where do the sources disagree, by how much, and why?
 parameters:
   - {name: material, type: material, help: "Only this material and its members", example: tungsten}
   - {name: threshold, type: number, unit: "%", default: "10", help: "World totals that differ by more than this, and countries' shares by more points than this", example: "20"}

@@ -1,5 +1,5 @@
 /*
-title: What is loaded, in which edition, and under which licence?
+title: Which sources are loaded, in which edition and under which licence?
 parameters:
   - {name: kind, type: choice, default: dataset, choices: [dataset, document, all], help: "Data sets, the documents that facts cite, or both", example: document}
 columns:

@@ -1,5 +1,5 @@
 /*
-title: Of which strategic materials, and at which stage, does no partner of a party make more than N % of the world's?
+title: For which strategic materials does no partner produce a significant share?
 parameters:
   - {name: party, type: economy, default: EU, help: "Whose partners", example: US}
   - {name: material, type: material, help: "One material, or a group with its members; otherwise those that the party's newest list calls strategic, or critical where it calls none so", example: rare-earths}

@@ -1,5 +1,5 @@
 /*
-title: Where do deals of several parties meet in the same country, or in the same country and material?
+title: Where do agreements of several parties meet in the same country or material?
 parameters:
   - {name: party, type: economy, default: EU, help: "The party whose partners are looked at", example: EU}
   - {name: material, type: material, help: "Only where both deals name the material, its group or a member", example: cobalt}

@@ -1,5 +1,5 @@
 /*
-title: Which lists name a material as critical or strategic, since when, and what changed between editions?
+title: Who lists a material as critical or strategic, and what changed between editions?
 parameters:
   - {name: material, type: material, help: "A material or a group; without it every material that was ever on a list", example: gallium}
   - {name: list_of, type: economy, help: "Only lists of this jurisdiction", example: EU}

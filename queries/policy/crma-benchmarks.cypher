@@ -1,5 +1,5 @@
 /*
-title: Which strategic materials come to over 65 % from one third country, at which stage, and how far do 10, 40 and 25 % seem from reach?
+title: How far is the EU from the benchmarks of its Critical Raw Materials Act?
 parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise all strategic ones", example: magnesium}
   - {name: threshold, type: number, default: "65", unit: "%", help: "Share of one third country above which the benchmark is missed", example: "50"}

@@ -1,5 +1,5 @@
 /*
-title: Did the share of a party's partners in output, or in its imports, change after they signed?
+title: Did the partners' share of output or imports grow after the agreements were signed?
 parameters:
   - {name: party, type: economy, default: EU, help: "Whose partners", example: EU}
   - {name: material, type: material, help: "One material, or a group with its members; otherwise every one of which the partner has the least share", example: lithium}

@@ -1,5 +1,5 @@
 /*
-title: What share of world output, and of what a party takes, lies with its partners, at which stage?
+title: How much of world output and of a market's supply comes from its partners?
 parameters:
   - {name: party, type: economy, default: EU, help: "Whose partners", example: US}
   - {name: material, type: material, help: "One material, or a group with its members; otherwise those that the party's newest list calls strategic, or critical where it calls none so", example: lithium}

@@ -1,5 +1,5 @@
 /*
-title: Which partnerships on raw materials has a party, since when, with whom, how binding, and how well governed is the partner?
+title: Which raw materials partnerships does the EU (or another party) have, and how binding are they?
 parameters:
   - {name: party, type: economy, default: EU, help: "Whose agreements", example: EU}
   - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Only what was signed by that day; by default that of the newest document on agreements", example: "2026-02-03"}

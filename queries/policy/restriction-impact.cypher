@@ -1,5 +1,5 @@
 /*
-title: What does an export restriction touch, and who else makes it, with which agreement and governance?
+title: What does an export restriction affect, and who else could supply it?
 parameters:
   - {name: country, type: economy, help: "Only restrictions that this economy imposes", example: China}
   - {name: material, type: material, help: "Only products of this material, its group's or its members'", example: gallium}

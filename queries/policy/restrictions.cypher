@@ -1,5 +1,5 @@
 /*
-title: Which export restrictions are in force on a day, which are suspended, and which lapse soon?
+title: Which export restrictions are in force, suspended or about to lapse?
 parameters:
   - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "The day; by default that of the newest document on restrictions", example: "2026-02-03"}
   - {name: material, type: material, help: "Only what touches the material, its group, its members or its products", example: gallium}

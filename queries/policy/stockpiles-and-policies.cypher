@@ -1,5 +1,5 @@
 /*
-title: Which policies and stockpiles address a material, with which targets and how much money?
+title: Which policies and stockpiles address a material?
 parameters:
   - {name: material, type: material, help: "Only what addresses the material, its group or its members", example: gallium}
   - {name: adopted_by, type: economy, help: "Only policies of this jurisdiction", example: Japan}

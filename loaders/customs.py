@@ -14,11 +14,11 @@ from pathlib import Path
 
 from rdflib import SKOS, URIRef
 
-from ..ontology.compile import read_turtle
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Place, Value
 from ..ontology.rdf import identifier
 from ..ontology.schema import NAMESPACE, vocabulary_files
+from ..ontology.turtle import read_turtle
 from . import names
 from .industries import industry_facts, industry_id
 from .tables import read_mapping

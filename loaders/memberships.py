@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from ..ontology.compile import read_turtle
 from ..ontology.facts import Place
 from ..ontology.rdf import facts_from_rdf
 from ..ontology.schema import load_schema, vocabulary_files
+from ..ontology.turtle import read_turtle
 
 
 def is_member(economy: str, bloc: str, day: date) -> bool:

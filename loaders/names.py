@@ -16,11 +16,11 @@ from functools import cache
 from rapidfuzz import fuzz, process
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from ..ontology.compile import read_turtle
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Place
 from ..ontology.rdf import identifier, iri
 from ..ontology.schema import NAMESPACE, vocabulary_files
+from ..ontology.turtle import read_turtle
 from .tables import read_mapping
 
 # Superscripts that lost their height: footnote numbers ("New Caledonia11") and the marks for

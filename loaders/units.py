@@ -16,9 +16,9 @@ from rapidfuzz import process
 from rdflib import SKOS, Graph, URIRef
 from rdflib.term import Node
 
-from ..ontology.compile import read_turtle
 from ..ontology.errors import FactError
 from ..ontology.schema import NAMESPACE, vocabulary_files
+from ..ontology.turtle import read_turtle
 from .tables import read_mapping
 
 SCHEME = URIRef(f"{NAMESPACE}code/unit")

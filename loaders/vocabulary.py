@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..ontology.compile import read_turtle
 from ..ontology.facts import Fact, Place
 from ..ontology.rdf import facts_from_rdf
 from ..ontology.schema import load_schema, vocabulary_files
+from ..ontology.turtle import read_turtle
 from .protocol import Ledger
 
 SOURCE = "orepath-vocabulary"

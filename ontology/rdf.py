@@ -20,7 +20,7 @@ from rdflib.term import Node
 
 from .errors import OntologyError
 from .facts import Fact, Place
-from .schema import NAMESPACE, Property, Relation, Schema
+from .terms import NAMESPACE, Property, Relation, Schema
 from .validate import NodeRecord, Record, RelationRecord
 
 SAFE = "/:~-._;,()+"

@@ -19,9 +19,10 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
-from orepath.ontology.check import ORE, check_graph
-from orepath.ontology.compile import Compiler, local, read_turtle
+from orepath.ontology.check import check_graph
+from orepath.ontology.compile import Compiler
 from orepath.ontology.schema import ontology_files, vocabulary_files
+from orepath.ontology.turtle import ORE, local, read_turtle
 
 TERM_TYPES = (
     OWL.Class,

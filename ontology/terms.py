@@ -5,6 +5,7 @@ It knows neither Turtle (``compile.py``) nor files and caches (``schema.py``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -145,6 +146,11 @@ class Schema:
     def root_labels(self, labels: Iterable[str]) -> tuple[str, ...]:
         """The different root labels of some labels, sorted."""
         return tuple(sorted({self.root(label) for label in labels}))
+
+
+def kebab(name: str) -> str:
+    """``IndustryObservation`` as it stands in an IRI: ``industry-observation``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
 def to_json(schema: Schema) -> dict[str, Any]:

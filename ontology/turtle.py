@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rdflib import SKOS, Graph, Namespace
+from rdflib import SKOS, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from .errors import OntologyError
@@ -44,6 +44,22 @@ def codes(graph: Graph, scheme: Node) -> tuple[str, ...]:
             "Add its concepts, or mend ore:codeList.",
         )
     return tuple(sorted(found))
+
+
+def unit_concepts(
+    graph: Graph, scheme: str
+) -> Iterator[tuple[tuple[str, ...], str, str, str | None]]:
+    """Each unit of a code list: its names, the notation of the unit that it is kept in, how many
+    of it make one of that, and the content basis that it implies."""
+    for concept in sorted(graph.subjects(SKOS.inScheme, URIRef(scheme)), key=str):
+        names = (SKOS.notation, SKOS.prefLabel, SKOS.altLabel)
+        basis = graph.value(concept, ORE.implied_basis)
+        yield (
+            tuple(str(text) for name in names for text in sorted(graph.objects(concept, name))),
+            str(graph.value(graph.value(concept, ORE.base_unit) or concept, SKOS.notation)),
+            str(graph.value(concept, ORE.factor) or 1),
+            None if basis is None else str(basis),
+        )
 
 
 def local(term: Node) -> str:

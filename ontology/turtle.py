@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from rdflib import SKOS, Graph, Namespace, URIRef
 from rdflib.term import Node
@@ -46,20 +47,20 @@ def codes(graph: Graph, scheme: Node) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def unit_concepts(
-    graph: Graph, scheme: str
-) -> Iterator[tuple[tuple[str, ...], str, str, str | None]]:
-    """Each unit of a code list: its names, the notation of the unit that it is kept in, how many
-    of it make one of that, and the content basis that it implies."""
+def unit_concepts(graph: Graph, scheme: str) -> Iterator[dict[str, Any]]:
+    """Each unit of a code list: its names, the notation of the unit that it is kept in, how much
+    of that it is, and the content basis that its words imply."""
+    names = (SKOS.notation, SKOS.prefLabel, SKOS.altLabel)
     for concept in sorted(graph.subjects(SKOS.inScheme, URIRef(scheme)), key=str):
-        names = (SKOS.notation, SKOS.prefLabel, SKOS.altLabel)
         basis = graph.value(concept, ORE.implied_basis)
-        yield (
-            tuple(str(text) for name in names for text in sorted(graph.objects(concept, name))),
-            str(graph.value(graph.value(concept, ORE.base_unit) or concept, SKOS.notation)),
-            str(graph.value(concept, ORE.factor) or 1),
-            None if basis is None else str(basis),
-        )
+        yield {
+            "names": tuple(
+                str(t) for n in names for t in sorted(graph.objects(concept, n), key=str)
+            ),
+            "base": str(graph.value(graph.value(concept, ORE.base_unit) or concept, SKOS.notation)),
+            "factor": str(graph.value(concept, ORE.factor) or 1),
+            "basis": None if basis is None else str(basis),
+        }
 
 
 def local(term: Node) -> str:

@@ -125,7 +125,7 @@ def _compiled(files: Iterable[Path], schema: Schema) -> Vocabulary:
 
     graph = read_turtle(files)
     facts = tuple(facts_from_rdf(graph, schema, PLACE))
-    units = (UnitConcept(*concept) for concept in unit_concepts(graph, UNITS))
+    units = (UnitConcept(**concept) for concept in unit_concepts(graph, UNITS))
     return Vocabulary(schema, facts, tuple(units))
 
 

@@ -85,9 +85,9 @@ class Stored:
         cls = self._class(labels)
         identifier = properties.get("id")
         if cls is None:
-            listed = ":".join(sorted(labels)) or "(none)"
+            focus = f"label {':'.join(sorted(labels))}" if labels else "no label"
             text = "the ontology has no such class: remove the nodes, or declare it in Turtle"
-            self._group("nodes", f"label {listed}", text, str(identifier or element))
+            self._group("nodes", focus, text, str(identifier or element))
             return None
         focus = self._focus(cls.root, identifier, element)
         for label in sorted(set(labels) - set(cls.labels)):

@@ -25,7 +25,8 @@ from ..ontology.schema import NAMESPACE, Relation, Schema, load_schema
 from ..ontology.terms import kebab
 from ..ontology.validate import NodeRecord, Record
 from .connection import Graph
-from .stored import UNREADABLE, End, Stored, Tie, properties_of
+from .native import UNREADABLE, properties_of
+from .stored import End, Stored, Tie
 
 PAGE = 5000
 """Rows of evidence checked at a time: some 90 000 triples."""

@@ -7,43 +7,20 @@ where it can be said in RDF at all, a record nevertheless. Nothing that is found
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import cached_property
 from itertools import product
 from typing import Any
 
-import neo4j
-import neo4j.time
-from neo4j.exceptions import DriverError
 from rapidfuzz import process
 
 from ..ontology.check import Violation
 from ..ontology.rdf import iri
 from ..ontology.schema import NodeClass, Property, Relation, Schema
 from ..ontology.validate import NodeRecord, RelationRecord, key_of
+from .native import mistyped, shown
 
-TYPES: Mapping[str, tuple[type, ...]] = {
-    "integer": (int,),
-    "gYear": (int,),
-    "decimal": (float, int),
-    "double": (float, int),
-    "boolean": (bool,),
-    "date": (date,),
-    "dateTime": (datetime,),
-}
-"""What a property of a datatype is stored as; any other datatype is text."""
-WORDS = {
-    str: "text",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    date: "a date",
-    datetime: "a date with a time",
-    list: "a list",
-}
 AGAIN = "load its source again, or mend it in the database"
 NAMED = 5
 """How many of the nodes or relationships of an unknown kind are named."""
@@ -97,7 +74,7 @@ class Stored:
             self._add(focus, "", label, f"a {cls.name} without the label {label}: add it")
         self._properties(focus, cls.name, properties)
         if not isinstance(identifier, str) or not identifier:
-            self._add(focus, "id", _shown(identifier), f"the id must be text: {AGAIN}")
+            self._add(focus, "id", shown(identifier), f"the id must be text: {AGAIN}")
             return None
         self._once(focus, cls.root, identifier)
         return NodeRecord(cls, identifier, _given(properties))
@@ -117,7 +94,7 @@ class Stored:
             allowed = " or ".join(f"{'|'.join(r.start)} to {'|'.join(r.end)}" for r in named)
             found = " to ".join(cls.name if cls else "no class" for cls in classes)
             message = f"{tie.type} leads from {found}, but may only lead from {allowed}: remove it"
-            self._add(ends, tie.type, _shown(identifier), message)
+            self._add(ends, tie.type, shown(identifier), message)
             return None
         start, end = (
             (cls.root if cls else "", e.id)
@@ -147,10 +124,10 @@ class Stored:
         for role, target in ((relation.start_role, start), (relation.end_role, end)):
             if (said := tie.properties.get(role, target)) != target:
                 message = f"says {said!r}, but the relationship leads to {target!r}: {AGAIN}"
-                self._add(focus, role, _shown(said), message)
+                self._add(focus, role, shown(said), message)
         if len(self.faults) == before and identifier not in keys:
             message = f"the id is not the key {keys[0]}: {AGAIN}"
-            self._add(focus, "id", _shown(identifier), message)
+            self._add(focus, "id", shown(identifier), message)
         self._once(focus, tie.type, str(identifier))
         return str(identifier) if known else keys[0]
 
@@ -203,9 +180,9 @@ class Stored:
             if (p := known.get(name)) is None:
                 near = process.extractOne(name, list(known), score_cutoff=70)
                 hint = f"did you mean {near[0]}?" if near else "remove it, or declare it in Turtle"
-                self._add(focus, name, _shown(value), f"the ontology has no such property: {hint}")
-            elif wrong := _mistyped(p, value):
-                self._add(focus, name, _shown(value), f"{wrong}: {AGAIN}")
+                self._add(focus, name, shown(value), f"the ontology has no such property: {hint}")
+            elif wrong := mistyped(p, value):
+                self._add(focus, name, shown(value), f"{wrong}: {AGAIN}")
 
     def _once(self, focus: str, *key: str) -> None:
         if key in self._seen:
@@ -221,25 +198,6 @@ class Stored:
     def _focus(self, name: str, identifier: Any, element: str) -> str:
         named = isinstance(identifier, str) and identifier
         return str(iri(name, identifier)) if named else f"{name} without an id ({element})"
-
-
-def native(value: Any) -> Any:
-    """A value of the driver with the standard library's dates; others stay what they are."""
-    if isinstance(value, neo4j.time.Date | neo4j.time.DateTime):
-        return value.to_native()
-    return [native(v) for v in value] if type(value) is list else value
-
-
-def properties_of(record: neo4j.Record) -> dict[str, Any]:
-    """The column ``properties`` of a record.
-
-    Raises ``DriverError`` or ``ValueError`` where one of the values cannot be read.
-    """
-    return {name: native(value) for name, value in sorted(record["properties"].items())}
-
-
-UNREADABLE = (DriverError, ValueError, OverflowError)
-"""What ``properties_of`` raises."""
 
 
 def _joins(relation: Relation, classes: Sequence[NodeClass | None]) -> bool:
@@ -263,29 +221,9 @@ def _keys(schema: Schema, relation: Relation, tie: Tie, start: str, end: str) ->
     ]
 
 
-def _mistyped(p: Property, value: Any) -> str:
-    """What is wrong with the type of a stored value; empty where nothing is."""
-    if isinstance(value, list) != p.many:
-        return "must be a list" if p.many else "must be one value, not a list"
-    allowed = TYPES.get(p.datatype, (str,))
-    for item in value if isinstance(value, list) else [value]:
-        if type(item) not in allowed:
-            held = WORDS.get(type(item), type(item).__name__)
-            return f"must be {WORDS[allowed[0]]}, but {held} is stored"
-        if isinstance(item, float) and not math.isfinite(item):
-            return "is not a finite number"
-    return ""
-
-
 def _given(properties: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in properties.items() if name != "id"}
 
 
 def _named(end: End) -> str:
     return f"{':'.join(sorted(end.labels)) or 'node'} {end.id}"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(map(_shown, value))
-    return "" if value is None else str(value)[:200]

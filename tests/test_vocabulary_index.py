@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from orepath.loaders import customs, memberships, names, units
-from orepath.ontology.errors import OntologyError
+from orepath.ontology.errors import FactError, OntologyError
 from orepath.ontology.facts import Fact
 from orepath.ontology.rdf import facts_from_rdf
 from orepath.ontology.schema import load_schema, vocabulary_files
 from orepath.ontology.turtle import read_turtle
-from orepath.ontology.validate import FactError, Validator
+from orepath.ontology.validate import Validator
 from orepath.ontology.vocabulary import PLACE, load_vocabulary
 
 PREFIXES = """

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..ontology.errors import OrepathError
 from .base import Command
 from .session import emit, note, open_graph, to_terminal
 
 if TYPE_CHECKING:
+    from ..graph.connection import Graph
     from ..ontology.check import Violation
 
 COLUMNS = ("focus", "path", "value", "message", "severity")
@@ -43,13 +45,15 @@ def check(ctx: click.Context, form: str | None, output: Path | None) -> None:
     """
     from ..graph.audit import audit
     from ..ontology.schema import load_schema
-    from ..queries.conflicts import conflicts
     from .emptiness import refuse_empty
+    from .progress import bars
 
-    with open_graph() as graph:
-        refuse_empty(graph)
+    with open_graph() as graph, bars() as bar:
+        if not graph.size():
+            refuse_empty(graph)
         note("Checking everything in the graph against the ontology …")
-        violations = sorted([*audit(graph, load_schema()), *conflicts(graph)])
+        found = audit(graph, load_schema(), bar("evidence checked"))
+        violations = sorted([*found, *_between_sources(graph)])
     form = form or ("table" if to_terminal() and output is None else "csv")
     broken = sum(v.severity == "Violation" for v in violations)
     if violations or output is not None or form != "table":
@@ -60,6 +64,18 @@ def check(ctx: click.Context, form: str | None, output: Path | None) -> None:
         note(f"{broken:,} violations of the ontology.")
         ctx.exit(1)
     note("The graph conforms to the ontology.")
+
+
+def _between_sources(graph: Graph) -> Sequence[Violation]:
+    """What the sources contradict one another in, or why they cannot be compared."""
+    from ..ontology.check import Violation
+    from ..queries.conflicts import conflicts
+
+    try:
+        return conflicts(graph)
+    except (OrepathError, TypeError, ValueError) as error:
+        message = f"cannot be compared ({error}): mend what else is found first"
+        return [Violation("the sources", "", "", message, "Violation")]
 
 
 def _shown(violations: Sequence[Violation], form: str) -> str:

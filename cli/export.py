@@ -67,6 +67,10 @@ def write(
         subgraph = picture(graph, question, arguments, timeout=timeout)
         if not subgraph.nodes:
             _say_why_empty(graph, question, arguments, timeout)
+        if form in ("turtle", "jsonld"):
+            from ..graph.export.rdf import with_references
+
+            subgraph = with_references(graph, subgraph)
     emit(_graph_text(subgraph, form), output)
     if output is not None:
         note(

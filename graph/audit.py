@@ -1,92 +1,117 @@
-"""The whole graph against the ontology's shapes, in parts, so that memory and time stay in bounds.
+"""The whole graph against the ontology, in parts, so that memory and time stay in bounds.
 
-The structure (nodes, plain relationships, what is not evidence) is checked in one piece, since its
+Everything is first looked at as it is stored (``stored.py``), then as RDF by the shapes. The
+structure (nodes, plain relationships, what is not evidence) is checked in one piece, since its
 rules look at several things at once. Evidence is checked by the page, each page with the classes
-of the nodes that it refers to, on all processors.
+of the nodes that it refers to, on all processors. Whatever is found becomes a row, and the rest is
+checked nevertheless.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
-from typing import Any
 
+import neo4j
 from rdflib import RDF, URIRef
 
 from ..ontology.check import Violation, check_graph
-from ..ontology.rdf import iri, kebab, to_rdf
+from ..ontology.errors import OrepathError
+from ..ontology.rdf import iri, to_rdf
 from ..ontology.schema import NAMESPACE, Relation, Schema, load_schema
-from ..ontology.validate import RelationRecord
+from ..ontology.terms import kebab
+from ..ontology.validate import NodeRecord, Record
 from .connection import Graph
-from .export.rdf import listed, records
-from .subgraph import plain, subgraph
+from .native import UNREADABLE, properties_of
+from .stored import End, Stored, Tie
 
 PAGE = 5000
 """Rows of evidence checked at a time: some 90 000 triples."""
+Progress = Callable[[str, int, int], None]
+"""Called with what was checked last, how much evidence is done and how much there is."""
 
-STRUCTURE = "MATCH (start)-[r]->(end) WHERE NOT type(r) IN $evidence RETURN start, r, end"
-UNREFERRED = "nothing in the graph refers to it"
-LOOSE = {
-    "MATCH (n) WHERE NOT (n)--() AND any(d IN n.stated_in WHERE d <> 'orepath-vocabulary') "
-    "RETURN labels(n) AS labels, n.id AS id ORDER BY id": UNREFERRED,
-    "MATCH (n:Source {kind: 'dataset'}) WHERE NOT (n)-[:EDITION_OF]->() "
-    "RETURN labels(n) AS labels, n.id AS id ORDER BY id": "a data set that is no edition",
-}
-"""What no shape can see: nodes that hang in the air. The vocabularies may name what nobody speaks
-of, such as an uninhabited island."""
+NODES = (
+    "MATCH (n) RETURN labels(n) AS labels, elementId(n) AS element, properties(n) AS properties, "
+    "NOT (n)--() AS loose"
+)
+TIE = (
+    "RETURN type(r) AS type, elementId(r) AS element, labels(start) AS start_labels, "
+    "start.id AS start, labels(end) AS end_labels, end.id AS end, properties(r) AS properties, "
+    "r.id AS id"
+)
+STRUCTURE = f"MATCH (start)-[r]->(end) WHERE NOT type(r) IN $evidence {TIE}"
+UNREFERRED = "nothing in the graph refers to it: remove it, or the data set that states it"
+NO_EDITION = (
+    "MATCH (n:Source {kind: 'dataset'}) WHERE NOT (n)-[:EDITION_OF]->() RETURN n.id AS id "
+    "ORDER BY id"
+)
+VOCABULARY = "orepath-vocabulary"
+"""May name what nobody speaks of, such as an uninhabited island."""
 Ids = Mapping[tuple[str, str], str]
 """Class by root label and id."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of one evidence class: ids of the ends and properties, and the classes referred to."""
+    """Relationships of one evidence class, and the classes of the nodes that they refer to."""
 
     relation: str
-    rows: tuple[tuple[tuple[str, str], tuple[str, str], dict[str, Any]], ...]
+    rows: tuple[Tie, ...]
     classes: Ids
 
 
-def audit(graph: Graph, schema: Schema) -> Iterator[Violation]:
-    """All violations of the shapes; reads the graph page by page.
+def audit(
+    graph: Graph, schema: Schema, progress: Progress = lambda what, done, total: None
+) -> Iterator[Violation]:
+    """All that is wrong with the graph; reads the graph page by page.
 
-    Raises ``OrepathError`` if no SHACL engine is installed, ``OntologyError`` for what the
-    ontology does not define.
+    Raises ``OrepathError`` if no SHACL engine is installed.
     """
+    stored = Stored(schema)
     evidence = evidence_of(schema)
-    nodes = graph.read("MATCH (n) RETURN n").records
-    ties = graph.read(STRUCTURE, {"evidence": sorted({r.type for r in evidence})}).records
-    structure = subgraph((*nodes, *ties), schema)
-    classes = {
-        (schema.root(n.labels[0]), str(n.properties["id"])): n.labels[0]
-        for n in structure.nodes
-        if n.labels and n.labels[0] in schema.nodes
-    }
+    nodes, loose = _nodes(graph, stored)
+    classes = {(n.cls.root, n.id): n.cls.name for n in nodes}
+    ties = _ties(
+        graph.read(STRUCTURE, {"evidence": sorted({r.type for r in evidence})}).records, stored
+    )
+    structure: list[Record] = [*nodes, *(r for tie in ties if (r := stored.tie(tie)))]
+    total = sum(_count(graph, relation) for relation in evidence)
+    done = 0
     referred: set[tuple[str, str]] = set()
     workers = max(1, min(os.cpu_count() or 1, 8))
     # Fresh processes: a fork would copy the open connection.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = []
+        waiting: list[tuple[Page, Future[list[Violation]]]] = []
+
+        def finished() -> list[Violation]:
+            nonlocal done
+            page, future = waiting.pop(0)
+            found = future.result()
+            done += len(page.rows)
+            progress(page.relation, done, total)
+            return found
+
+        progress("", 0, total)
         for relation in evidence:
-            for page in _pages(graph, schema, relation, classes):
+            for page in _pages(graph, stored, relation, classes):
                 referred.update(page.classes)
-                waiting.append(pool.submit(check_page, page))
+                waiting.append((page, pool.submit(check_page, page)))
                 # No more pages in memory than are being worked on.
                 while len(waiting) > 2 * workers:
-                    yield from waiting.pop(0).result()
-        yield from check_graph(to_rdf(records(structure, schema), schema))
-        for future in waiting:
-            yield from future.result()
-    for statement, message in LOOSE.items():
-        for record in graph.read(statement).records:
-            root = schema.root_of(record["labels"])
-            if message == UNREFERRED and (root, record["id"]) in referred:
-                continue  # named by the evidence that rests on it, such as a document
-            focus = str(iri(root, record["id"])) if root else str(record["id"])
-            yield Violation(focus, "", "", message, "Violation")
+                    yield from finished()
+        yield from _structure(structure, schema, stored.faults)
+        while waiting:
+            yield from finished()
+    yield from stored.faults
+    yield from stored.unknown()
+    for root, identifier in sorted(loose - referred):  # evidence names what it rests on
+        yield Violation(str(iri(root, identifier)), "", "", UNREFERRED, "Violation")
+    for record in graph.read(NO_EDITION).records:
+        focus = str(iri("Source", str(record["id"])))
+        yield Violation(focus, "", "", "a data set that is no edition", "Violation")
 
 
 def evidence_of(schema: Schema) -> list[Relation]:
@@ -96,48 +121,118 @@ def evidence_of(schema: Schema) -> list[Relation]:
 
 
 def check_page(page: Page) -> list[Violation]:
-    """The violations of one page; those of the nodes around it are none of its business."""
-    schema = load_schema()
-    relation = schema.relations[page.relation]
-    data = to_rdf(
-        (
-            RelationRecord(relation, start, end, str(properties["id"]), listed(properties))
-            for start, end, properties in page.rows
-        ),
-        schema,
-    )
+    """What is wrong with one page; the faults of the nodes around it are none of its business.
+
+    Where a row cannot be checked at all, the others are, and it is named.
+    """
+    try:
+        return _checked(page, load_schema())
+    except OrepathError:
+        raise
+    except Exception as error:
+        if len(page.rows) == 1:
+            identifier = str(page.rows[0].properties.get("id"))
+            return [_uncheckable(str(iri(page.relation, identifier)), error)]
+        middle = len(page.rows) // 2
+        halves = page.rows[:middle], page.rows[middle:]
+        return [v for rows in halves for v in check_page(replace(page, rows=rows))]
+
+
+def _checked(page: Page, schema: Schema) -> list[Violation]:
+    stored = Stored(schema)
+    data = to_rdf([record for tie in page.rows if (record := stored.tie(tie))], schema)
     for (root, identifier), cls in page.classes.items():
         data.add((iri(root, identifier), RDF.type, URIRef(schema.nodes[cls].iri)))
-    own = f"{NAMESPACE}{kebab(relation.name)}/"
-    return [v for v in check_graph(data) if v.focus.startswith(own)]
+    own = f"{NAMESPACE}{kebab(page.relation)}/"
+    found = (v for v in check_graph(data) if v.focus.startswith(own))
+    return [*stored.faults, *_further(found, stored.faults)]
 
 
-def _pages(graph: Graph, schema: Schema, relation: Relation, classes: Ids) -> Iterator[Page]:
-    """The rows of an evidence class in the order of their ids."""
-    statement = (
-        f"MATCH (start)-[r:`{relation.type}`]->(end) WHERE r.id > $last "
-        "WITH start, r, end ORDER BY r.id LIMIT $size "
-        "RETURN labels(start) AS start_labels, start.id AS start, labels(end) AS end_labels, "
-        "end.id AS end, properties(r) AS properties"
-    )
-    references = [p for p in relation.properties if p.datatype == "reference"]
+def _structure(
+    records: list[Record], schema: Schema, faults: list[Violation]
+) -> Iterator[Violation]:
+    try:
+        found = check_graph(to_rdf(records, schema))
+    except OrepathError:
+        raise
+    except Exception as error:
+        found = [_uncheckable("all nodes and what ties them", error)]
+    yield from _further(found, faults)
+
+
+def _further(found: Iterable[Violation], faults: Iterable[Violation]) -> Iterator[Violation]:
+    """What the shapes find beyond what is already known of the same property."""
+    known = {(v.focus, v.path) for v in faults if v.path}
+    return (v for v in found if (v.focus, v.path) not in known)
+
+
+def _uncheckable(focus: str, error: Exception) -> Violation:
+    message = f"cannot be checked ({type(error).__name__}: {error}): mend what else is found first"
+    return Violation(focus, "", "", message, "Violation")
+
+
+def _nodes(graph: Graph, stored: Stored) -> tuple[list[NodeRecord], set[tuple[str, str]]]:
+    """All nodes, and the keys of those that hang in the air, which no shape can see."""
+    nodes, loose = [], set()
+    for record in graph.read(NODES).records:
+        try:
+            properties = properties_of(record)
+        except UNREADABLE as error:
+            stored.unreadable(f"{':'.join(record['labels'])} {record['element']}", error)
+            continue
+        if node := stored.node(record["labels"], record["element"], properties):
+            nodes.append(node)
+            said = properties.get("stated_in")
+            if record["loose"] and isinstance(said, list) and set(said) - {VOCABULARY}:
+                loose.add((node.cls.root, node.id))
+    return nodes, loose
+
+
+def _ties(records: Iterable[neo4j.Record], stored: Stored) -> Iterator[Tie]:
+    for record in records:
+        start, end = (End(record[f"{role}_labels"], record[role]) for role in ("start", "end"))
+        try:
+            properties = properties_of(record)
+        except UNREADABLE as error:
+            stored.unreadable(f"{record['type']} from {start.id} to {end.id}", error)
+            continue
+        yield Tie(record["type"], record["element"], start, end, properties)
+
+
+def _count(graph: Graph, relation: Relation) -> int:
+    answer = graph.read(f"MATCH ()-[r:`{relation.type}`]->() RETURN count(r) AS n")
+    return int(answer.records[0]["n"])
+
+
+def _pages(graph: Graph, stored: Stored, relation: Relation, classes: Ids) -> Iterator[Page]:
+    """Evidence in the order of its ids, then what has none."""
+    match = f"MATCH (start)-[r:`{relation.type}`]->(end)"
     last = ""
-    while True:
-        found = graph.read(statement, {"last": last, "size": PAGE}).records
-        if not found:
-            return
-        rows = []
-        named: dict[tuple[str, str], str] = {}
-        for record in found:
-            properties = {k: plain(v) for k, v in record["properties"].items()}
-            ends = [
-                (schema.root_of(record[f"{role}_labels"]), str(record[role]))
-                for role in ("start", "end")
-            ]
-            rows.append((ends[0], ends[1], properties))
-            for p in references:
-                if p.name in properties:
-                    ends.append((schema.root(p.target[0]), str(properties[p.name])))
-            named.update({end: classes[end] for end in ends if end in classes})
-        yield Page(relation.name, tuple(rows), named)
-        last = str(found[-1]["properties"]["id"])
+    while found := graph.read(
+        f"{match} WHERE r.id > $last WITH start, r, end ORDER BY r.id LIMIT $size {TIE}",
+        {"last": last, "size": PAGE},
+    ).records:
+        yield _page(found, stored, relation, classes)
+        last = str(found[-1]["id"])
+    # An id that is no text, or none, is in no such order.
+    if strange := graph.read(f"{match} WHERE NOT coalesce(r.id > '', false) {TIE}").records:
+        yield _page(strange, stored, relation, classes)
+
+
+def _page(
+    records: Sequence[neo4j.Record], stored: Stored, relation: Relation, classes: Ids
+) -> Page:
+    """The rows with the classes of the nodes that they lead or refer to."""
+    schema = stored.schema
+    rows = tuple(_ties(records, stored))
+    references = [p for p in relation.properties if p.datatype == "reference"]
+    named: dict[tuple[str, str], str] = {}
+    for tie in rows:
+        ends = [(schema.root_of(end.labels), str(end.id)) for end in (tie.start, tie.end)]
+        ends += [
+            (schema.root(p.target[0]), str(tie.properties[p.name]))
+            for p in references
+            if p.name in tie.properties
+        ]
+        named.update({end: classes[end] for end in ends if end in classes})
+    return Page(relation.name, rows, named)

@@ -12,13 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rdflib import SKOS, URIRef
-
-from ..ontology.compile import read_turtle
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Place, Value
-from ..ontology.rdf import identifier
-from ..ontology.schema import NAMESPACE, vocabulary_files
+from ..ontology.vocabulary import Vocabulary, vocabulary
 from . import names
 from .industries import industry_facts, industry_id
 from .tables import read_mapping
@@ -35,36 +31,36 @@ class CustomsCode:
     materials: tuple[str, ...]
 
 
-@cache
 def known() -> Mapping[str, CustomsCode]:
     """The customs codes of the vocabularies by id, e.g. ``hs2022/2846``."""
-    holding = [f for f in vocabulary_files() if "TradeCode" in f.read_text(encoding="utf-8")]
-    graph = read_turtle(holding)
-    found = {}
-    for subject, nomenclature in graph.subject_objects(URIRef(f"{NAMESPACE}nomenclature")):
-        code = identifier(subject)
-        materials = graph.objects(subject, URIRef(f"{NAMESPACE}form_of"))
-        found[code] = CustomsCode(
-            code,
-            str(nomenclature),
-            str(graph.value(subject, URIRef(f"{NAMESPACE}code"))),
-            str(graph.value(subject, SKOS.prefLabel)),
-            tuple(sorted(identifier(material) for material in materials)),
-        )
-    return {code: found[code] for code in sorted(found)}
+    return _known(vocabulary())
 
 
 @cache
+def _known(vocabularies: Vocabulary) -> Mapping[str, CustomsCode]:
+    return {
+        code: CustomsCode(
+            code,
+            str(values["nomenclature"]),
+            str(values["code"]),
+            str(values["name"]),
+            vocabularies.ends("form_of", code),
+        )
+        for code, values in sorted(vocabularies.individuals["product"].items())
+        if "nomenclature" in values
+    }
+
+
 def editions(family: str, code: str) -> tuple[str, ...]:
     """Ids of a code in all known editions of a family of nomenclatures (``hs``, ``cn``), oldest
     first; none for a code of which the vocabularies hold no material."""
-    return _editions().get((family, code), ())
+    return _editions(vocabulary()).get((family, code), ())
 
 
 @cache
-def _editions() -> Mapping[tuple[str, str], tuple[str, ...]]:
+def _editions(vocabularies: Vocabulary) -> Mapping[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], list[str]] = {}
-    for key in known():
+    for key in _known(vocabularies):
         edition, _, code = key.partition("/")
         found.setdefault((edition.rstrip("0123456789"), code), []).append(key)
     return {pair: tuple(sorted(keys)) for pair, keys in found.items()}

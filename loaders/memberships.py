@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from ..ontology.compile import read_turtle
-from ..ontology.facts import Place
-from ..ontology.rdf import facts_from_rdf
-from ..ontology.schema import load_schema, vocabulary_files
+from ..ontology.vocabulary import Vocabulary, vocabulary
 
 
 def is_member(economy: str, bloc: str, day: date) -> bool:
@@ -26,15 +23,20 @@ def throughout(economy: str, bloc: str, year: int) -> bool | None:
     return ends.pop() if len(ends) == 1 else None
 
 
-@cache
 def memberships(bloc: str) -> Mapping[str, Sequence[tuple[date, date | None]]]:
     """First and last day of each membership of a bloc, by economy."""
-    held = [f for f in vocabulary_files() if "ore:Membership" in f.read_text(encoding="utf-8")]
-    found: dict[str, list[tuple[date, date | None]]] = {}
-    for fact in facts_from_rdf(read_turtle(held), load_schema(), Place("vocabulary")):
-        if fact.term == "Membership" and fact.values["bloc"] == bloc:
-            first, last = fact.values["from"], fact.values.get("until")
-            assert isinstance(first, date)
-            assert last is None or isinstance(last, date)
-            found.setdefault(str(fact.values["country"]), []).append((first, last))
+    return _memberships(vocabulary()).get(bloc, {})
+
+
+@cache
+def _memberships(
+    known: Vocabulary,
+) -> Mapping[str, Mapping[str, Sequence[tuple[date, date | None]]]]:
+    found: dict[str, dict[str, list[tuple[date, date | None]]]] = {}
+    for values in known.of("Membership"):
+        first, last = values["from"], values.get("until")
+        assert isinstance(first, date)
+        assert last is None or isinstance(last, date)
+        members = found.setdefault(str(values["bloc"]), {})
+        members.setdefault(str(values["country"]), []).append((first, last))
     return found

@@ -14,13 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from ..ontology.compile import read_turtle
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Place
-from ..ontology.rdf import identifier, iri
-from ..ontology.schema import NAMESPACE, vocabulary_files
+from ..ontology.vocabulary import Vocabulary, vocabulary
 from .tables import read_mapping
 
 # Superscripts that lost their height: footnote numbers ("New Caledonia11") and the marks for
@@ -51,7 +48,7 @@ def economy(name: str, publication: str) -> str:
         for owner in (publication, "*"):
             if line := readings().get((owner, key)):
                 return line.economy
-        if spelling in (codes := _codes()):
+        if spelling in (codes := _codes(vocabulary())):
             return codes[spelling]
         found = labels("economy").get(key, ())
         if len(found) == 1:
@@ -79,7 +76,7 @@ def numbered(code: str, publication: str) -> str:
     cell = code.strip()
     if line := readings().get((publication, fold(cell))):
         return line.economy
-    if found := _numbers().get(cell.zfill(3)):
+    if found := _numbers(vocabulary()).get(cell.zfill(3)):
         return found
     raise FactError(
         f"no economy has the number {cell!r}",
@@ -105,19 +102,16 @@ def stage(name: str) -> str:
 
 def products_of(material_id: str, stage_id: str | None = None) -> tuple[str, ...]:
     """Ids of the products that are a form of a material, all or those at one stage, sorted."""
-    held = _graph().subjects(URIRef(f"{NAMESPACE}form_of"), iri("material", material_id))
-    at_stage = URIRef(f"{NAMESPACE}at_stage")
+    known = vocabulary()
     return tuple(
-        sorted(
-            identifier(subject)
-            for subject in held
-            if stage_id is None or (subject, at_stage, iri("stage", stage_id)) in _graph()
-        )
+        product
+        for product in known.starts("form_of", material_id)
+        if stage_id is None or stage_id in known.ends("at_stage", product)
     )
 
 
 def _instance(root: str, name: str) -> str:
-    if (iri(root, name), RDF.type, None) in _graph():
+    if name in vocabulary().individuals.get(root, {}):
         return name
     found = labels(root).get(fold(name), ())
     if len(found) == 1:
@@ -145,23 +139,22 @@ def label(root: str, identity: str) -> str:
     for line in readings().values():
         if root == "economy" and line.economy == identity and line.label:
             return line.label
-    found = _graph().value(iri(root, identity), SKOS.prefLabel)
+    found = vocabulary().individuals.get(root, {}).get(identity)
     if found is None:
         raise FactError(
             f"the vocabularies have no {root} {identity!r}",
             f"Add it to the {root} vocabulary in ontology/vocabulary.",
             value=identity,
         )
-    return str(found)
+    return str(found["name"])
 
 
 def material_of(product: str) -> str:
     """Id of the material that a product is a form of."""
-    forms = _graph().objects(iri("product", product), URIRef(f"{NAMESPACE}form_of"))
-    found = sorted(forms, key=str)
+    found = vocabulary().ends("form_of", product)
     if not found:
         raise FactError(f"the product {product!r} has no material", value=product)
-    return identifier(found[0])
+    return found[0]
 
 
 def fold(name: str) -> str:
@@ -171,22 +164,26 @@ def fold(name: str) -> str:
     return " ".join(letters.casefold().split())
 
 
-@cache
 def labels(root: str) -> Mapping[str, Sequence[str]]:
     """Folded names of the instances of a class, each with the ids that it stands for.
 
     A preferred label goes before another instance's alternative one.
     """
+    return _labels(vocabulary(), root)
+
+
+@cache
+def _labels(known: Vocabulary, root: str) -> Mapping[str, Sequence[str]]:
     preferred: dict[str, set[str]] = {}
     other: dict[str, set[str]] = {}
-    prefix = f"{NAMESPACE}{root}/"
-    for predicate, names in ((SKOS.prefLabel, preferred), (SKOS.altLabel, other)):
-        for subject, text in _graph().subject_objects(predicate):
-            if str(subject).startswith(prefix) and isinstance(text, Literal):
-                names.setdefault(fold(str(text)), set()).add(identifier(subject))
-    if root == "material":
-        for subject, text in _graph().subject_objects(URIRef(f"{NAMESPACE}symbol")):
-            other.setdefault(fold(str(text)), set()).add(identifier(subject))
+    for identity, values in known.individuals.get(root, {}).items():
+        spellings = values.get("alt_names", [])
+        assert isinstance(spellings, list)
+        if root == "material" and "symbol" in values:
+            spellings = [*spellings, str(values["symbol"])]
+        for spelling in spellings:
+            other.setdefault(fold(spelling), set()).add(identity)
+        preferred.setdefault(fold(str(values["name"])), set()).add(identity)
     merged = other | preferred
     return {name: tuple(sorted(merged[name])) for name in sorted(merged)}
 
@@ -202,32 +199,26 @@ def readings() -> Mapping[tuple[str, str], Reading]:
 
 
 @cache
-def _codes() -> Mapping[str, str]:
+def _codes(known: Vocabulary) -> Mapping[str, str]:
     """ISO codes by what they stand for. ``NA`` is Namibia, and stays a name here.
 
     Codes are matched in capitals only, since ``no`` and ``in`` are no countries.
     """
     found: dict[str, str] = {}
     for name in _CODES:
-        for subject, code in sorted(
-            _graph().subject_objects(URIRef(f"{NAMESPACE}{name}")), key=str
-        ):
-            found.setdefault(str(code), identifier(subject))
+        for identity, values in known.individuals["economy"].items():
+            if name in values:
+                found.setdefault(str(values[name]), identity)
     return found
 
 
 @cache
-def _numbers() -> Mapping[str, str]:
+def _numbers(known: Vocabulary) -> Mapping[str, str]:
     """Economies by ISO 3166-1 numeric code, three digits."""
-    held = _graph().subject_objects(URIRef(f"{NAMESPACE}numeric"))
-    return {str(code): identifier(subject) for subject, code in held}
+    economies = known.individuals["economy"].items()
+    return {str(values["numeric"]): key for key, values in economies if "numeric" in values}
 
 
 def _suggestion(name: str, known: Sequence[str] | Mapping[str, Sequence[str]]) -> str:
     best = process.extractOne(fold(name), list(known), scorer=fuzz.WRatio, score_cutoff=75)
     return f"Did you mean {best[0]!r}? " if best else ""
-
-
-@cache
-def _graph() -> Graph:
-    return read_turtle(vocabulary_files())

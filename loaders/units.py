@@ -10,23 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from rapidfuzz import process
-from rdflib import SKOS, Graph, URIRef
-from rdflib.term import Node
 
-from ..ontology.compile import read_turtle
 from ..ontology.errors import FactError
-from ..ontology.schema import NAMESPACE, vocabulary_files
+from ..ontology.vocabulary import Vocabulary, vocabulary
 from .tables import read_mapping
-
-SCHEME = URIRef(f"{NAMESPACE}code/unit")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A publisher's unit: ``factor`` of it make one ``base`` (``t``, ``m3``, ``ct``, ``l`` …).
+    """A publisher's unit: it is ``factor`` times ``base`` (``t``, ``m3``, ``ct``, ``l`` …).
 
     ``basis`` is the content basis that the unit's own words imply (*metric dry tons*).
     """
@@ -44,9 +38,10 @@ def unit(words: str, publication: str) -> Unit:
     """The unit that ``publication`` writes as ``words``; raises ``FactError`` if unknown."""
     key = fold(words)
     code = _publishers().get((publication, key), key)
-    if found := _units().get(code):
+    known = _units(vocabulary())
+    if found := known.get(code):
         return found
-    best = process.extractOne(key, list(_units()), score_cutoff=75)
+    best = process.extractOne(key, list(known), score_cutoff=75)
     raise FactError(
         f"the unit {words!r} is not known",
         (f"Did you mean {best[0]!r}? " if best else "")
@@ -61,31 +56,13 @@ def fold(words: str) -> str:
 
 
 @cache
-def _units() -> Mapping[str, Unit]:
-    graph = read_turtle(_code_files())
-    found: dict[str, Unit] = {}
-    for concept in sorted(graph.subjects(SKOS.inScheme, SCHEME), key=str):
-        made = _unit(graph, concept)
-        for predicate in (SKOS.notation, SKOS.prefLabel, SKOS.altLabel):
-            for text in graph.objects(concept, predicate):
-                found[fold(str(text))] = made
-    return found
-
-
-def _unit(graph: Graph, concept: Node) -> Unit:
-    base = graph.value(concept, URIRef(f"{NAMESPACE}base_unit"))
-    notation = graph.value(base or concept, SKOS.notation)
-    factor = graph.value(concept, URIRef(f"{NAMESPACE}factor"))
-    basis = graph.value(concept, URIRef(f"{NAMESPACE}implied_basis"))
-    return Unit(
-        str(notation),
-        Decimal(str(factor)) if factor is not None else Decimal(1),
-        str(basis) if basis is not None else None,
-    )
-
-
-def _code_files() -> list[Path]:
-    return [file for file in vocabulary_files() if file.name == "codes.ttl"]
+def _units(known: Vocabulary) -> Mapping[str, Unit]:
+    """Units by each of their names, folded."""
+    return {
+        fold(name): Unit(concept.base, Decimal(concept.factor), concept.basis)
+        for concept in known.units
+        for name in concept.names
+    }
 
 
 @cache

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..ontology.compile import read_turtle
-from ..ontology.facts import Fact, Place
-from ..ontology.rdf import facts_from_rdf
-from ..ontology.schema import load_schema, vocabulary_files
+from ..ontology.facts import Fact
+from ..ontology.schema import load_schema
+from ..ontology.vocabulary import PLACE, load_vocabulary
 from .protocol import Ledger
 
 SOURCE = "orepath-vocabulary"
@@ -28,9 +27,14 @@ def facts(files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
 
     A row of the ledger is one statement, since Turtle has no rows.
     """
-    found = facts_from_rdf(
-        read_turtle(files or vocabulary_files()), load_schema(), Place("vocabulary")
-    )
-    for fact in found:
+    for fact in given(files) if files else load_vocabulary().facts:
         ledger.use()
         yield fact
+
+
+def given(files: Sequence[Path]) -> Iterator[Fact]:
+    """The individuals of Turtle files that are not the installed ones."""
+    from ..ontology.rdf import facts_from_rdf
+    from ..ontology.turtle import read_turtle
+
+    return facts_from_rdf(read_turtle(files), load_schema(), PLACE)

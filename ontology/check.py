@@ -19,16 +19,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, Namespace, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from .compile import local, read_turtle
 from .errors import OntologyError, OrepathError
 from .schema import NAMESPACE, ontology_files
+from .turtle import ORE, codes, local, read_turtle
 
-ORE = Namespace(NAMESPACE)
 SHAPE = "urn:orepath:shape:"
 Engine = Literal["pyrudof", "pyshacl"]
 
@@ -90,10 +89,10 @@ def check_graph(data: Graph, engine: Engine | None = None) -> list[Violation]:
 
 
 def shapes_graph(ontology: Graph) -> Graph:
-    """The shapes of an ontology as standard SHACL.
+    """The shapes of an ontology, each property shape with an IRI, so that a result names the shape
+    it comes from, whichever engine found it.
 
-    Code lists become ``sh:in``, without the units that are always converted. Every property shape
-    gets an IRI, so that a result names the shape it comes from, whichever engine found it.
+    The ``sh:in`` of a code list is that of the Turtle with what an extension adds to the list.
     """
     shapes = Graph(bind_namespaces="core")
     names: dict[Node, URIRef] = {}
@@ -106,18 +105,9 @@ def shapes_graph(ontology: Graph) -> Graph:
         if p in kept or str(p).startswith(str(SH)) or str(o).startswith(str(SH)):
             shapes.add((names.get(s, s), p, names.get(o, o)))
     for described, scheme in ontology.subject_objects(ORE.codeList):
-        shape = names.get(described, described)
-        codes = {
-            str(n)
-            for concept in ontology.subjects(SKOS.inScheme, scheme)
-            if (concept, ORE.base_unit, None) not in ontology
-            for n in ontology.objects(concept, SKOS.notation)
-        }
-        if not codes:
-            raise OntologyError(f"the code list {scheme} has no concept", "Mend ore:codeList.")
-        head = BNode()
-        Collection(shapes, head, [RdfLiteral(code) for code in sorted(codes)])
-        shapes.add((shape, SH["in"], head))
+        shape, head = names.get(described, described), BNode()
+        Collection(shapes, head, [RdfLiteral(code) for code in codes(ontology, scheme)])
+        shapes.set((shape, SH["in"], head))
     return shapes
 
 

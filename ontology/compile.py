@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from .errors import OntologyError
-from .schema import NAMESPACE, NodeClass, Property, Relation, Schema
+from .terms import NodeClass, Property, Relation, Schema
+from .turtle import ORE, codes, local, read_turtle
 
-ORE = Namespace(NAMESPACE)
 MAPPINGS = (
     OWL.equivalentClass,
     OWL.equivalentProperty,
@@ -29,19 +29,6 @@ MAPPINGS = (
     RDFS.subClassOf,
     RDFS.subPropertyOf,
 )
-
-
-def read_turtle(files: Iterable[Path]) -> Graph:
-    """All files in one graph; raises ``OntologyError`` naming the file that does not parse."""
-    graph = Graph(bind_namespaces="core")
-    for file in files:
-        try:
-            graph.parse(file, format="turtle")
-        except Exception as error:
-            raise OntologyError(
-                f"{file.name} cannot be read as Turtle: {error}", "Mend the syntax at that place."
-            ) from error
-    return graph
 
 
 def compile_files(files: Iterable[Path]) -> Schema:
@@ -120,6 +107,7 @@ class Compiler:
             minimum=minimum if len(start) == 1 else 0,
             maximum=min(maxima, default=None),
             derived=self._flag(prop, ORE.derived),
+            irreflexive=(prop, RDF.type, OWL.IrreflexiveProperty) in self.graph,
             **self._texts(prop),
             mappings=self._mappings(prop),
         )
@@ -209,7 +197,7 @@ class Compiler:
     def _property(self, path: URIRef, shapes: list[Node]) -> Property:
         reference = (path, RDF.type, OWL.ObjectProperty) in self.graph
         datatype = "reference" if reference else self._datatype(path, shapes)
-        code_list = self._first(shapes, ORE.codeList)
+        longest = self._first(shapes, SH.maxLength)
         below = self._first(shapes, SH.lessThanOrEquals)
         return Property(
             name=self._name(path),
@@ -220,7 +208,8 @@ class Compiler:
             minimum=self._number(shapes, SH.minInclusive),
             maximum=self._number(shapes, SH.maxInclusive),
             pattern=str(p) if (p := self._first(shapes, SH.pattern)) is not None else None,
-            values=self._codes(code_list),
+            values=self._values(shapes),
+            longest=int(longest) if isinstance(longest, Literal) else None,
             target=self._ends(path, RDFS.range) if reference else (),
             unit=str(u) if (u := self.graph.value(path, ORE.measuredIn)) is not None else None,
             not_above=self._name(below) if isinstance(below, URIRef) else None,
@@ -238,22 +227,13 @@ class Compiler:
             raise OntologyError(f"{local(path)}: {datatype} is no XSD datatype", "Use an XSD one.")
         return local(datatype)
 
-    def _codes(self, scheme: Node | None) -> tuple[str, ...]:
-        if scheme is None:
-            return ()
-        codes = {
-            str(n)
-            for c in self.graph.subjects(SKOS.inScheme, scheme)
-            # A unit with a base unit is only read and converted, never stored.
-            if (c, ORE.base_unit, None) not in self.graph
-            for n in self.graph.objects(c, SKOS.notation)
-        }
-        if not codes:
-            raise OntologyError(
-                f"the code list {scheme} has no concept with a skos:notation",
-                "Add its concepts, or mend ore:codeList.",
-            )
-        return tuple(sorted(codes))
+    def _values(self, shapes: list[Node]) -> tuple[str, ...]:
+        """The codes that a property may have; a code list goes before what ``sh:in`` repeats of
+        it, so that an extension may add to it."""
+        if (scheme := self._first(shapes, ORE.codeList)) is not None:
+            return codes(self.graph, scheme)
+        listed = self._first(shapes, SH["in"])
+        return tuple(str(v) for v in Collection(self.graph, listed)) if listed is not None else ()
 
     def _first(self, shapes: list[Node], predicate: URIRef) -> Node | None:
         return next((v for s in shapes if (v := self.graph.value(s, predicate)) is not None), None)
@@ -297,8 +277,3 @@ class Compiler:
                 }
             )
         )
-
-
-def local(term: Node) -> str:
-    """The readable end of an IRI."""
-    return str(term).removeprefix(NAMESPACE).replace("#", "/").rsplit("/", 1)[-1]

@@ -8,28 +8,23 @@ format beyond what rdflib offers and no database.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, unquote
 
+from rapidfuzz import process
 from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from .errors import OntologyError
 from .facts import Fact, Place
-from .schema import NAMESPACE, Property, Relation, Schema
+from .terms import NAMESPACE, Property, Relation, Schema, kebab
 from .validate import NodeRecord, Record, RelationRecord
 
 SAFE = "/:~-._;,()+"
 STATEMENT = NAMESPACE + "statement/"
-
-
-def kebab(name: str) -> str:
-    """``IndustryObservation`` as it stands in an IRI: ``industry-observation``."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
 def iri(name: str, identifier: str) -> URIRef:
@@ -103,19 +98,29 @@ def _add_properties(
 
 
 def _term(p: Property, value: Any, schema: Schema) -> Node:
-    if p.datatype == "reference":
-        return iri(schema.root_labels(p.target)[0], str(value))
-    if p.datatype == "langString":
-        return Literal(value, lang="en")
-    if p.datatype == "anyURI" and _is_resource(str(value)):
-        return URIRef(str(value))
-    if p.datatype == "decimal":
-        return Literal(format(Decimal(repr(float(value))), "f"), datatype=XSD.decimal)
-    if isinstance(value, datetime | date):
-        return Literal(value.isoformat(), datatype=XSD[p.datatype])
+    """The value as it is stored. One that its property does not allow keeps its own type, so that
+    a checker sees it."""
+    if isinstance(value, str):
+        if p.datatype == "reference":
+            return iri(schema.root_labels(p.target)[0], value)
+        if p.datatype == "langString":
+            return Literal(value, lang="en")
+        if p.datatype == "anyURI":
+            return URIRef(value) if _is_resource(value) else Literal(value, datatype=XSD.anyURI)
+        # Without a type: RDF knows no difference to xsd:string, rdflib and its users do.
+        return Literal(value)
     if isinstance(value, bool):
         return Literal(value)
-    return Literal(str(value), datatype=XSD[p.datatype])
+    if isinstance(value, int | float) and p.datatype == "decimal":
+        return Literal(format(Decimal(repr(float(value))), "f"), datatype=XSD.decimal)
+    if isinstance(value, int):
+        return Literal(value, datatype=XSD.gYear if p.datatype == "gYear" else XSD.integer)
+    if isinstance(value, float):
+        return Literal(value)
+    if isinstance(value, date):
+        exact = XSD.dateTime if isinstance(value, datetime) else XSD.date
+        return Literal(value.isoformat(), datatype=exact)
+    return Literal(str(value), datatype=URIRef(f"{NAMESPACE}{type(value).__name__}"))
 
 
 def _is_resource(value: str) -> bool:
@@ -126,10 +131,12 @@ def facts_from_rdf(graph: Graph, schema: Schema, place: Place) -> Iterator[Fact]
     """The facts that a graph states in the ontology's terms, sorted; other triples are passed
     over (an ontology's own axioms, mappings to other vocabularies).
 
-    Raises ``OntologyError`` for a resource of our namespace whose type the ontology lacks.
+    Raises ``OntologyError`` for a resource whose type or property is of our namespace but not in
+    the ontology, and for a value that its datatype does not allow.
     """
     nodes = {URIRef(c.iri): c for c in schema.nodes.values()}
     nary = {URIRef(r.iri): r for r in schema.relations.values() if not r.plain}
+    plain = {URIRef(r.iri) for r in schema.relations.values() if r.plain}
     found: list[Fact] = []
     for subject, cls in sorted(graph.subject_objects(RDF.type)):
         if not isinstance(cls, URIRef) or not str(cls).startswith(NAMESPACE):
@@ -143,10 +150,11 @@ def facts_from_rdf(graph: Graph, schema: Schema, place: Place) -> Iterator[Fact]
             ]
             if narrower:
                 continue
-            values = _values(graph, subject, node.properties)
+            values = _values(graph, subject, node.properties, plain)
             found.append(Fact(node.name, {"id": identifier(subject)} | values, place))
         elif relation := nary.get(cls):
-            values = _values(graph, subject, relation.properties)
+            roles = {URIRef(NAMESPACE + r) for r in (relation.start_role, relation.end_role)}
+            values = _values(graph, subject, relation.properties, roles)
             for role, ends in (
                 (relation.start_role, relation.start),
                 (relation.end_role, relation.end),
@@ -193,24 +201,51 @@ def _end(resource: Node, labels: tuple[str, ...], schema: Schema) -> str:
     return f"{label}:{identifier(resource)}"
 
 
-def _values(graph: Graph, subject: Node, properties: tuple[Property, ...]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for p in properties:
-        found = sorted(graph.objects(subject, URIRef(p.iri)), key=str)
-        if p.datatype == "langString":
-            english = [v for v in found if isinstance(v, Literal) and v.language in (None, "en")]
-            found = list(english)
-        if found and not p.bookkeeping:
-            items = [_value(p, item) for item in found]
-            values[p.name] = items if p.many else items[0]
-    return values
+def _values(
+    graph: Graph, subject: Node, properties: tuple[Property, ...], others: set[URIRef]
+) -> dict[str, Any]:
+    """Values of a resource's properties; ``others`` are read elsewhere."""
+    by_iri = {URIRef(p.iri): p for p in properties}
+    found: dict[str, list[Any]] = {}
+    for predicate, term in sorted(graph.predicate_objects(subject), key=_text):
+        if p := by_iri.get(cast(URIRef, predicate)):
+            english = not isinstance(term, Literal) or term.language in (None, "en")
+            if not p.bookkeeping and (english or p.datatype != "langString"):
+                found.setdefault(p.name, []).append(_value(subject, p, term))
+        elif str(predicate).startswith(NAMESPACE) and predicate not in others:
+            raise _unknown(subject, str(predicate), properties)
+    many = {p.name for p in properties if p.many}
+    return {
+        p.name: found[p.name] if p.name in many else found[p.name][0]
+        for p in properties
+        if p.name in found
+    }
 
 
-def _value(p: Property, term: Node) -> Any:
+def _text(pair: tuple[Node, Node]) -> tuple[str, str]:
+    return str(pair[0]), str(pair[1])
+
+
+def _unknown(subject: Node, predicate: str, properties: tuple[Property, ...]) -> OntologyError:
+    name = predicate.removeprefix(NAMESPACE)
+    near = process.extractOne(name, [p.name for p in properties], score_cutoff=70)
+    return OntologyError(
+        f"{subject} has a property {name}, which its class does not have",
+        f"Did you mean {near[0]}?" if near else "Add it to the shape of the class, or mend it.",
+    )
+
+
+def _value(subject: Node, p: Property, term: Node) -> Any:
     if p.datatype == "reference":
         return identifier(term)
     if isinstance(term, Literal) and p.datatype in ("integer", "boolean", "date", "dateTime"):
-        return term.toPython()
+        value = term.toPython()
+        if isinstance(value, Literal):
+            raise OntologyError(
+                f"{p.name} of {subject}: {str(term)!r} is not of type {p.datatype}",
+                "Write it like the example of `orepath schema`, or mend the type.",
+            )
+        return value
     return float(str(term)) if p.datatype in ("decimal", "double") else str(term)
 
 

@@ -19,7 +19,7 @@ from typing_extensions import TypedDict
 
 from .errors import FactError
 from .facts import Fact
-from .schema import NodeClass, Property, Relation, Schema
+from .terms import NodeClass, Property, Relation, Schema
 
 PYTHON_TYPES: dict[str, Any] = {
     "string": Annotated[str, Field(min_length=1)],
@@ -99,7 +99,7 @@ class Validator:
         if node := self.schema.nodes.get(fact.term):
             return NodeRecord(node, str(values.pop("id")), values)
         relation = self.schema.relations[fact.term]
-        key = KEY_SEPARATOR.join(_text(values.get(name)) for name in relation.key)
+        key = key_of(relation, values)
         start = self.reference(relation.start, values[relation.start_role], relation.start_role)
         end = self.reference(relation.end, values[relation.end_role], relation.end_role)
         for role in term.apart:
@@ -150,6 +150,11 @@ class Validator:
         return f"Did you mean {match[0]!r}?" if match else ""
 
 
+def key_of(relation: Relation, values: Mapping[str, Any]) -> str:
+    """The joined key of an n-ary relation with these roles and properties; else empty."""
+    return KEY_SEPARATOR.join(_text(values.get(name)) for name in relation.key)
+
+
 def _validated(name: str, term: Term, given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         values = term.adapter.validate_python({k: v for k, v in given.items() if v is not None})
@@ -180,7 +185,7 @@ def _term(
         inner: Any = Literal[p.values] if p.values else PYTHON_TYPES[p.datatype]
         limits: dict[str, Any] = {"ge": p.minimum, "le": p.maximum}
         if not p.values:
-            limits["pattern"] = p.pattern
+            limits |= {"pattern": p.pattern, "max_length": p.longest}
         given = {key: limit for key, limit in limits.items() if limit is not None}
         if given:
             inner = Annotated[inner, Field(**given)]

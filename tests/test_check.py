@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pyshacl
 import pytest
 from rdflib import Graph
 
 from orepath.ontology.check import Engine, Violation, check_graph
+from orepath.ontology.schema import ontology_files
+from orepath.ontology.turtle import read_turtle
 
 PREFIXES = """
 @prefix : <https://w3id.org/orepath/> .
@@ -169,6 +172,15 @@ def test_both_engines_say_the_same() -> None:
     found = check_graph(graph(SOUND, *texts), "pyrudof")
     assert len(found) >= len(FAULTS)
     assert found == check_graph(graph(SOUND, *texts), "pyshacl")
+
+
+def test_the_shapes_as_they_stand_are_standard_shacl() -> None:
+    """An engine that knows nothing of ours, with the Turtle files as they are."""
+    rules = read_turtle(ontology_files())
+    fault = "t:it a :Material ; skos:prefLabel 'x'@en ; :kind 'nonsense' ."
+    for added, conforms in (("", True), (fault, False)):
+        data = graph(SOUND, added) + rules
+        assert pyshacl.validate(data, shacl_graph=rules, inplace=True)[0] is conforms
 
 
 def test_in_effect_before_announcement_is_only_a_warning() -> None:

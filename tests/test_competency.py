@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from orepath.ontology.compile import read_turtle
 from orepath.ontology.schema import NAMESPACE, ontology_files, vocabulary_files
+from orepath.ontology.turtle import read_turtle
 
 FILES = sorted((Path(__file__).parent / "competency").glob("*.rq"))
 

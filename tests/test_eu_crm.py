@@ -18,11 +18,11 @@ from orepath.loaders.protocol import Ledger, sha256, sidecars
 from orepath.loaders.publishers import eu_crm
 from orepath.loaders.publishers.eu_crm_supply import parse_share
 from orepath.loaders.tables import read_mapping
-from orepath.ontology.compile import read_turtle
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact, Place
 from orepath.ontology.rdf import facts_from_rdf
 from orepath.ontology.schema import load_schema, vocabulary_files
+from orepath.ontology.turtle import read_turtle
 from orepath.ontology.validate import Validator
 
 GLOBAL = "data/eu_crm2023/fact_GlobalSupplyShares&t.csv"

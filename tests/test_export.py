@@ -14,17 +14,21 @@ import networkx
 import pytest
 import rdflib
 
+from orepath.graph.connection import Graph
 from orepath.graph.export.graph_json import graph_json
 from orepath.graph.export.graphml import graphml, network
-from orepath.graph.export.rdf import rdf, records
+from orepath.graph.export.rdf import rdf, records, with_references
 from orepath.graph.export.table import to_csv, to_json
 from orepath.graph.export.values import plain, text
 from orepath.graph.subgraph import Node, Relationship, Subgraph
+from orepath.ontology.check import check_graph
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Place
 from orepath.ontology.rdf import facts_from_rdf, to_rdf
-from orepath.ontology.schema import load_schema
+from orepath.ontology.schema import NAMESPACE, load_schema
 from orepath.ontology.validate import Validator
+from orepath.queries.catalogue import question
+from orepath.queries.run import picture
 
 MAKING = "CHN:gallium/refined|gallium/refined"
 SMALL = Subgraph(
@@ -219,3 +223,38 @@ def test_the_same_subgraph_gives_the_same_bytes_in_any_process() -> None:
     }
     assert len(said) == 1
     assert b"<graphml" in said.pop()
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "held"),
+    [
+        ("evidence", {"material": "gallium"}, "CN"),
+        ("restrictions", {}, "CN"),
+        ("partnerships", {"material": "lithium"}, "ZM"),
+        ("top-producers", {"material": "gallium"}, "CN"),
+        ("dependency-paths", {"sector": "defence", "country": "China"}, "CN"),
+    ],
+)
+@pytest.mark.timeout(900)
+def test_a_real_export_says_the_same_to_every_reader(
+    bundled: Graph, name: str, arguments: dict[str, str], held: str
+) -> None:
+    """Both SHACL engines, and a query for a code as anybody would write it.
+
+    A piece of the graph lacks what it does not show, but nothing in it has a false value, and
+    what it names it also describes.
+    """
+    shown = picture(bundled, question(name), arguments)
+    read = rdflib.Graph().parse(data=rdf(with_references(bundled, shown), "turtle"))
+    found = check_graph(read, "pyrudof")
+    assert found == check_graph(read, "pyshacl")
+    incomplete = ("a product without a stage", "is required")
+    wrong = [v for v in found if v.severity == "Violation" and v.message not in incomplete]
+    assert wrong == []
+    alpha2 = rdflib.URIRef(f"{NAMESPACE}alpha2")
+    codes = {n.properties.get("alpha2") for n in shown.nodes} - {None}
+    assert {str(code) for code in read.objects(None, alpha2)} == codes
+    for code in codes:
+        found_by_code = list(read.query(f'SELECT ?c {{ ?c <{alpha2}> "{code}" }}'))
+        assert len(found_by_code) == 1
+    assert held in codes

@@ -19,9 +19,10 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
-from orepath.ontology.check import ORE, check_graph
-from orepath.ontology.compile import Compiler, local, read_turtle
+from orepath.ontology.check import check_graph
+from orepath.ontology.compile import Compiler
 from orepath.ontology.schema import ontology_files, vocabulary_files
+from orepath.ontology.turtle import ORE, codes, local, read_turtle
 
 TERM_TYPES = (
     OWL.Class,
@@ -205,6 +206,17 @@ def test_each_code_list_is_used_and_has_concepts() -> None:
     schemes = {s for s in graph.subjects(RDF.type, SKOS.ConceptScheme) if "/code/" in str(s)}
     assert used == schemes
     assert all((None, SKOS.inScheme, scheme) in graph for scheme in schemes)
+
+
+def test_the_shapes_list_the_codes_of_each_code_list() -> None:
+    """`tools/code_lists.py` writes them, so that the Turtle as it is means the same to all."""
+    graph = ontology()
+    described = list(graph.subject_objects(ORE.codeList))
+    assert len(described) > 30
+    for shape, scheme in described:
+        listed = graph.value(shape, SH["in"])
+        assert listed is not None, scheme
+        assert [str(v) for v in Collection(graph, listed)] == list(codes(graph, scheme)), scheme
 
 
 # ---- Shapes --------------------------------------------------------------------------------------

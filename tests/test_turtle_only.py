@@ -9,10 +9,10 @@ import pytest
 from orepath.graph.connection import Graph
 from orepath.graph.constraints import statements
 from orepath.graph.writer import Writer
-from orepath.ontology.compile import read_turtle
 from orepath.ontology.facts import Fact, Place
 from orepath.ontology.rdf import facts_from_rdf, to_rdf
 from orepath.ontology.schema import load_schema
+from orepath.ontology.turtle import read_turtle
 from orepath.ontology.validate import Validator
 
 EXTENSION = """

@@ -15,19 +15,20 @@ from rdflib.namespace import DCTERMS, SKOS
 from ...ontology.rdf import relation_of, to_rdf
 from ...ontology.schema import Schema, load_schema
 from ...ontology.validate import NodeRecord, Record, RelationRecord
-from ..subgraph import Subgraph, Value
+from ..connection import Graph
+from ..subgraph import Subgraph, Value, subgraph
 
 FORMATS = {"turtle": "turtle", "jsonld": "json-ld"}
 
 
-def rdf(subgraph: Subgraph, form: str, schema: Schema | None = None) -> str:
+def rdf(piece: Subgraph, form: str, schema: Schema | None = None) -> str:
     """The subgraph in ``turtle`` or ``jsonld``.
 
     Raises ``OntologyError`` for a relationship, ``OrepathError`` for a node that the ontology
     does not define.
     """
     schema = schema or load_schema()
-    graph = to_rdf(records(subgraph, schema), schema)
+    graph = to_rdf(records(piece, schema), schema)
     for prefix, namespace in (("skos", SKOS), ("dcterms", DCTERMS)):
         graph.bind(prefix, namespace)
     if form == "jsonld":
@@ -35,6 +36,31 @@ def rdf(subgraph: Subgraph, form: str, schema: Schema | None = None) -> str:
         written = graph.serialize(format="json-ld", context=context)
         return json.dumps(_ordered(json.loads(written)), ensure_ascii=False, indent=2) + "\n"
     return graph.serialize(format=FORMATS[form])
+
+
+def with_references(graph: Graph, piece: Subgraph, schema: Schema | None = None) -> Subgraph:
+    """The subgraph with the nodes that its properties only name (the source of a share, the stage
+    of a use), so that its file says what they are."""
+    schema = schema or load_schema()
+    held = {node.id for node in piece.nodes}
+    absent: dict[str, set[str]] = {}
+    for record in records(piece, schema):
+        term = record.cls if isinstance(record, NodeRecord) else record.relation
+        for p in term.properties:
+            if p.datatype == "reference" and (named := record.properties.get(p.name)):
+                root = schema.root_labels(p.target)[0]
+                ids = named if isinstance(named, list) else [named]
+                absent.setdefault(root, set()).update(map(str, ids))
+    found = [
+        read
+        for root, ids in sorted(absent.items())
+        for read in graph.read(
+            f"MATCH (n:`{root}`) WHERE n.id IN $ids RETURN n", {"ids": sorted(ids)}
+        ).records
+    ]
+    named_only = (n for n in subgraph(found, schema).nodes if n.id not in held)
+    nodes = sorted((*piece.nodes, *named_only), key=lambda n: n.id)
+    return Subgraph(tuple(nodes), piece.relationships)
 
 
 def _ordered(value: Any) -> Any:
@@ -47,15 +73,15 @@ def _ordered(value: Any) -> Any:
     return value
 
 
-def records(subgraph: Subgraph, schema: Schema) -> Iterator[Record]:
+def records(piece: Subgraph, schema: Schema) -> Iterator[Record]:
     """The subgraph's nodes and relationships as the ontology's records."""
     keys: dict[str, tuple[str, str]] = {}
-    for node in subgraph.nodes:
+    for node in piece.nodes:
         cls = schema.nodes[node.labels[0]]
         identifier = str(node.properties["id"])
         keys[node.id] = (cls.root, identifier)
         yield NodeRecord(cls, identifier, listed(node.properties))
-    for tie in subgraph.relationships:
+    for tie in piece.relationships:
         start, end = keys[tie.start], keys[tie.end]
         relation = relation_of(schema, tie.type, start[0], end[0])
         identifier = "" if relation.plain else str(tie.properties["id"])

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from ...ontology.compile import read_turtle
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Place, Value
 from ...ontology.rdf import facts_from_rdf
 from ...ontology.schema import load_schema, vocabulary_files
+from ...ontology.turtle import read_turtle
 from .. import names
 from ..documents import document
 from ..industries import industry_facts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from orepath.graph.headline import Report, headline_shares
+from orepath.graph.network.headline import Report
+from orepath.graph.network.leading import headline_shares
 
 
 def report(economy: str, amount: float | None, **more: object) -> Report:

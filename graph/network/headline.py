@@ -66,6 +66,11 @@ class Report:
         return last_year(self.period)
 
     @property
+    def maker(self) -> bool:
+        """Whether it names a country as a maker."""
+        return not self.aggregate and bool(self.amount or self.low or self.high)
+
+    @property
     def read(self) -> bool:
         """Whether it is of a publication, or was read in the document."""
         return self.preference < DOCUMENT or self.verified

@@ -84,7 +84,7 @@ class Evidence:
     @property
     def countries(self) -> int:
         """How many countries it names as makers."""
-        return sum(not r.aggregate and bool(r.amount or r.low or r.high) for r in self.reports)
+        return sum(r.maker for r in self.reports)
 
     @property
     def read(self) -> bool:
@@ -161,10 +161,9 @@ def evidence_of(reports: Iterable[Report]) -> list[Ranked[Evidence]]:
     found = []
     for _, rows in groupby(sorted(reports, key=lambda r: (group(r), r.industry)), key=group):
         every = tuple(rows)
-        read = tuple(r for r in every if r.read)
-        evidence = Evidence(read or every, ())
-        if evidence.countries:
-            found.append(Evidence(evidence.reports, tuple(shares(read)) if read else ()))
+        counted = tuple(r for r in every if r.read) or every
+        if any(r.maker for r in counted):
+            found.append(Evidence(counted, tuple(shares(counted))))
     whole = [e for e in found if e.shares and not e.document]
     newest = max((e.first.ends for e in whole), default=0)
     return ordered((Evidence(e.reports, e.shares, newest) for e in found), OUTPUT)
@@ -179,8 +178,9 @@ class Leading:
 
     @property
     def shares(self) -> list[Share]:
-        """The headline shares: those of the evidence that leads."""
-        return [share for found in self.output.values() for share in found[0].evidence.shares]
+        """The headline shares: those of the evidence that leads, where it was read."""
+        leads = [found[0].evidence for found in self.output.values()]
+        return [share for evidence in leads if evidence.read for share in evidence.shares]
 
     def links(self) -> Iterator[Link]:
         """The order as it is kept in the graph."""
@@ -224,7 +224,7 @@ def evidence_of_output(found: Sequence[Ranked[Evidence]], year: int) -> Sequence
     The same source, measure and basis; the period of the shares where it says nothing of the
     year. Empty where the product has no shares.
     """
-    if not found or not found[0].evidence.shares:
+    if not found or not found[0].evidence.read or not found[0].evidence.shares:
         return []
     first = found[0].evidence.first
     wanted = (first.source, first.measure, first.basis, str(year))

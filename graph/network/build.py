@@ -31,8 +31,9 @@ from .store import Link
 
 GOODS = frozenset({"gross-weight", "dry-weight"})
 """Bases in which output counts goods as trade does."""
-RECENT = 5
-"""Years for which another source's figure makes its country a maker."""
+STILL_MAKES = 5
+"""Years for which another source's figure makes its country a maker: an industry outlasts its
+share, so that this is more than ``leading.RECENT``."""
 UNNAMED = 0.05
 """Where published shares leave more than this fraction to nobody, anyone may make it."""
 
@@ -134,7 +135,7 @@ def _product(name: str, trade: facts.Trade, reports: Iterable[Report], leading: 
             most = (low or 0.0) + room if high is None else high
             output[report.economy] = Amount(low or 0.0, most)
     for report in reports:
-        recent = report.read and report.ends >= year - RECENT
+        recent = report.read and report.ends >= year - STILL_MAKES
         if not report.aggregate and report.economy not in output and report.amount and recent:
             output[report.economy] = Amount(0.0, room)
     unnamed = room if published and room > UNNAMED * world else 0.0

@@ -62,10 +62,7 @@ OPTIONAL CALL (union, material) {
   WITH product, kind, period, collect(DISTINCT source) AS named, min(verified) AS verified, sum(low) AS known,
        sum(CASE WHEN own THEN low ELSE 0.0 END) AS own_low,
        collect(CASE WHEN NOT own THEN {name: economy.name, id: economy.id, share_low: low, share_high: high} END) AS third
-  ORDER BY period DESC
-  WITH product, kind, head(collect([period, named, verified, known, own_low, third])) AS newest
-  RETURN product, kind, newest[0] AS period, newest[1] AS named, newest[2] AS verified,
-         CASE WHEN newest[3] >= 0.995 THEN 0.0 ELSE 1.0 - newest[3] END AS unknown, newest[4] AS own_low, newest[5] AS third
+  RETURN product, kind, period, named, verified, CASE WHEN known >= 0.995 THEN 0.0 ELSE 1.0 - known END AS unknown, own_low, third
 }
 OPTIONAL MATCH (product)-[:AT_STAGE]->(stage:Stage)
 OPTIONAL MATCH (wanted:Benchmark)-[:APPLIES_TO]->(stage) WHERE wanted.id IN ['crma/extraction', 'crma/processing']

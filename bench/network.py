@@ -13,7 +13,7 @@ import random
 import time
 from collections.abc import Iterator
 
-from orepath.graph.network import Edge, Network
+from orepath.tools.exposure import Edge, Network
 
 SIZES = (10_000, 100_000, 1_000_000)
 TIERS = ("magnet", "metal", "oxide", "ore")

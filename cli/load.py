@@ -15,7 +15,7 @@ from .session import emit, named_address, note, open_graph
 
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
-    from ..graph.feeding import Balance
+    from ..graph.network.build import Balance
     from ..loaders.load import Loaded
 
 SHOWN = 5

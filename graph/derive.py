@@ -1,15 +1,15 @@
-"""What is computed from the facts, brought in step with them: headline shares and the network.
+"""What is computed from the facts, brought in step with them.
 
-Each load does this by itself; ``remove`` takes all of it out again. Written are only the share
-properties of ``MAKES`` (``headline.py``) and the relationships ``FEEDS`` and ``SUPPLIES_MARKET``
-(``feeding.py``, ``links.py``): no observed fact is touched, and what stands already is not written
-anew.
+Which evidence leads (``OUTPUT_KNOWN_FROM`` and ``SOURCING_KNOWN_FROM``), the headline shares of the
+evidence on output that does (properties of ``MAKES``), and the dependency network (``FEEDS`` and
+``SUPPLIES_MARKET``); the rules are in ``network/``. Each load does this by itself; ``remove`` takes
+all of it out again. No observed fact is touched, and what stands already is not written anew.
 ``standing`` gives it back as facts, so that the bundle can carry what follows from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,10 +18,10 @@ from neo4j import ManagedTransaction
 from ..ontology.facts import Fact
 from ..ontology.schema import Schema
 from .connection import Graph
-from .feeding import Balance, network
-from .headline import EVIDENCE, Report, Share, headline_shares
-from .links import HELD as NETWORK
-from .links import remove_network, write_network
+from .network import facts, store
+from .network.build import Balance, network
+from .network.headline import Share
+from .network.leading import leading
 
 HELD = """
 MATCH (industry:Industry)-[makes:MAKES]->(product:Product) WHERE makes.method IS NOT NULL
@@ -39,7 +39,8 @@ SET makes += row.values
 @dataclass(frozen=True, slots=True)
 class DeriveReport:
     """How many headline shares stand, and how many were written or removed by this run; how many
-    relationships of the network stand, and what of trade and output did not fit."""
+    relationships of the network stand and were changed, and what of trade and output did not fit;
+    how many changed of those that say which evidence leads."""
 
     shares: int
     written: int
@@ -47,40 +48,37 @@ class DeriveReport:
     edges: int = 0
     edges_changed: int = 0
     balance: Balance = field(default_factory=Balance)
+    order_changed: int = 0
 
 
 def derive(graph: Graph) -> DeriveReport:
-    """Bring shares and network in step with the evidence; writes only what differs."""
-    reports = [Report(**dict(record)) for record in graph.read(EVIDENCE).records]
-    shares = list(headline_shares(reports))
+    """Bring all that is derived in step with the evidence; writes only what differs."""
+    reports = facts.reports(graph)
+    order = leading(reports, facts.sourcing(graph))
+    order_changed = store.bring_in_step(graph, order.links(), store.ORDER)
+    shares = order.shares
     written, removed = _write_shares(graph, shares)
-    links, balance = network(graph, reports, shares)
-    changed = write_network(graph, links)
-    return DeriveReport(len(shares), written, removed, len(links), changed, balance)
+    links, balance = network(graph, reports, order)
+    changed = store.bring_in_step(graph, links, store.NETWORK)
+    return DeriveReport(len(shares), written, removed, len(links), changed, balance, order_changed)
 
 
 def remove(graph: Graph) -> DeriveReport:
     """Take everything derived out of the graph."""
-    written, removed = _write_shares(graph, [])
-    return DeriveReport(0, written, removed, 0, remove_network(graph))
+    order_changed = store.bring_in_step(graph, (), store.ORDER)
+    written, removed = _write_shares(graph, ())
+    changed = store.bring_in_step(graph, (), store.NETWORK)
+    return DeriveReport(0, written, removed, 0, changed, order_changed=order_changed)
 
 
 def standing(graph: Graph, schema: Schema) -> Iterator[Fact]:
     """What is derived in the graph, as facts that carry the names of the ontology."""
     for record in graph.read(HELD).records:
         yield Fact("Making", {n: v for n, v in dict(record).items() if v is not None})
-    for type_, statement in NETWORK.items():
-        relation = next(r for r in schema.relations.values() if r.type == type_)
-        for record in graph.read(statement).records:
-            ends = {
-                relation.start_role: record["supplier"],
-                relation.end_role: record["taker"],
-            }
-            values = {n: v for n, v in record["values"].items() if n != "id"}
-            yield Fact(relation.name, values | ends)
+    yield from store.standing_links(graph, schema)
 
 
-def _write_shares(graph: Graph, shares: list[Share]) -> tuple[int, int]:
+def _write_shares(graph: Graph, shares: Iterable[Share]) -> tuple[int, int]:
     """How many headline shares were written and how many removed."""
     wanted = {(s.industry, s.product): s.values() for s in shares}
     held: dict[tuple[str, str], dict[str, Any]] = {}

@@ -233,9 +233,11 @@ def load_offline(
 def _bring_derived(sink: BulkWriter) -> DeriveReport:
     """Add what the bundle says is derived from its facts."""
     facts = list(bundle.read(bundle.DERIVED))
-    shares = sum(fact.term == "Making" for fact in facts)
-    edges = sink.derived(facts) - shares
-    return DeriveReport(shares, shares, 0, edges, edges)
+    sink.derived(facts)
+    terms = Counter(fact.term for fact in facts)
+    shares, edges = terms["Making"], terms["Feeding"] + terms["MarketSupply"]
+    order = terms["OutputPrecedence"] + terms["SourcingPrecedence"]
+    return DeriveReport(shares, shares, 0, edges, edges, order_changed=order)
 
 
 def unload_source(graph: Graph, source: str) -> LoadReport:

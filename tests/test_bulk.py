@@ -50,6 +50,7 @@ def test_the_import_makes_the_same_graph_as_bolt(bundled: Graph, local: Path) ->
         derived = derive(graph)
         assert (derived.written, derived.removed, derived.edges_changed) == (0, 0, 0)
         assert brought is not None
+        assert derived.order_changed == 0 < brought.order_changed
         assert (brought.shares, brought.edges) == (derived.shares, derived.edges)
         assert derived.edges > derived.shares > 0
         # Loading again by Bolt finds nothing to do, and the log of loads is there.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from orepath.graph.headline import Report, headline_shares
+from orepath.graph.network.headline import Report
+from orepath.graph.network.leading import Sourcing, headline_shares, leading
+from orepath.graph.network.store import ENDS, KEYS
+from orepath.ontology.schema import load_schema
 
 
 def report(economy: str, amount: float | None, **more: object) -> Report:
@@ -143,3 +146,95 @@ def test_published_shares_are_taken_as_they_are() -> None:
 def test_no_evidence_no_share() -> None:
     assert shares(report("WLD", 100)) == {}
     assert shares(report("CHN", 0), report("USA", None, status="withheld")) == {}
+
+
+# ---- Which evidence leads, and why ---------------------------------------------------------
+
+
+def order(*reports: Report) -> list[tuple[str, str, str]]:
+    """Source, period and what decided, in order."""
+    return [
+        (one.evidence.first.source, one.evidence.first.period, one.decided_by)
+        for one in leading(reports).output["p"]
+    ]
+
+
+def test_what_decides_is_said_of_each_piece_of_evidence() -> None:
+    assert order(*source("study", "2016-2020", 40, 33)) == [("study", "2016-2020", "only")]
+    assert order(
+        *source("study", "2016-2020", 40, 33),
+        *source("outlook", "2024", 50, 70),
+        *source("outlook", "2023", 50, 70),
+        *source("counts", "2024", 30, 70)[:1],
+        document("a", "2025", 90),
+    ) == [
+        ("outlook", "2024", "newest"),
+        ("outlook", "2023", "newest"),
+        ("study", "2016-2020", "recent"),
+        ("a", "2025", "publication"),
+        ("counts", "2024", "whole"),
+    ]
+
+
+def test_what_was_not_read_goes_behind_and_gives_no_share() -> None:
+    heard = document("heard", "2025", 95, verified=False)
+    assert shares(heard, document("read", "2020", 80)) == {"CHN": 0.8}
+    assert shares(heard) == {}
+    assert order(heard, report("CHN", 60)) == [("s", "2025", "read"), ("heard", "2025", "read")]
+
+
+def test_evidence_without_a_whole_leads_where_there_is_no_other() -> None:
+    (one,) = leading([report("DEU", 120)]).output["p"]
+    assert (one.precedence, one.evidence.shares) == (1, ())
+
+
+def sold(source_id: str, period: str, published: str, preference: int, measured: int) -> Sourcing:
+    return Sourcing("p", "EU27", source_id, period, published, preference, measured, 5)
+
+
+def test_the_order_of_sourcing() -> None:
+    found = leading(
+        [],
+        [
+            sold("list", "2016-2020", "2023", 10, 0),
+            sold("doc", "2024", "2025", 10000, 1),
+            sold("study-2023", "2016-2020", "2023", 40, 3),
+            sold("study-2020", "2012-2016", "2020", 40, 3),
+        ],
+    ).sourcing["p", "EU27"]
+    assert [(one.evidence.source, one.precedence, one.decided_by) for one in found] == [
+        ("study-2023", 1, "newest"),
+        ("study-2020", 2, "newest"),
+        ("doc", 3, "preference"),
+        ("list", 4, "measured"),
+    ]
+
+
+def test_the_links_keep_order_and_reason() -> None:
+    links = list(leading(source("study", "2024", 40, 33), [sold("s", "2024", "", 1, 1)]).links())
+    assert [(k.type, k.start, k.end) for k in links] == [
+        ("OUTPUT_KNOWN_FROM", "p", "study"),
+        ("SOURCING_KNOWN_FROM", "p", "s"),
+    ]
+    assert links[0].values() == {
+        "id": "p;study;production;contained;2024",
+        "measure": "production",
+        "basis": "contained",
+        "period": "2024",
+        "whole": True,
+        "precedence": 1,
+        "decided_by": "only",
+        "method": "leading-evidence",
+    }
+    assert links[1].values()["id"] == "p;s;EU27;2024"
+
+
+def test_what_is_stored_has_the_ends_and_the_key_of_the_ontology() -> None:
+    schema = load_schema()
+    relations = {r.type: r for r in schema.relations.values() if r.type in ENDS}
+    assert set(relations) == set(ENDS) == set(KEYS)
+    for type_, relation in relations.items():
+        assert relation.derived
+        assert relation.key == (relation.start_role, relation.end_role, *KEYS[type_])
+        ends = tuple(schema.root_labels(labels)[0] for labels in (relation.start, relation.end))
+        assert ends == ENDS[type_]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orepath.graph.network import Edge, Network, economy_of, exposure, product_of
-from orepath.graph.sourcing import Amount, Flow, Part, Product, Scale, balance_bounds
+from orepath.graph.network.sourcing import Amount, Flow, Part, Product, Scale, balance_bounds
+from orepath.tools.exposure import Edge, Network, economy_of, exposure, product_of
 
 COUNTRIES = ("A", "B", "C", "D")
 PRODUCTS = ("magnet", "metal", "oxide", "ore")

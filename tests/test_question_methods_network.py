@@ -10,9 +10,9 @@ import pytest
 
 from orepath.graph.connection import Graph
 from orepath.graph.derive import derive, remove
-from orepath.graph.network import Edge, Network, economy_of, product_of
 from orepath.queries import question
 from orepath.queries.run import Answer, ask, picture
+from orepath.tools.exposure import Edge, Network, economy_of, product_of
 from test_network import TEN
 
 STAGES = ("magnet", "metal", "oxide", "ore")

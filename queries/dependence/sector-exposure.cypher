@@ -55,15 +55,14 @@ CALL (material) {
 }
 MATCH (product)-[:AT_STAGE]->(stage:Stage) WHERE NOT product:TradeCode // under which one exports, and makes nothing
 MATCH (country:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product)
-// Of several sourcing shares that of the preferred publication, newest first; never two of one industry.
+// The sourcing share by the evidence that leads.
 OPTIONAL MATCH (market:Economy {id: $importer})
 WITH *, COLLECT {
        MATCH (industry)-[supply:SUPPLIES]->(market)
        WHERE supply.measured AND supply.share IS NOT NULL AND country <> market
          AND NOT EXISTS { MATCH (country)-[member:MEMBER_OF]->(market) WHERE member.until IS NULL }
-       MATCH (source:Source {id: supply.source})
-       OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
-       RETURN supply ORDER BY coalesce(publication.preference, 10000), supply.period DESC, source.id LIMIT 1 }[0] AS supply
+         AND EXISTS { (product)-[:SOURCING_KNOWN_FROM {market: market.id, period: supply.period, precedence: 1}]->(:Source {id: supply.source}) }
+       RETURN supply }[0] AS supply
 WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low, makes.share_high) END AS share,
      CASE WHEN $measure = 'sourcing' OR makes.share IS NOT NULL THEN null
           WHEN makes.share_low IS NOT NULL THEN 'at least' ELSE 'at most' END AS bound

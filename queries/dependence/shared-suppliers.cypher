@@ -38,18 +38,11 @@ method: "For each market and product the preferred publication's newest measured
 data_needed: [SUPPLIES, MAKES]
 examples: ["orepath ask shared-suppliers", "orepath ask shared-suppliers --threshold 50", "orepath ask shared-suppliers --material magnesium --threshold 10"]
 */
-MATCH (market:Economy)<-[supply:SUPPLIES]-(:Industry) WHERE market.id IN [$importer, $other] AND supply.measured AND supply.share IS NOT NULL
-WITH DISTINCT market, supply.source AS id, supply.period AS period
-MATCH (source:Source {id: id})
+MATCH (market:Economy)<-[supply:SUPPLIES]-(industry:Industry)-[:MAKES|TOTALS]->(product:Product)
+WHERE market.id IN [$importer, $other] AND supply.measured AND supply.share >= $threshold / 100
+// One source for each market and product, the one that leads; several are never mixed.
+MATCH (product)-[:SOURCING_KNOWN_FROM {market: market.id, period: supply.period, precedence: 1}]->(source:Source {id: supply.source})
 OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
-WITH market, source, period, publication.id AS published, coalesce(publication.preference, 10000) AS preference
-MATCH (market)<-[supply:SUPPLIES {source: source.id, period: period}]-(industry:Industry)-[:MAKES|TOTALS]->(product:Product)
-WHERE supply.measured AND supply.share IS NOT NULL AND NOT product:TradeCode
-WITH * ORDER BY preference, period DESC, source.published DESC, source.id, supply.share DESC
-// One source for each market and product: the preferred one; several are never mixed.
-WITH market, product, collect({source: source, period: period, published: published, supply: supply, industry: industry}) AS all
-UNWIND [x IN all WHERE x.source = all[0].source AND x.period = all[0].period AND x.supply.share >= $threshold / 100] AS one
-WITH market, product, one, one.industry AS industry, one.supply AS supply
 MATCH (country:Country)-[:HAS]->(industry) WHERE NOT country.id IN [$importer, $other] AND NOT EXISTS {
   MATCH (country)-[member:MEMBER_OF]->(bloc:Bloc) WHERE bloc.id IN [$importer, $other] AND member.from <= $as_of
     AND (member.until IS NULL OR member.until > $as_of) }
@@ -57,9 +50,9 @@ MATCH (product)-[:FORM_OF]->(material:Material)
 WHERE $material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 OPTIONAL MATCH (product)-[:AT_STAGE]->(level:Stage)
 WITH material, country, collect({market: market.id, product: product, level: level, share: supply.share, read: supply.verified,
-     source: one.source, period: one.period, industry: industry,
+     source: source, period: supply.period, industry: industry,
      // The EU study counts own production; every other publisher counts imports only.
-     share_of: CASE one.published WHEN 'eu-crm' THEN 'own production and imports' ELSE 'imports' END}) AS shares
+     share_of: CASE publication.id WHEN 'eu-crm' THEN 'own production and imports' ELSE 'imports' END}) AS shares
 UNWIND [s IN shares WHERE s.market = $importer] AS first
 UNWIND [s IN shares WHERE s.market = $other AND s.market <> $importer
         AND (s.level = first.level OR s.level IS NULL AND first.level.position < 6 OR first.level IS NULL)] AS second

@@ -56,16 +56,14 @@ MATCH (market:Economy {id: $importer})
 MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material)<-[:FORM_OF]-(product:Product)
 OPTIONAL MATCH (product)-[:AT_STAGE]->(level:Stage)
 WITH * WHERE NOT product:TradeCode AND ($stage IS NULL OR level.id = $stage)
-// The preferred publication that says where this market gets this product from; documents come last.
-MATCH (product)<-[:MAKES|TOTALS]-(:Industry)-[supply:SUPPLIES]->(market)
-MATCH (source:Source {id: supply.source}) WHERE $edition IS NULL OR source.id = $edition
+// What leads, or the edition asked for, of the evidence on where this market gets this product from.
+MATCH (product)-[known:SOURCING_KNOWN_FROM {market: market.id}]->(source:Source) WHERE $edition IS NULL OR source.id = $edition
 OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
-WITH market, material, product, level, source, publication, supply.period AS period, count(coalesce(supply.share, supply.high)) AS stated
-ORDER BY stated > 0 DESC, coalesce(publication.preference, 10000), period DESC, source.published DESC, source.id
-WITH market, material, product, level, head(collect({source: source, period: period, publication: publication})) AS newest
-WITH market, material, product, level, newest.source AS source, newest.period AS period,
+WITH market, material, product, level, source, publication, known ORDER BY known.precedence
+WITH market, material, product, level, head(collect({source: source, period: known.period, publication: publication})) AS first
+WITH market, material, product, level, first.source AS source, first.period AS period,
      // The EU study counts own production; every other publisher counts imports only.
-     CASE WHEN newest.publication.id = 'eu-crm' THEN 'own production and imports' ELSE 'imports' END AS share_of
+     CASE WHEN first.publication.id = 'eu-crm' THEN 'own production and imports' ELSE 'imports' END AS share_of
 // Its suppliers, and who makes the product without supplying this market.
 MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[makes:MAKES|TOTALS]->(product)
 OPTIONAL MATCH (industry)-[supply:SUPPLIES {source: source.id, period: period}]->(market)

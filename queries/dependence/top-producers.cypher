@@ -3,7 +3,7 @@ title: Who mines, refines or makes a material?
 parameters:
   - {name: material, type: material, required: true, help: "A material or a group of materials", example: gallium}
   - {name: stage, type: stage, help: "Only this stage of the value chain", example: extraction}
-  - {name: edition, type: source, help: "A source's edition in place of the preferred one", example: eu-crm-2023}
+  - {name: edition, type: source, help: "A source's edition in place of the one that leads", example: eu-crm-2023}
   - {name: year, type: text, help: "A period in place of the newest", example: "2024"}
 columns:
   - {name: product, type: text, meaning: "What is made; mined and refined products are never mixed"}
@@ -48,37 +48,27 @@ caveats:
   - A figure is of one product, one period, one content basis and one source; nothing is added across them.
   - Producers with an output of zero are left out; `evidence` lists them.
   - For a group whose own products are not reported at a stage, the products of its members stand for it.
-method: "Share = amount / max(published world total, stated + residual); a published share is taken as it is. HHI = sum of squared shares in percent; the lower bound leaves out what no country is named for, the upper bound counts it as one producer. Source: lowest preference, newest edition, newest period that is no forecast, the content basis with most countries."
-data_needed: [REPORTED_BY]
+method: "Share = amount / max(published world total, stated + residual); a published share is taken as it is. HHI = sum of squared shares in percent; the lower bound leaves out what no country is named for, the upper bound counts it as one producer. Source: what leads by the one rule of `orepath derive` (docs/methods.md); with --edition or --year, the first in its order that fits."
+data_needed: [REPORTED_BY, OUTPUT_KNOWN_FROM]
 examples: ["orepath ask top-producers --material gallium", "orepath ask top-producers --material copper --stage extraction", "orepath ask top-producers --material Nd --edition eu-crm-2023"]
 */
-// 1. The reported products of the material, or of its members where it has none at a stage.
+// 1. The products of the material, or of its members where it has none at a stage, each by what leads of the evidence asked for.
 MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material)<-[:FORM_OF]-(product:Product)
 MATCH (product)-[:AT_STAGE]->(level:Stage) WHERE NOT product:TradeCode AND ($stage IS NULL OR level.id = $stage)
-MATCH (product)<-[:MAKES]-(industry:Industry)-[report:REPORTED_BY]->(source:Source)
-OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
-WITH * WHERE report.measure IN ['production', 'share-of-supply'] AND report.status <> 'forecast'
-  AND ($edition IS NULL OR source.id = $edition) AND ($year IS NULL OR report.period = $year)
-  AND coalesce(report.amount, report.high, report.low, 0) > 0
-// 2. One source, measure, period and content basis for each product; first those with a whole.
-WITH product, level, material <> asked AS member, source, publication, report.measure AS measure,
-     report.period AS period, coalesce(report.basis, '') AS basis, count(*) AS makers
-WITH *, measure = 'share-of-supply' OR EXISTS {
-  MATCH (product)<-[:TOTALS]-(:Industry)-[part:REPORTED_BY {measure: measure, period: period}]->(source)
-  WHERE coalesce(part.basis, '') = basis AND part.amount > 0 } AS whole
-ORDER BY whole DESC, coalesce(publication.preference, 10000), source.published DESC, source.id, measure, period DESC,
-         makers DESC, basis
-WITH product, level, min(member) AS member,
-     head(collect({source: source, measure: measure, period: period, basis: basis})) AS best
+MATCH (product)-[known:OUTPUT_KNOWN_FROM]->(source:Source)
+WHERE ($edition IS NULL OR source.id = $edition) AND ($year IS NULL OR known.period = $year)
+WITH product, level, material <> asked AS member, known, source ORDER BY known.precedence
+WITH product, level, min(member) AS member, head(collect({source: source, known: known})) AS best
 WITH level, min(member) AS nearest, collect({product: product, member: member, best: best}) AS found
 UNWIND [f IN found WHERE f.member = nearest] AS one
-WITH level, one.product AS product, one.best.source AS source, one.best.measure AS measure,
-     one.best.period AS period, one.best.basis AS basis
-// 3. Everything that source says of it: countries, residuals, world.
+WITH level, one.product AS product, one.best.source AS source, one.best.known.measure AS measure,
+     one.best.known.period AS period, one.best.known.basis AS basis, NOT one.best.known.whole AS total_unknown
+// 2. Everything that source says of it: countries, residuals, world.
 MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[:MAKES|TOTALS]->(product),
       (industry)-[report:REPORTED_BY {measure: measure, period: period}]->(source)
-WHERE coalesce(report.basis, '') = basis
-WITH product, level, source, measure, collect({economy: economy, industry: industry, report: report,
+WHERE coalesce(report.basis, '') = coalesce(basis, '') AND NOT economy:Bloc
+WITH * ORDER BY economy:Aggregate, economy.name
+WITH product, level, source, measure, total_unknown, collect({economy: economy, industry: industry, report: report,
      kind: CASE WHEN economy.id = 'WLD' THEN 'world' WHEN economy:Aggregate THEN 'residual' ELSE 'country' END}) AS parts
 WITH *, reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN coalesce(p.report.amount, 0) ELSE 0 END) AS stated,
      reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'residual' THEN coalesce(p.report.amount, 0) ELSE 0 END) AS residual,
@@ -88,8 +78,7 @@ WITH *, reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN coalesc
 WITH *, CASE WHEN measure = 'share-of-supply' OR coalesce(world, 0) > stated + residual THEN world
              ELSE stated + residual END AS total
 // A total that the stated parts already fill leaves the withheld producer out: shares are upper bounds.
-WITH *, (size(withheld) > 0 AND total - stated - residual < 0.01 * total) OR (world IS NULL AND size(silent) > 0) AS open,
-     world IS NULL AND residual = 0 AS total_unknown,
+WITH *, size(withheld) > 0 AND total - stated - residual < 0.01 * total AS open,
      reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN (100 * coalesce(p.report.amount, 0) / total) ^ 2 ELSE 0 END) AS hhi
 UNWIND parts AS part
 WITH *, part.report AS report, part.economy AS economy, part.industry AS industry

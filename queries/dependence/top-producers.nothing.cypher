@@ -19,4 +19,6 @@ RETURN CASE WHEN size(hosts) > 0 THEN 'It is recovered as a by-product of '
        CASE WHEN size(wholes) > 0 THEN 'Reported for its group: '
             + reduce(s = wholes[0], w IN tail(wholes) | s + ', ' + w) + '.' END AS whole,
        CASE WHEN size(instead) > 0 THEN 'In the data: '
-            + reduce(s = instead[0], i IN tail(instead) | s + '; ' + i) + '.' END AS instead
+            + reduce(s = instead[0], i IN tail(instead) | s + '; ' + i) + '.' END AS instead,
+       CASE WHEN size(instead) > 0 AND NOT EXISTS { (:Product)-[:OUTPUT_KNOWN_FROM]->(:Source) }
+            THEN 'Which evidence leads is not derived in this graph: run `orepath derive`.' END AS derived

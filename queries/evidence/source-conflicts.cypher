@@ -50,7 +50,10 @@ WITH * ORDER BY source.published DESC, source.id
 WITH product, period, basis, unit, publication,
      head(collect({source: source, world: world, whole: CASE WHEN stated > world THEN stated ELSE world END,
                    parts: parts, verified: verified, publication: publication})) AS newest
-ORDER BY publication.preference, publication.id
+// First what answers prefer: a product's evidence is in one order.
+OPTIONAL MATCH (product)-[known:OUTPUT_KNOWN_FROM {measure: 'production', period: period, basis: basis}]->(known_from:Source)
+WHERE known_from = newest.source
+WITH * ORDER BY known.precedence, publication.preference, publication.id
 WITH product, period, basis, unit, collect(newest) AS said WHERE size(said) > 1
 UNWIND range(0, size(said) - 2) AS i UNWIND range(i + 1, size(said) - 1) AS j
 WITH product, period, basis, unit, said[i] AS a, said[j] AS b

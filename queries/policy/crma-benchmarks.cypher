@@ -33,7 +33,7 @@ caveats:
   - "10, 40 and 25 % hold for the Union's strategic materials together and for 2030; no single material can breach them. Recycling is demand met by end-of-life scrap, and no recycling capacity."
   - Published shares are means of 2016-2020; derived ones are of a single year, and attribute trade by the exporting country's own output. Where the two differ, both stand.
   - A share by form says nothing of other forms of the material, nor of magnets or batteries that contain it.
-method: "Regulation (EU) 2024/1252, Art. 5(1). Yes: a third country's lower bound is above the threshold; no: every upper bound and all that is of unknown origin is not; else open. Shares: SUPPLIES that a publication measured, newest period, and SUPPLIES_MARKET by proportional sourcing."
+method: "Regulation (EU) 2024/1252, Art. 5(1). Yes: a third country's lower bound is above the threshold; no: every upper bound and all that is of unknown origin is not; else open. Shares: SUPPLIES that a publication measured and that leads, and SUPPLIES_MARKET by proportional sourcing."
 data_needed: [LISTS, SUPPLIES]
 examples: ["orepath ask crma-benchmarks", "orepath ask crma-benchmarks --material magnesium", "orepath ask crma-benchmarks --material rare-earths --threshold 50"]
 */
@@ -49,7 +49,8 @@ OPTIONAL CALL (union, material) {
   WITH union, collect(form) AS forms UNWIND forms AS product
   MATCH (product)<-[:MAKES]-(industry:Industry)-[supply:SUPPLIES|SUPPLIES_MARKET]->(union)
   WHERE coalesce(supply.method, '') <> 'published-sourcing'
-    AND (type(supply) = 'SUPPLIES_MARKET' OR (supply.measured AND EXISTS { (:Source {id: supply.source})-[:EDITION_OF]->() }))
+    AND (type(supply) = 'SUPPLIES_MARKET' OR (supply.measured AND EXISTS {
+      (product)-[:SOURCING_KNOWN_FROM {market: union.id, period: supply.period, precedence: 1}]->(:Source {id: supply.source})-[:EDITION_OF]->() }))
   MATCH (economy:Economy)-[:HAS]->(industry)
   WITH union, product, type(supply) AS kind, coalesce(supply.period, toString(supply.year)) AS period, economy,
        coalesce(supply.source, supply.share_source) AS source, coalesce(supply.verified, true) AS verified,
@@ -61,10 +62,7 @@ OPTIONAL CALL (union, material) {
   WITH product, kind, period, collect(DISTINCT source) AS named, min(verified) AS verified, sum(low) AS known,
        sum(CASE WHEN own THEN low ELSE 0.0 END) AS own_low,
        collect(CASE WHEN NOT own THEN {name: economy.name, id: economy.id, share_low: low, share_high: high} END) AS third
-  ORDER BY period DESC
-  WITH product, kind, head(collect([period, named, verified, known, own_low, third])) AS newest
-  RETURN product, kind, newest[0] AS period, newest[1] AS named, newest[2] AS verified,
-         CASE WHEN newest[3] >= 0.995 THEN 0.0 ELSE 1.0 - newest[3] END AS unknown, newest[4] AS own_low, newest[5] AS third
+  RETURN product, kind, period, named, verified, CASE WHEN known >= 0.995 THEN 0.0 ELSE 1.0 - known END AS unknown, own_low, third
 }
 OPTIONAL MATCH (product)-[:AT_STAGE]->(stage:Stage)
 OPTIONAL MATCH (wanted:Benchmark)-[:APPLIES_TO]->(stage) WHERE wanted.id IN ['crma/extraction', 'crma/processing']

@@ -7,7 +7,8 @@ WHERE listed.strategic AND NOT product:TradeCode
   AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 OPTIONAL MATCH (product)<-[makes:MAKES]-(industry:Industry)-[supply:SUPPLIES|SUPPLIES_MARKET]->(union)
 WHERE coalesce(supply.share_high, supply.share) > $threshold / 100.0
-  AND (type(supply) = 'SUPPLIES_MARKET' OR supply.measured)
+  AND (type(supply) = 'SUPPLIES_MARKET' OR (supply.measured
+    AND EXISTS { (product)-[:SOURCING_KNOWN_FROM {market: union.id, period: supply.period, precedence: 1}]->(:Source {id: supply.source}) }))
 OPTIONAL MATCH (economy:Economy)-[has:HAS]->(industry)
 WITH * WHERE $material IS NOT NULL OR supply IS NOT NULL
 RETURN list, adopted, union, listed, material, form, product, makes, industry, supply, has, economy

@@ -1,5 +1,8 @@
 """Exposure over the dependency network: tier by tier, at a cost linear in its edges.
 
+The question `hidden-dependence` computes it in Cypher; this is the rule by itself, with which
+tests and bench compare. It is no part of the installed package.
+
 A market takes a product from industries, those take their inputs from others, and so on. The
 weight of a path is the product of its shares; what ends at industries of one country is that
 country's. Following one *chain* of products (magnet ← metal ← oxide), the shares of all paths
@@ -8,7 +11,7 @@ are pushed upstream together, so that the cost grows with edges and not with pat
 - what reaches an industry of the country is *lost* and is not followed further, so that nothing
   is counted twice;
 - what stays with others is *elsewhere*; at the next tier it is lost, elsewhere, or of unknown
-  origin. What is unknown counts nought in the lower bound and in full in the upper.
+  origin. What is unknown counts zero in the lower bound and in full in the upper.
 
 Only lower bounds of shares are pushed: they say what surely comes from whom, and the upper bound
 of the exposure is what is not surely elsewhere. Chains are never added: several inputs of one

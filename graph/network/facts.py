@@ -1,0 +1,165 @@
+"""What is read of the graph to derive from: output, sourcing, trade and what is made into what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from neo4j import Record
+
+from ..connection import Graph
+from .headline import DOCUMENT, Report, last_year
+from .leading import Leading, Sourcing
+from .sourcing import LEAST, PUBLISHED, Flow, Part
+
+BLOCS = ("EU27",)
+"""Blocs that are asked about as one market."""
+
+OUTPUT = f"""
+MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[:MAKES|TOTALS]->(product:Product)
+WHERE NOT economy:Bloc AND NOT product:TradeCode
+MATCH (industry)-[report:REPORTED_BY]->(source:Source)
+WHERE report.measure IN ['production', 'share-of-supply'] AND report.status <> 'forecast'
+OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
+RETURN product.id AS product, industry.id AS industry, economy.id = 'WLD' AS world,
+       economy:Aggregate AS aggregate, report.measure AS measure, report.period AS period,
+       report.basis AS basis, report.amount AS amount, report.low AS low, report.high AS high,
+       report.status AS status, report.unit AS unit, source.id AS source,
+       coalesce(source.published, '') AS published, coalesce(report.verified, false) AS verified,
+       coalesce(publication.preference, {DOCUMENT}) AS preference,
+       coalesce(publication.id, source.id) AS publication
+"""
+SOURCING = f"""
+MATCH (industry:Industry)-[supply:SUPPLIES]->(market:Economy)
+MATCH (industry)-[:MAKES|TOTALS]->(product:Product) WHERE NOT product:TradeCode
+MATCH (source:Source {{id: supply.source}})
+OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
+RETURN product.id AS product, market.id AS market, source.id AS source, supply.period AS period,
+       coalesce(source.published, '') AS published,
+       coalesce(publication.preference, {DOCUMENT}) AS preference,
+       count(CASE WHEN supply.measured THEN supply.share END) AS measured,
+       count(coalesce(supply.share, supply.high)) AS stated
+"""
+NEWEST = """
+MATCH (:Industry)-[flow:EXPORTS_TO {reporter_side: 'reconciled'}]->(:Economy)
+WITH DISTINCT flow.source AS source, flow.year AS year
+MATCH (edition:Source {id: source})
+RETURN source, year ORDER BY edition.published DESC, year DESC, source LIMIT 1
+"""
+TRADE = """
+MATCH (code:TradeCode)-[covers:CLASSIFIES]->(product:Product)
+WHERE covers.specificity IN ['exact', 'dominant']
+WITH DISTINCT code, product
+MATCH (code)<-[:MAKES]-(industry:Industry)-[flow:EXPORTS_TO]->(importer:Economy)
+WHERE flow.source = $source AND flow.year = $year AND flow.reporter_side = 'reconciled'
+  AND NOT importer:Bloc AND importer.id <> 'WLD'
+MATCH (exporter:Economy)-[:HAS]->(industry) WHERE NOT exporter:Bloc AND exporter.id <> 'WLD'
+RETURN product.id AS product, exporter.id AS exporter, importer.id AS importer,
+       coalesce(flow.value, 0.0) AS value, flow.mass AS mass
+"""
+INPUTS = """
+MATCH (input:Product)-[:INPUT_TO]->(output:Product)
+OPTIONAL MATCH (input)-[:FORM_OF]->(own:Material)
+OPTIONAL MATCH (output)-[:FORM_OF]->(made:Material)
+RETURN input.id AS input, output.id AS output, collect(own.id) = collect(made.id) AS same
+"""
+PUBLISHED_SHARES = """
+MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[supply:SUPPLIES]->(market:Economy)
+MATCH (industry)-[:MAKES]->(product:Product) WHERE NOT product:TradeCode AND NOT economy:Aggregate
+MATCH (source:Source {id: supply.source})-[:EDITION_OF]->(:Publication)
+WHERE supply.measured AND (market:Bloc OR market:Country)
+OPTIONAL MATCH (:Industry {id: market.id + ':' + product.id})-[own:REPORTED_BY]->(source)
+WHERE own.measure = 'net-import-reliance'
+WITH economy, supply, market, product, source, min(coalesce(own.amount, own.low, 0.0)) AS reliance
+RETURN product.id AS product, economy.id AS supplier, market.id AS market, market:Bloc AS bloc,
+       supply.period AS period, coalesce(source.published, '') AS published, source.id AS source,
+       coalesce(supply.share, supply.low, 0.0) AS low,
+       coalesce(supply.share, supply.high, supply.low) AS high,
+       CASE WHEN reliance > 0 THEN reliance / 100.0 ELSE 0.0 END AS reliance
+"""
+MEMBERS = """
+MATCH (country:Country)-[member:MEMBER_OF]->(bloc:Bloc) WHERE bloc.id IN $blocs
+  AND member.from.year <= $year AND (member.until IS NULL OR member.until.year > $year)
+RETURN bloc.id AS bloc, country.id AS country
+"""
+INDUSTRIES = """
+MATCH (economy:Country)-[:HAS]->(industry:Industry)-[:MAKES]->(product:Product)
+WHERE NOT product:TradeCode
+RETURN industry.id AS industry
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """The newest reconciled trade, by product; the codes of a product are added up, a flow
+    without a mass kept apart."""
+
+    source: str
+    year: int
+    flows: dict[str, list[Flow]]
+
+
+def reports(graph: Graph) -> list[Report]:
+    """All evidence on output that is no forecast."""
+    return [Report(**dict(record)) for record in graph.read(OUTPUT).records]
+
+
+def sourcing(graph: Graph) -> list[Sourcing]:
+    """All evidence on where markets get products from."""
+    return [Sourcing(**dict(record)) for record in graph.read(SOURCING).records]
+
+
+def trade(graph: Graph) -> Trade:
+    """The newest reconciled trade."""
+    newest = graph.read(NEWEST).records
+    source, year = (newest[0]["source"], newest[0]["year"]) if newest else ("", 0)
+    found: dict[str, list[Flow]] = defaultdict(list)
+    for record in graph.read(TRADE, {"source": source, "year": year}).records:
+        flow = Flow(**dict(record))
+        found[flow.product].append(flow)
+    for flows in found.values():
+        flows.sort(key=lambda f: (f.importer, f.exporter, f.value))
+    return Trade(source, year, found)
+
+
+def published(graph: Graph, leading: Leading) -> dict[tuple[str, str], list[Part]]:
+    """By product and market, the shares that a publisher measured, where they lead."""
+    rows: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in graph.read(PUBLISHED_SHARES).records:
+        product, market = record["product"], record["market"]
+        first = leading.sourcing[product, market][0].evidence
+        if (record["source"], record["period"]) == (first.source, first.period):
+            rows[product, market].append(record)
+    found = {}
+    for (product, market), records in sorted(rows.items()):
+        # Rounded shares may exceed one together.
+        total = max(1.0, sum(r["low"] for r in records))
+        parts = []
+        for record in records:
+            # Shares of a bloc are of all that it takes, those of a country of its imports only.
+            low = record["low"] if record["bloc"] else record["low"] * record["reliance"]
+            if record["high"] is not None and record["high"] > LEAST:
+                year = last_year(record["period"])
+                ends = (product, record["supplier"], round(low / total, 6), record["high"])
+                parts.append(Part(*ends, "mass", year, PUBLISHED, record["source"]))
+        if parts:
+            found[product, market] = parts
+    return found
+
+
+def members(graph: Graph, year: int) -> dict[str, tuple[str, ...]]:
+    """The members of each bloc in a year."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for record in graph.read(MEMBERS, {"blocs": BLOCS, "year": year}).records:
+        found[record["bloc"]].append(record["country"])
+    return {bloc: tuple(sorted(countries)) for bloc, countries in found.items()}
+
+
+def inputs(graph: Graph) -> list[tuple[str, str, bool]]:
+    """What is made into what, and whether both are forms of the same materials."""
+    return sorted((r["input"], r["output"], r["same"]) for r in graph.read(INPUTS).records)
+
+
+def industries(graph: Graph) -> set[str]:
+    """The ids of all industries of countries that make a product."""
+    return {record["industry"] for record in graph.read(INDUSTRIES).records}

@@ -1,0 +1,115 @@
+"""Derived relationships: as they are computed, and as they are stored.
+
+They are brought in step with what was computed: what stands already is not written anew, and all
+of them can be taken out again without a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from neo4j import ManagedTransaction
+
+from ...ontology.facts import Fact
+from ...ontology.schema import Schema
+from ..connection import Graph
+
+BATCH = 5_000
+NETWORK = ("FEEDS", "SUPPLIES_MARKET")
+"""The types of the dependency network."""
+ORDER = ("OUTPUT_KNOWN_FROM", "SOURCING_KNOWN_FROM")
+"""The types that say which evidence leads."""
+ENDS = {
+    "FEEDS": ("Industry", "Industry"),
+    "SUPPLIES_MARKET": ("Industry", "Economy"),
+    "OUTPUT_KNOWN_FROM": ("Product", "Source"),
+    "SOURCING_KNOWN_FROM": ("Product", "Source"),
+}
+KEYS = {
+    "FEEDS": ("basis", "year"),
+    "SUPPLIES_MARKET": ("basis", "year"),
+    "OUTPUT_KNOWN_FROM": ("measure", "basis", "period"),
+    "SOURCING_KNOWN_FROM": ("market", "period"),
+}
+"""What tells several relationships between the same two nodes apart."""
+HELD = """
+MATCH (from:{start})-[edge:{type}]->(to:{end})
+RETURN from.id AS start, to.id AS end, properties(edge) AS values
+"""
+REMOVE = """
+UNWIND $rows AS row
+MATCH (:{start} {{id: row.start}})-[edge:{type} {{id: row.id}}]->(:{end} {{id: row.end}})
+DELETE edge
+"""
+WRITE = """
+UNWIND $rows AS row
+MATCH (from:{start} {{id: row.start}}), (to:{end} {{id: row.end}})
+CREATE (from)-[edge:{type}]->(to) SET edge = row.values
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One derived relationship, between two ids; what has no value is left out."""
+
+    type: str
+    start: str
+    end: str
+    properties: Mapping[str, Any]
+
+    def values(self) -> dict[str, Any]:
+        """The stored properties."""
+        key = (self.properties[name] for name in KEYS[self.type])
+        parts = ("" if part is None else str(part) for part in (self.start, self.end, *key))
+        found = {"id": ";".join(parts), **self.properties}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def bring_in_step(graph: Graph, links: Iterable[Link], types: Iterable[str]) -> int:
+    """Make the relationships of these types those given; returns how many were created or
+    removed."""
+    wanted: dict[str, dict[str, dict[str, Any]]] = {type_: {} for type_ in types}
+    for link in links:
+        values = link.values()
+        row = {"start": link.start, "end": link.end, "values": values}
+        wanted[link.type][values["id"]] = row
+    changed = 0
+    for type_, rows in wanted.items():
+        held = {row["values"]["id"]: row for row in _held(graph, type_)}
+        stale = [held[id_] | {"id": id_} for id_ in sorted(held) if rows.get(id_) != held[id_]]
+        fresh = [rows[id_] for id_ in sorted(rows) if rows[id_] != held.get(id_)]
+        _batched(graph, REMOVE, type_, stale)
+        _batched(graph, WRITE, type_, fresh)
+        changed += len({row["values"]["id"] for row in (*stale, *fresh)})
+    return changed
+
+
+def standing_links(graph: Graph, schema: Schema) -> Iterator[Fact]:
+    """All derived relationships in the graph as facts, in the ontology's terms."""
+    for type_ in ENDS:
+        relation = next(r for r in schema.relations.values() if r.type == type_)
+        for row in _held(graph, type_):
+            ends = {relation.start_role: row["start"], relation.end_role: row["end"]}
+            yield Fact(relation.name, {n: v for n, v in row["values"].items() if n != "id"} | ends)
+
+
+def _held(graph: Graph, type_: str) -> Iterator[dict[str, Any]]:
+    return (dict(record) for record in graph.read(_statement(HELD, type_)).records)
+
+
+def _statement(statement: str, type_: str) -> str:
+    start, end = ENDS[type_]
+    return statement.format(type=type_, start=start, end=end)
+
+
+def _batched(graph: Graph, statement: str, type_: str, rows: list[dict[str, Any]]) -> None:
+    cypher = _statement(statement, type_)
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+
+        def work(tx: ManagedTransaction, batch: list[dict[str, Any]] = batch) -> None:
+            tx.run(cypher, {"rows": batch}).consume()
+
+        graph.write(work)

@@ -2,21 +2,19 @@
 
 Footnotes lose their height there (``New Caledonia11``, ``Chinae``), and some tables say in the
 name what the country counts (``Peru (exports)``); what such an addition means stands with its
-reason in ``mapping/usgs_mcs_qualifiers.csv``. Nothing is guessed: an unknown one is an error.
+reason in ``qualifiers.csv``. Nothing is guessed: an unknown one is an error.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from ...ontology.errors import FactError
 from .. import names
-from ..tables import read_mapping
-from .usgs_mcs_facts import PUBLICATION
+from .meaning import fold, lines
 
+PUBLICATION = "usgs-mcs"
 _BESIDE = re.compile(r"(?P<name>.+?)\s*\((?P<in>[^)]*)\)\s*\d*(?:,\s*(?P<after>.+))?")
 _COMMA = re.compile(r"(?P<name>.+),\s*(?P<in>[^,]+)")
 _GLUED_E = re.compile(r"(?P<name>.+)e\d*")
@@ -36,25 +34,21 @@ def read_country(cell: str) -> Country:
     """The economy that a cell names, without what is beside the name: a footnote's number or
     mark glued to it, and what the country counts (*Peru (exports)*).
 
-    Raises ``FactError`` for an unknown name, and for an addition that
-    ``mapping/usgs_mcs_qualifiers.csv`` does not have.
+    Raises ``FactError`` for an unknown name, and for an addition that ``qualifiers.csv`` lacks.
     """
     name, beside, rounded = cell, [], "(rounded)" in cell
     if not _is_name(cell):
         found = _BESIDE.fullmatch(cell) or _COMMA.fullmatch(cell)
         if found and ("(" in cell or _is_name(found["name"])):
             name = found["name"]
-            beside = [found["in"], found.groupdict().get("after") or ""]
+            beside = [words for words in found.groups()[1:] if words]
     notes = []
     for words in beside:
-        if not words:
-            continue
-        line = _qualifiers().get(names.fold(words))
+        line = lines("qualifiers", (), ("qualifier",)).get((fold(words),))
         if line is None:
             raise FactError(
                 f"nothing says what {words!r} means beside {name!r}",
-                "Add it to loaders/mapping/usgs_mcs_qualifiers.csv with a reason.",
-                column="Country",
+                "Add it to loaders/usgs_mcs/qualifiers.csv with a reason.",
                 value=cell,
             )
         rounded = rounded or line["rounded"] == "yes"
@@ -64,7 +58,7 @@ def read_country(cell: str) -> Country:
     try:
         economy = names.economy(name, PUBLICATION)
     except FactError as error:
-        error.column, error.value = "Country", cell
+        error.value = cell
         raise
     return Country(economy, "; ".join(note for note in notes if note), rounded, estimated)
 
@@ -74,8 +68,3 @@ def _is_name(words: str) -> bool:
     return key in names.labels("economy") or any(
         (owner, key) in names.readings() for owner in (PUBLICATION, "*")
     )
-
-
-@cache
-def _qualifiers() -> Mapping[str, Mapping[str, str]]:
-    return {names.fold(line["qualifier"]): line for line in read_mapping("usgs_mcs_qualifiers")}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .usgs_values import SIZE
+from .values import HALF_UNIT, SIZE
 
 _YEARS = r"(?:\s+(?:in|for))?\s*(?P<years>\d{4}|\d\d-\d\d)?"
 _ESTIMATED = re.compile(
@@ -32,7 +32,6 @@ _ONLY_STATUS = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(rf"(?P<mark>W|NA|XX)\b{_YEARS}(?:\s*\(Reserve data is .*)?\.?$", re.IGNORECASE)
-_HALF_UNIT = re.compile(r"less\s+than\s+(?:½|1/2)\s*unit\.?", re.IGNORECASE)
 _INCLUDED = re.compile(
     r"(?:(?:united states )?rutile production and reserves data are )?included (?:in|with)\b.*",
     re.IGNORECASE,
@@ -72,7 +71,7 @@ def mark(note: Notes, year: str) -> str | None:
     text = note.text
     if found := _MARK.match(text):
         return found["mark"].upper() if _names(found["years"], year) else None
-    if _HALF_UNIT.fullmatch(text):
+    if HALF_UNIT.fullmatch(text):
         return text
     if found := SIZE.fullmatch(text):
         return found["size"].lower()

@@ -1,9 +1,10 @@
 """The publisher's way of writing a number, and of writing that there is none.
 
-A Mineral Commodity Summaries cell holds a figure, a bound, a range, a word (*Large*) or a mark;
-the five marks for a missing number mean different things and stay different. The footnote beside
-the cell decides two cases: whether a figure is estimated, and what the mark ``s`` stands for.
-This module knows the marks, not the tables they stand in.
+A cell of the Mineral Commodity Summaries holds a figure, a bound, a range, a word (*Large*) or a
+mark; the five marks for a missing number mean different things and stay different. The footnote
+beside the cell decides two cases: whether a figure is estimated, and what the mark ``s`` stands
+for. The US statistics write more: limits in carats or tons, footnotes in a figure's place. This
+module knows the marks, not the tables they stand in.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ...ontology.errors import FactError
+from ..units import Unit
 
 # A figure with or without thousands separators: 900,000 · 34000 · 0.1 · .5
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
@@ -26,16 +28,27 @@ _RANGE = re.compile(
 _GLUED = re.compile(r"(?P<marks>[erp]{1,2})(?=[\d.<>])")
 _GLUED_STATUS = {"e": "estimated", "p": "provisional"}
 # "Less than ½ unit": the publisher's own limit for what is too small to print.
-_HALF_UNIT = re.compile(r"less\s+than\s+(?:½|1/2|one[- ]half)\s*unit\.?", re.IGNORECASE)
+HALF_UNIT = re.compile(r"less\s+than\s+(?:½|1/2|an?\s+half|one[- ]half)\s*unit\.?", re.IGNORECASE)
 _INCLUDED = re.compile(r"\binclude[sd]?\s+(?:in|with)\b", re.IGNORECASE)
 _ESTIMATED = re.compile(r"\s*estimated\b", re.IGNORECASE)
 _ZEROS = frozenset("—–-−")
+_MARKS = {
+    "": ("not-stated", "The publisher left the cell blank."),
+    "W": ("withheld", None),
+    "NA": ("not-available", None),
+    "XX": ("not-available", "Not applicable (XX)."),
+}
 # Words that say how much without a number, as a figure's cell or the note beside it has them.
 SIZE = re.compile(
     r"(?:(?:considered to be|categorized as)\s+)?[\"“]?"
     r"(?P<size>(?:very\s+)?(?:large|small)|moderate(?:\s+to\s+large)?|trace)[\"”]?\.?",
     re.IGNORECASE,
 )
+_LIMIT = re.compile(
+    r"less than (?P<number>[\d,]+) (?P<what>carats|tons|kilograms)\b", re.IGNORECASE
+)
+_LIMITS = {"carats": ("ct", 1.0), "tons": ("t", 1.0), "kilograms": ("t", 0.001)}
+_IN_WORDS = re.compile(r"variable\b.*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +75,7 @@ def parse_value(text: str, notes: str = "") -> Value:
     for a spelling that is not known, so that nothing is guessed.
     """
     cell = " ".join(unicodedata.normalize("NFC", text).replace("\xa0", " ").split())
-    estimated = _ESTIMATED.match(notes) is not None
-    status = "estimated" if estimated else "normal"
+    status = "estimated" if _ESTIMATED.match(notes) else "normal"
     if glued := _GLUED.match(cell):
         marks = [_GLUED_STATUS[m] for m in glued["marks"] if m in _GLUED_STATUS]
         status = marks[0] if marks else status
@@ -80,33 +92,44 @@ def parse_value(text: str, notes: str = "") -> Value:
         if low <= high:
             return Value(None, low, high, status)
     raise FactError(
-        f"{text!r} is no figure, bound, range or mark that Mineral Commodity Summaries uses",
-        "Compare the cell with the publisher's file; a new mark belongs in loaders/usgs_values.py.",
-        column="Value",
+        f"{text!r} is not a figure, bound, range or mark of the Mineral Commodity Summaries",
+        "Compare the cell with the publisher's file; a new mark belongs in"
+        " loaders/usgs_mcs/values.py.",
         value=text,
     )
 
 
+def us_value(cell: str, notes: str, unit: Unit) -> Value:
+    """The value of a cell of the US statistics with its footnotes, in the cell's own ``unit``.
+
+    Raises ``FactError`` for a spelling that is not known.
+    """
+    if cell == "s" or _LIMIT.match(cell):
+        if limit := _LIMIT.search(cell) or _LIMIT.search(notes):
+            base, factor = _LIMITS[limit["what"].lower()]
+            high = _float(limit["number"]) * factor / float(unit.factor)
+            return Value(None, 0.0, high if base == unit.base else None, "below-threshold")
+        if not HALF_UNIT.search(notes):
+            return Value(None, None, None, "not-available", "A footnote stands for the figure.")
+    return parse_value(cell, notes)
+
+
+def in_words(cell: str) -> bool:
+    """Whether a price is only said in words (*Variable, depending on type of product*)."""
+    return _IN_WORDS.fullmatch(cell) is not None
+
+
 def _without_number(cell: str, notes: str, status: str) -> Value | None:
-    if cell in _ZEROS and cell:
+    if cell in _ZEROS:
         return Value(0.0, None, None, status)
-    if cell == "":
-        return Value(None, None, None, "not-stated", "The publisher left the cell blank.")
-    if cell == "W":
-        return Value(None, None, None, "withheld")
-    if cell == "NA":
-        return Value(None, None, None, "not-available")
-    if cell == "XX":
-        return Value(None, None, None, "not-available", "Not applicable (XX).")
+    if cell in _MARKS:
+        return Value(None, None, None, *_MARKS[cell])
     if cell == "E":
         return Value(None, None, 0.0, status, "Net exporter.")
-    if size := SIZE.fullmatch(cell):
-        return Value(None, None, None, "not-available", f"Said in words: {size['size'].lower()}.")
-    if _INCLUDED.match(cell):
-        return Value(
-            None, None, None, "not-available", f"Said in words: {cell.lower().rstrip('.')}."
-        )
-    if cell == "s" or _HALF_UNIT.fullmatch(cell):
+    if (size := SIZE.fullmatch(cell)) or _INCLUDED.match(cell):
+        words = (size["size"] if size else cell).lower().rstrip(".")
+        return Value(None, None, None, "not-available", f"Said in words: {words}.")
+    if cell == "s" or HALF_UNIT.fullmatch(cell):
         return _small(f"{cell} {notes}", notes)
     return None
 
@@ -114,7 +137,7 @@ def _without_number(cell: str, notes: str, status: str) -> Value | None:
 def _small(words: str, notes: str) -> Value:
     """``s`` in the data release stands for any footnote that takes the place of a figure: most
     often *Less than ½ unit*, but also *Included with "Other countries"*, which is not small."""
-    if _HALF_UNIT.search(words):
+    if HALF_UNIT.search(words):
         return Value(None, 0.0, 0.5, "below-threshold")
     if _INCLUDED.search(notes):
         return Value(None, None, None, "not-available", "Included elsewhere (s).")

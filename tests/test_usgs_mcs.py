@@ -14,6 +14,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from loading import recognise
+from orepath.loaders.base.declaration import declaration, read_mapping
+from orepath.loaders.protocol import sha256, sidecars
+from orepath.ontology.errors import OrepathError
 from usgs import (
     LONG,
     SAMPLES,
@@ -31,17 +36,12 @@ from usgs import (
     without,
 )
 
-from loading import recognise
-from orepath.loaders.base.declaration import declaration, read_mapping
-from orepath.loaders.protocol import sha256, sidecars
-from orepath.ontology.errors import OrepathError
-
 SAMPLE = SAMPLES / LONG
 
 
 @pytest.fixture(scope="session")
 def original(shared: Path) -> Path:
-    return shared / "data" / "usgs_mcs2026" / LONG
+    return Path(shared, "data", "usgs_mcs2026", LONG)
 
 
 @pytest.fixture(scope="session")

@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from usgs import LONG, SAMPLES, Key, Read, fits_the_ontology, read
 
 from orepath.loaders import units
-from orepath.loaders.base import Ledger, LeftOut, Load, Row, Table, read_mapping
+from orepath.loaders.base import Column, Ledger, LeftOut, Load, Row, Table, read_mapping
 from orepath.loaders.base.declaration import Declaration, declaration
 from orepath.loaders.names import label
 from orepath.loaders.usgs_mcs import long_table
@@ -27,6 +26,7 @@ from orepath.loaders.usgs_mcs.meaning import fold
 from orepath.loaders.usgs_mcs.values import us_value
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
+from usgs import LONG, SAMPLES, Key, Read, fits_the_ontology, read
 
 US_SECTIONS = (long_table.SALIENT, long_table.IMPORT_SOURCES)
 WORLD = "US output of the two newest years stands in the World table of the same chapter"
@@ -40,7 +40,7 @@ def is_of_the_states(file: Path) -> bool:
 
 @pytest.fixture(scope="session")
 def table(shared: Path) -> Path:
-    return shared / "data" / "usgs_mcs2026" / LONG
+    return Path(shared, "data", "usgs_mcs2026", LONG)
 
 
 @pytest.fixture(scope="session")

@@ -46,13 +46,10 @@ class Read:
 
     def holds(self, part: Read) -> bool:
         """Whether all facts of a part are also those of the whole, figure by figure."""
-        return all(
-            {key: whole.get(key) for key in some} == some
-            for whole, some in (
-                (self.observations, part.observations),
-                (self.reserves, part.reserves),
-                (self.shares, part.shares),
-            )
+        return (
+            part.observations.items() <= self.observations.items()
+            and part.reserves.items() <= self.reserves.items()
+            and part.shares.items() <= self.shares.items()
         )
 
 

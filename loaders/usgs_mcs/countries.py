@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ...ontology.errors import FactError
 from .. import names
-from .meaning import fold, lines
+from .meaning import fold, lines, unknown
 
 PUBLICATION = "usgs-mcs"
 _BESIDE = re.compile(r"(?P<name>.+?)\s*\((?P<in>[^)]*)\)\s*\d*(?:,\s*(?P<after>.+))?")
@@ -46,11 +46,7 @@ def read_country(cell: str) -> Country:
     for words in beside:
         line = lines("qualifiers", (), ("qualifier",)).get((fold(words),))
         if line is None:
-            raise FactError(
-                f"nothing says what {words!r} means beside {name!r}",
-                "Add it to loaders/usgs_mcs/qualifiers.csv with a reason.",
-                value=cell,
-            )
+            raise unknown(f"what {words!r} means beside {name!r}", "qualifiers", None, cell)
         rounded = rounded or line["rounded"] == "yes"
         notes.append(line["basis_note"])
     glued = _GLUED_E.fullmatch(name)

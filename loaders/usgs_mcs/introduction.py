@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...ontology.errors import FactError
-from ...ontology.facts import Fact
+from ...ontology.facts import Fact, Value
 from .. import names, units
 from ..base import Column, Load, Row, Table
 from ..base.declaration import TableForm
 from .figures import MARKET, Figure, sourced, stated
-from .meaning import Line, fold, lines
+from .meaning import Line, fold, lines, unknown
 from .parts import Part
 from .values import us_value
 
@@ -40,15 +39,8 @@ class ImportSources(Part):
                 f" a file of {table.title}"
             )
         self.year, self.span = reliance[0]["year"], "-".join(origins[0].groups())
-        self._columns = {
-            **form.columns,
-            "reliance": Column(headers=(reliance[0].group(),)),
-            "origins": Column(headers=(origins[0].group(),)),
-        }
-
-    def rows(self) -> Iterator[Row]:
-        """The rows, a commodity each."""
-        return self.table.rows(self._columns)
+        self.columns["reliance"] = Column(headers=(reliance[0].group(),))
+        self.columns["origins"] = Column(headers=(origins[0].group(),))
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """The net import reliance where only this figure has it, and the sources by rank."""
@@ -70,19 +62,13 @@ class ImportSources(Part):
         listed = [name.strip() for name in row["origins"].split(",") if name.strip()]
         for rank, name in enumerate(listed, start=1):
             economy = load.at("origins", names.economy, name, load.publication)
-            note = f"Number {rank} of {len(listed)} sources named. {row['Notes']}".strip()
-            yield from sourced(
-                row,
-                load,
-                economy,
-                product,
-                {
-                    "period": self.span,
-                    "status": "not-stated",
-                    "original_value": row["origins"],
-                    "note": note,
-                },
-            )
+            values: dict[str, Value] = {
+                "period": self.span,
+                "status": "not-stated",
+                "original_value": row["origins"],
+                "note": f"Number {rank} of {len(listed)} sources named. {row['Notes']}".strip(),
+            }
+            yield from sourced(row, load, economy, product, values)
 
 
 class Applications(Part):
@@ -120,9 +106,4 @@ def _known(what: str, words: str, column: str) -> Line:
     name = {"commodity": "us_commodities", "use": "us_uses"}[what]
     if line := lines(name, (), (what,)).get((fold(words),)):
         return line
-    raise FactError(
-        f"nothing says what the {what} {words!r} is",
-        f"Add it to loaders/usgs_mcs/{name}.csv with a reason.",
-        column,
-        words,
-    )
+    raise unknown(f"what the {what} {words!r} is", name, column, words)

@@ -18,7 +18,7 @@ from ...ontology.facts import Fact
 from ..base import Ledger, Load, Publication, Reading, Table, book
 from .introduction import Applications, ImportSources
 from .long_table import LongTable
-from .parts import LeftPart, Metadata, Part, named
+from .parts import LeftPart, Part, named
 from .revision import RevisionNotes
 from .salient import Salient
 from .world_tables import CommodityTable, WideTable
@@ -26,7 +26,7 @@ from .world_tables import CommodityTable, WideTable
 PARTS: Mapping[str, type[Part]] = {
     "commodity": CommodityTable,
     "revision": RevisionNotes,
-    "metadata": Metadata,
+    "metadata": LeftPart,
     "salient": Salient,
     "import-sources": ImportSources,
     "applications": Applications,

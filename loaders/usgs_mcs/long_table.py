@@ -20,9 +20,9 @@ from .. import names, units
 from ..base import AGAIN, LeftOut, Load, Row, Table
 from ..base.declaration import TableForm
 from .figures import Figure, sourced, stated
-from .meaning import Line, corrections, fold, footnotes, lines, readings
+from .meaning import Line, corrections, fold, footnotes, lines, readings, unknown
 from .parts import Part, reason
-from .values import Value, in_words, parse_value, us_value
+from .values import in_words, parse_value, us_value
 
 KNOWN = "2026"
 """The first edition in this layout, whose rows ``products.csv`` counts."""
@@ -32,6 +32,7 @@ IMPORT_SOURCES = "Import Sources"
 _WORLD_KEY = ("MCS chapter", "Commodity", "Section", "Statistics", "Statistics_detail")
 _US_KEY = ("MCS chapter", "Commodity", "Statistics", "Statistics_detail")
 _ROUNDED = re.compile(r"[:,]?\s*\(?rounded\)?$", re.IGNORECASE)
+_PERCENT = units.Unit("", Decimal("0.01"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s*[-–—]\s*(?P<last>(?:(?:19|20)?\d\d))")
 
@@ -51,17 +52,15 @@ class LongTable(Part):
             elif row["Section"] not in (SALIENT, IMPORT_SOURCES):
                 foreign = foreign or row
         if not newest:
-            raise OrepathError(
-                f"{table.name} has no section on the world with a year; the file is cut off,"
-                f" changed or not a file of {table.title}",
-                AGAIN,
+            raise self.damaged(
+                "there is no section on the world with a year; the file is cut off, changed or not"
+                f" a file of {table.title}"
             )
         self.edition = str(newest + 1)
         if self.edition < KNOWN:
-            raise OrepathError(
-                f"{table.name}: the newest year of world production is {newest}; editions before"
-                f" {KNOWN} have another layout, so the file is cut off or changed",
-                AGAIN,
+            raise self.damaged(
+                f"the newest year of world production is {newest}; editions before {KNOWN} have"
+                " another layout, so the file is cut off or changed"
             )
         if foreign and self.edition == KNOWN:
             raise self.damaged(
@@ -116,12 +115,8 @@ def _line(row: Row, world: bool) -> Line:
         found, name = us_products().get(tuple(map(fold, cells))), "us_products"
     if found is None:
         said = " / ".join(row[column] for column in (_WORLD_KEY if world else _US_KEY))
-        raise FactError(
-            f"nothing says which product {said} is",
-            f"Add the combination to loaders/usgs_mcs/{name}.csv with a reason.",
-            "Statistics_detail",
-            row["Statistics_detail"],
-        )
+        detail = "Statistics_detail"
+        raise unknown(f"which product {said} is", name, detail, row[detail])
     return found
 
 
@@ -162,24 +157,15 @@ def _reading(row: Row, source: str) -> Mapping[str, str]:
     table = (fold(row["MCS chapter"]), fold(row["Statistics_detail"]))
     if found := readings().get((source, row["Year"], row["Value"], *table)):
         return found
-    if row["Value"].startswith("?"):
-        raise FactError(
-            f"{row['Value']!r} has a character that the publisher's conversion lost, most likely"
-            " a minus sign",
-            "Say in loaders/usgs_mcs/us_readings.csv how it is to be read, with a reason.",
-            "Value",
-            row["Value"],
-        )
+    if (cell := row["Value"]).startswith("?"):
+        what = f"what {cell!r} is, in which the publisher's conversion lost a character"
+        raise unknown(what, "us_readings", "Value", cell)
     of = [key[0] for key, line in readings().items() if line["product"] and key[3:] == table]
     # The reviewed lines of one edition say nothing of another's rows.
     if of and source not in of:
-        raise FactError(
-            f"the file has {row['Statistics_detail']!r} for several products and does not say"
-            " which of them the row is about",
-            "Say so in loaders/usgs_mcs/us_readings.csv with a reason.",
-            "Statistics_detail",
-            row["Statistics_detail"],
-        )
+        detail = "Statistics_detail"
+        what = f"which of several products {row[detail]!r} of the chapter is"
+        raise unknown(what, "us_readings", detail, row[detail])
     return {}
 
 
@@ -195,24 +181,14 @@ def _sourcing(row: Row, line: Line, load: Load) -> Iterator[Fact]:
     ]
     own: dict[str, FactValue] = {
         "period": f"{span['first']}-{span['first'][: 4 - len(span['last'])]}{span['last']}",
+        "share": _PERCENT.convert(value.amount),
+        "low": _PERCENT.convert(value.low),
+        "high": _PERCENT.convert(value.high),
+        "status": value.status,
         "original_value": row["Value"],
         "note": " ".join(part for part in notes if part),
     }
-    yield from sourced(row, load, economy, line["product"], own | shares(value))
-
-
-def shares(value: Value) -> dict[str, FactValue]:
-    """A percentage as a fraction with its bounds and status."""
-
-    def scaled(number: float | None) -> float | None:
-        return None if number is None else float(Decimal(repr(number)) / 100)
-
-    return {
-        "share": scaled(value.amount),
-        "low": scaled(value.low),
-        "high": scaled(value.high),
-        "status": value.status,
-    }
+    yield from sourced(row, load, economy, line["product"], own)
 
 
 def _combination(row: Row) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from ...ontology.errors import FactError
 from .. import names
 from ..base import read_mapping
 
@@ -69,6 +70,12 @@ def corrections(edition: str, table: str, column: str, country: str, kind: str) 
 def readings() -> Mapping[tuple[str, ...], Line]:
     """How single cells are to be read, by source, year, cell, chapter and detail."""
     return lines("us_readings", ("source", "year", "cell"), ("chapter", "detail"))
+
+
+def unknown(what: str, name: str, column: str | None, value: str) -> FactError:
+    """The error where nothing in ``<name>.csv`` says ``what``."""
+    remedy = f"Add it to loaders/{FOLDER}/{name}.csv with a reason."
+    return FactError(f"nothing says {what}", remedy, column, value)
 
 
 def footnotes(notes: str) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
-from ..base import AGAIN, LeftOut, Load, Row, Table
+from ..base import AGAIN, Column, LeftOut, Load, Row, Table
 from ..base.declaration import TableForm, declaration
 from .meaning import FOLDER
 
@@ -16,12 +16,15 @@ class Part:
     """A table of one edition, in one of the declared forms.
 
     A part is made of what its file holds and raises ``OrepathError`` where that is not what the
-    form says; ``edition`` is what the file's name says, or else its rows.
+    form says. ``edition`` is what the file's name says, or else its rows; ``held`` are the rows
+    where they were read already.
     """
+
+    held: Sequence[Row] | None = None
 
     def __init__(self, table: Table, form: TableForm) -> None:
         self.table = table
-        self.form = form
+        self.columns: dict[str, Column] = dict(form.columns)
         self.named = named(table, form)
         self.edition = self.named.get("year", "")
 
@@ -30,7 +33,7 @@ class Part:
 
     def rows(self) -> Iterable[Row]:
         """The rows, each of which is booked once."""
-        return self.table.rows(self.form.columns)
+        return self.table.rows(self.columns) if self.held is None else self.held
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """The facts of a row; raises ``LeftOut`` with a reason, or ``FactError``."""
@@ -38,36 +41,27 @@ class Part:
 
     def damaged(self, what: str, row: Row | None = None, column: str = "") -> OrepathError:
         """The error of a file that holds something else than its form says."""
-        at = row.place(column) if row else f"{self.table.name}, line 1"
-        return OrepathError(f"{at}: {what}", AGAIN)
+        return OrepathError(f"{row.place(column) if row else self.table.name}: {what}", AGAIN)
 
 
 class LeftPart(Part):
-    """A table that is left out whole, for the reason declared under its own name."""
+    """A table that is left out row by row, or a description (XML) that is left out whole; the
+    reason is declared under its own name."""
 
     def rows(self) -> Iterator[Row]:
-        """The lines below the header."""
+        """The lines below the header, or the file as one."""
+        if "part" not in self.named:
+            yield Row(self.table.name, 1, {})
+            return
         if not self.table.header:
-            raise OrepathError(f"{self.table.name} is empty", AGAIN)
-        for number, (line, _) in enumerate(self.table.records()):
-            if number:
-                yield Row(self.table.name, line, {})
+            raise self.damaged("the file is empty")
+        lines = (line for line, _ in self.table.records())
+        next(lines)
+        yield from (Row(self.table.name, line, {}) for line in lines)
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """Nothing."""
-        raise LeftOut(reason(self.named["part"].lower()))
-
-
-class Metadata(Part):
-    """A description of a table by the publisher (XML), left out as one row."""
-
-    def rows(self) -> Iterator[Row]:
-        """The file."""
-        yield Row(self.table.name, 1, {})
-
-    def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
-        """Nothing."""
-        raise LeftOut(reason("metadata"))
+        raise LeftOut(reason(self.named.get("part", "metadata").lower()))
 
 
 def named(table: Table, form: TableForm) -> dict[str, str]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...ontology.errors import FactError, OrepathError
+from ...ontology.errors import FactError
 from ...ontology.facts import Fact
-from ..base import AGAIN, LeftOut, Load, Row, Table
+from ..base import LeftOut, Load, Row, Table
 from ..base.declaration import TableForm
 from ..documents import document, document_id
 from .meaning import groups
@@ -33,21 +33,15 @@ class RevisionNotes(Part):
         super().__init__(table, form)
         with table.text.open() as stream:
             held = [(number, line.strip()) for number, line in enumerate(stream, 1)]
-        self._rows = [Row(table.name, n, {"text": line}) for n, line in held if line]
+        self.held = [Row(table.name, n, {"text": line}) for n, line in held if line]
         self.title = f"MCS {self.edition} Data Release Revision Notes"
-        if not self._rows or not self._rows[0]["text"].startswith(self.title):
-            raise OrepathError(
-                f"{table.name} is not the list of revisions of {self.edition}", AGAIN
-            )
+        if not self.held or not self.held[0]["text"].startswith(self.title):
+            raise self.damaged(f"this is not the list of revisions of {self.edition}")
         revised = groups("revisions", ("edition",), ()).get((self.edition,), ())
         self.tables = {line["heading"]: line["table"] for line in revised}
-        found = {row["text"] for row in self._rows}
+        found = {row["text"] for row in self.held}
         if lacking := [heading for heading in self.tables if heading not in found]:
-            raise OrepathError(f"{table.name}: nothing on {lacking[0]}; the file is cut off", AGAIN)
-
-    def rows(self) -> list[Row]:
-        """The lines that are not empty."""
-        return self._rows
+            raise self.damaged(f"nothing on {lacking[0]}; the file is cut off")
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """For a heading the document, and that it documents the products of its table."""

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from ...ontology.errors import FactError, OrepathError
+from ...ontology.errors import FactError
 from ...ontology.facts import Fact
 from .. import names, units
 from ..base import AGAIN, LeftOut, Load, Row, Table
@@ -20,7 +20,7 @@ from ..base.declaration import TableForm
 from ..base.text import clean
 from .figures import MARKET, Figure, stated
 from .long_table import first_of_world
-from .meaning import Line, lines, readings
+from .meaning import Line, fold, lines, readings, unknown
 from .parts import Part, reason
 from .values import in_words, us_value
 
@@ -45,19 +45,19 @@ class Salient(Part):
         held = [(line, [clean(cell) for cell in cells]) for line, cells in table.records()]
         header = held[0][1] if held else []
         if len(held) < 2:
-            raise OrepathError(f"{table.name} has no rows", AGAIN)
+            raise self.damaged("the file has no rows")
         self.copy = {"Source", "Country", "Type"} <= set(header)
         self._lines = _columns(self.code)
         counts: Counter[str] = Counter()
-        self.columns: dict[str, str] = {}
+        self.headings: dict[str, str] = {}
         at: dict[str, int] = {}
         for number, name in enumerate(header):
             if name or any(cells[number] for _, cells in held[1:]):
                 counts[name] += 1
                 key = column_key(name, counts[name])
-                self.columns[key], at[key] = name, number
-        self._rows = [
-            Row(table.name, line, {key: cells[n] for key, n in at.items()}, headers=self.columns)
+                self.headings[key], at[key] = name, number
+        self.held: list[Row] = [
+            Row(table.name, line, {key: cells[n] for key, n in at.items()}, headers=self.headings)
             for line, cells in held[1:]
         ]
         if not self.copy:
@@ -65,19 +65,14 @@ class Salient(Part):
 
     def _check_heads(self) -> None:
         for name in (*_HEAD, *(self._lines if self.edition == KNOWN else ())):
-            if name not in self.columns:
+            if name not in self.headings:
                 raise self.damaged(f"no column {name!r}; the file is cut off or changed")
-        newest = max(row["Year"] for row in self._rows)
+        newest = max(row["Year"] for row in self.held)
         if newest != str(int(self.edition) - 1):
-            raise OrepathError(
-                f"{self.table.name}: the newest year is {newest!r}, not '{int(self.edition) - 1}';"
-                " the file is cut off, changed or of another edition",
-                AGAIN,
+            raise self.damaged(
+                f"the newest year is {newest!r}, not '{int(self.edition) - 1}'; the file is cut"
+                " off, changed or of another edition"
             )
-
-    def rows(self) -> list[Row]:
-        """The rows."""
-        return self._rows
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """The observations of a year."""
@@ -94,34 +89,24 @@ class Salient(Part):
         year = row["Year"]
         said = _SOURCE.fullmatch(row["DataSource"])
         if said is None or said["year"] != self.edition:
-            raise FactError(
-                f"{row['DataSource']!r} instead of 'MCS{self.edition}'; the cells have slipped or"
-                " the file is of another edition",
-                AGAIN,
-                "DataSource",
-                row["DataSource"],
-            )
+            what = f"'MCS{self.edition}' should stand here; the file may be of another edition"
+            raise FactError(what, AGAIN, "DataSource", row["DataSource"])
         if not _YEAR.fullmatch(year) or year >= self.edition:
             raise FactError(f"{year!r} is not a year before the edition's", AGAIN, "Year", year)
-        for key, name in self.columns.items():
+        for key, name in self.headings.items():
             line, cell = self._lines.get(key), row[key]
             if key in _HEAD or (line is None and not cell):
                 continue
             if line is None:
-                raise FactError(
-                    f"nothing says what the column {name!r} of {row.file} holds",
-                    "Add it to loaders/usgs_mcs/us_columns.csv with a reason.",
-                    key,
-                    cell,
-                )
+                raise unknown(f"what the column {name!r} of {row.file} is", "us_columns", key, cell)
             of_world = line["world"] and int(year) >= first_of_world(load.source)
             if not (line["left"] or in_words(cell) or of_world):
                 yield load.at(key, self._figure, row, key, line, load)
 
     def _figure(self, row: Row, key: str, line: Line, load: Load) -> Figure:
-        heading, year, cell = self.columns[key], row["Year"], row[key]
+        heading, year, cell = self.headings[key], row["Year"], row[key]
         unit = units.unit(line["unit"], load.publication)
-        reading = readings().get((load.source, year, cell, self.code, heading.casefold()))
+        reading = readings().get((load.source, year, cell, self.code, fold(heading)))
         estimated = int(year) >= int(self.edition) - int(line["estimated"])
         text = reading["value"] if reading else cell
         note = None

@@ -129,15 +129,11 @@ def _without_number(cell: str, notes: str, status: str) -> Value | None:
     if (size := SIZE.fullmatch(cell)) or _INCLUDED.match(cell):
         words = (size["size"] if size else cell).lower().rstrip(".")
         return Value(None, None, None, "not-available", f"Said in words: {words}.")
-    if cell == "s" or HALF_UNIT.fullmatch(cell):
-        return _small(f"{cell} {notes}", notes)
-    return None
-
-
-def _small(words: str, notes: str) -> Value:
-    """``s`` in the data release stands for any footnote that takes the place of a figure: most
-    often *Less than ½ unit*, but also *Included with "Other countries"*, which is not small."""
-    if HALF_UNIT.search(words):
+    if cell != "s" and not HALF_UNIT.fullmatch(cell):
+        return None
+    # "s" stands for any footnote that takes the place of a figure: most often "Less than ½ unit",
+    # but also "Included with “Other countries”", which is not small.
+    if HALF_UNIT.search(f"{cell} {notes}"):
         return Value(None, 0.0, 0.5, "below-threshold")
     if _INCLUDED.search(notes):
         return Value(None, None, None, "not-available", "Included elsewhere (s).")

@@ -13,16 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ...ontology.errors import FactError
 from .. import units
 from ..base import Load, Row
 from .countries import Country, read_country
 from .figures import Figure
-from .meaning import Line, corrections, fold, groups, lines
+from .meaning import Line, corrections, fold, groups, lines, unknown
 from .notes import Notes, mark, text_without_status
 from .values import parse_value
 
-MAPPING = "loaders/usgs_mcs/world_products.csv"
 _ESTIMATED_TYPE = re.compile(r"\bestimated\b", re.IGNORECASE)
 
 MeaningKey = tuple[str, ...]
@@ -53,39 +51,16 @@ class FigureColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorldRow(Row):
-    """A row of a world table (``table``) with what its file says of it.
+    """A row of a world table (``table``) with what its file says of all its rows.
 
-    ``notes`` are the names of the columns of notes by what they are on; ``of`` is layout, folded
-    table and folded row type.
+    ``of`` is layout, folded table and folded row type; ``notes`` are the names of the columns of
+    notes by what they are on.
     """
 
     edition: str
     of: tuple[str, str, str]
     figures: Sequence[FigureColumn]
     notes: Mapping[str, str]
-
-    @classmethod
-    def of_row(
-        cls,
-        row: Row,
-        edition: str,
-        layout: str,
-        table: str,
-        figures: Sequence[FigureColumn],
-        notes: Mapping[str, str],
-    ) -> WorldRow:
-        """A row of a file, with what the file says of all its rows."""
-        return cls(
-            file=row.file,
-            line=row.line,
-            cells=row.cells,
-            table=table,
-            headers=row.headers,
-            edition=edition,
-            of=(layout, fold(table), fold(row["Type"])),
-            figures=figures,
-            notes=notes,
-        )
 
     @property
     def blank(self) -> bool:
@@ -150,25 +125,17 @@ def used(rows: Iterable[WorldRow]) -> Used:
 
 def figures(row: WorldRow, part: Used, load: Load) -> list[Figure]:
     """The figures of a row that are part of its table; raises ``FactError``."""
-    if row.of not in _types():
-        raise FactError(
-            f"nothing says what the row type {row['Type']!r} of {row.table!r} is",
-            f"Add it to {MAPPING} with a reason.",
-            "Type",
-            row["Type"],
-        )
+    if row.of not in _known():
+        what = f"what the row type {row['Type']!r} of {row.table!r} is"
+        raise unknown(what, "world_products", "Type", row["Type"])
     country = None
     found = []
     for column in row.figures:
         line = row.meaning(column.kind)
         if line is None:
             if row[column.name]:
-                raise FactError(
-                    f"nothing says what {column.kind} means in {row.table!r}",
-                    f"Add the column to {MAPPING} with a reason.",
-                    column.name,
-                    row[column.name],
-                )
+                what = f"what {column.kind} means in {row.table!r}"
+                raise unknown(what, "world_products", column.name, row[column.name])
             continue
         key = (row.table, line["product"], line["measure"], column.name, line["basis"])
         if line["product"] and key in part:
@@ -245,5 +212,11 @@ def meanings() -> Mapping[MeaningKey, Line]:
 
 
 @cache
-def _types() -> frozenset[tuple[str, str, str]]:
+def types(table: str) -> frozenset[str]:
+    """The row types that a table has in any layout, folded."""
+    return frozenset(of for _, _, named, of, _ in meanings() if named == table and of)
+
+
+@cache
+def _known() -> frozenset[tuple[str, str, str]]:
     return frozenset((layout, table, of) for layout, _, table, of, _ in meanings())

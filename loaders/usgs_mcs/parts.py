@@ -61,7 +61,10 @@ class LeftPart(Part):
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """Nothing."""
-        raise LeftOut(reason(self.named.get("part", "metadata").lower()))
+        part = self.named.get("part", "").lower()
+        number = part.lstrip("tfig")
+        kind = "figure" if part.startswith("fig") else "table"
+        raise LeftOut(reason(f"{kind} {number} of the introduction" if part else "metadata (XML)"))
 
 
 def named(table: Table, form: TableForm) -> dict[str, str]:

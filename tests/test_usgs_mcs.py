@@ -1,13 +1,13 @@
-"""Mineral Commodity Summaries 2026: facts read by hand from the file, and damaged files."""
+"""Mineral Commodity Summaries 2026: facts read by hand from the file, and damaged files.
+
+The sample holds rows of the publisher's table at their own lines; where the whole table is at
+hand, it is read too.
+"""
 
 from __future__ import annotations
 
 import csv
-import io
-from collections import Counter
-from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,60 +15,57 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orepath.loaders.protocol import Ledger, sha256, sidecars
-from orepath.loaders.publishers import usgs_mcs
+from loading import recognise
+from orepath.loaders.base.declaration import declaration, read_mapping
+from orepath.loaders.protocol import sha256, sidecars
 from orepath.ontology.errors import OrepathError
-from orepath.ontology.facts import Fact
-from orepath.ontology.schema import load_schema
-from orepath.ontology.validate import Validator
+from usgs import (
+    LONG,
+    SAMPLES,
+    Change,
+    Key,
+    Read,
+    Rows,
+    cell,
+    fits_the_ontology,
+    mistaken,
+    read,
+    rewrite,
+    shuffled,
+    statements,
+    without,
+)
 
-NAME = "MCS2026_Commodities_Data.csv"
-Key = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True)
-class Read:
-    """The whole file, read once."""
-
-    facts: Sequence[Fact]
-    ledger: Ledger
-    observations: dict[Key, dict[str, Any]]
-    reserves: dict[Key, dict[str, Any]]
-
-
-def read(file: Path) -> tuple[list[Fact], Ledger]:
-    ledger = Ledger()
-    assert usgs_mcs.recognise([file]) == "usgs-mcs-2026"
-    return list(usgs_mcs.facts([file], ledger)), ledger
+SAMPLE = SAMPLES / LONG
 
 
 @pytest.fixture(scope="session")
 def original(shared: Path) -> Path:
-    return shared / "data" / "usgs_mcs2026" / NAME
+    return Path(shared, "data", "usgs_mcs2026", LONG)
 
 
 @pytest.fixture(scope="session")
-def mcs(original: Path) -> Read:
-    facts, ledger = read(original)
-    observations, reserves = {}, {}
-    for fact in facts:
-        v: dict[str, Any] = dict(fact.values)
-        if fact.term == "IndustryObservation":
-            observations[v["industry"], v["measure"], v["basis"], v["period"]] = v
-        elif fact.term == "ReserveObservation":
-            reserves[v["economy"], v["product"], v["basis"], v["period"]] = v
-    return Read(facts, ledger, observations, reserves)
+def whole(original: Path) -> Read:
+    assert recognise("usgs-mcs", original) == "usgs-mcs-2026"
+    return read(original)
 
 
-def test_every_row_is_booked_and_none_refused(mcs: Read, original: Path) -> None:
-    assert mcs.ledger.rows_read == 8886
-    assert mcs.ledger.rejected == []
-    assert mcs.ledger.balanced
+@pytest.fixture(scope="session")
+def mcs() -> Read:
+    found = read(SAMPLE, whole=False)
+    assert found.ledger.rejected == []
+    return found
+
+
+def test_every_row_is_booked_and_none_refused(whole: Read, mcs: Read, original: Path) -> None:
+    assert whole.holds(mcs)
+    assert whole.ledger.rows_read == 8886
+    assert whole.ledger.rejected == []
     with original.open(encoding="cp1252", newline="") as stream:
         rows = csv.DictReader(stream)
         world = {rows.line_num for row in rows if row["Section"].startswith("World")}
     assert len(world) == 3303
-    stated = {v["line"] for v in [*mcs.observations.values(), *mcs.reserves.values()]}
+    stated = {v["line"] for v in [*whole.observations.values(), *whole.reserves.values()]}
     assert world <= stated
 
 
@@ -179,7 +176,7 @@ def test_facts_read_by_hand(mcs: Read, key: Key) -> None:
     found = mcs.observations[key]
     assert {name: found[name] for name in PRODUCED[key]} == PRODUCED[key]
     assert found["verified"] is True
-    assert found["file"] == NAME
+    assert found["file"] == LONG
 
 
 @pytest.mark.parametrize("key", list(RESERVES), ids=lambda k: " ".join(k))
@@ -188,22 +185,30 @@ def test_reserves_read_by_hand(mcs: Read, key: Key) -> None:
     assert {name: found[name] for name in RESERVES[key]} == RESERVES[key]
 
 
-def test_the_line_of_each_fact_holds_its_original_value(mcs: Read, original: Path) -> None:
-    lines = original.read_bytes().decode("cp1252").split("\n")
-    for fact in mcs.facts:
+def stands_in_its_lines(found: Read, file: Path) -> bool:
+    """Whether the line of each fact holds its original value."""
+    lines = file.read_bytes().decode("cp1252").split("\n")
+    for fact in found.facts:
         if value := fact.values.get("original_value"):
             line = fact.values["line"]
             assert isinstance(line, int)
             (cells,) = csv.reader([lines[line - 1]])
             # Where a sentence holds the figure, it is not a cell of its own.
-            assert any(str(value) in " ".join(cell.split()) for cell in cells)
+            if not any(str(value) in " ".join(text.split()) for text in cells):
+                return False
+    return True
 
 
-def test_totals_and_residuals_make_nothing(mcs: Read) -> None:
-    makers = {str(f.values["industry"]) for f in mcs.facts if f.term == "Making"}
+def test_the_line_of_each_fact_holds_its_original_value(mcs: Read) -> None:
+    assert stands_in_its_lines(mcs, SAMPLE)
+
+
+def test_the_line_of_each_fact_of_the_whole_table(whole: Read, original: Path) -> None:
+    assert stands_in_its_lines(whole, original)
+
+
+def test_totals_and_residuals_are_nodes_of_their_own(mcs: Read) -> None:
     totals = {str(f.values["start"]) for f in mcs.facts if f.term == "totals"}
-    assert not makers & totals
-    assert not [m for m in makers if m.startswith(("WLD", "REST:", "AGG:"))]
     assert "WLD:gallium/primary-low-purity" in totals
     nodes = [f.values["id"] for f in mcs.facts if f.term == "Aggregate"]
     assert {"REST:usgs-mcs", "AGG:usgs-mcs:australia-canada-china-and-namibia"} <= set(nodes)
@@ -211,31 +216,31 @@ def test_totals_and_residuals_make_nothing(mcs: Read) -> None:
 
 
 def test_each_thing_is_stated_once_and_fits_the_ontology(mcs: Read) -> None:
-    validator = Validator(load_schema())
-    keys: Counter[tuple[str, str]] = Counter()
-    for fact in mcs.facts:
-        record: Any = validator.check(fact)
-        if fact.term in ("Industry", "Aggregate") or not record.relation.plain:
-            keys[fact.term, record.id] += 1
-    assert max(keys.values()) == 1
+    assert fits_the_ontology(mcs)
 
 
-def test_nobody_mines_gallium_and_its_like(mcs: Read) -> None:
-    mined = {key[0].partition(":")[2] for key in mcs.observations if key[0].endswith("/ore")}
+def test_the_whole_table_fits_the_ontology(whole: Read) -> None:
+    assert fits_the_ontology(whole)
+    nodes = [f.values["id"] for f in whole.facts if f.term == "Aggregate"]
+    assert not [node for node in nodes if not str(node).startswith(("REST:", "AGG:"))]
+
+
+def test_nobody_mines_gallium_and_its_like() -> None:
+    mined = {line["product"] for line in read_mapping("usgs_mcs/products")}
     for material in ("gallium", "germanium", "indium", "rhenium", "selenium", "tellurium"):
         assert f"{material}/ore" not in mined
 
 
-def test_parts_do_not_exceed_the_total_by_more_than_rounding(mcs: Read) -> None:
+def test_parts_do_not_exceed_the_total_by_more_than_rounding(whole: Read) -> None:
     """Countries of one table together are about its total, so no unit went wrong."""
     checked = 0
-    for (industry, measure, basis, period), total in mcs.observations.items():
+    for (industry, measure, basis, period), total in whole.observations.items():
         economy, _, product = industry.partition(":")
         if economy != "WLD" or total["amount"] is None:
             continue
         parts = [
             row
-            for (other, *rest), row in mcs.observations.items()
+            for (other, *rest), row in whole.observations.items()
             if other.endswith(f":{product}")
             and not other.startswith("WLD:")
             and rest == [measure, basis, period]
@@ -253,8 +258,7 @@ def test_the_sidecar_names_the_tested_file(original: Path) -> None:
 
 
 def test_each_combination_has_its_reason() -> None:
-    file = Path(usgs_mcs.__file__).parents[1] / "mapping" / "usgs_mcs_products.csv"
-    lines = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+    lines = read_mapping("usgs_mcs/products")
     assert all(line["reason"] for line in lines)
     assert sum(int(line["rows"]) for line in lines) == 3303
 
@@ -262,105 +266,67 @@ def test_each_combination_has_its_reason() -> None:
 # ---- the same table after a journey through other programs -------------------------------------
 
 
-def rewritten(original: Path, change: Callable[[list[list[str]]], list[list[str]]]) -> str:
-    rows = list(csv.reader(io.StringIO(original.read_bytes().decode("cp1252"), newline="")))
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(change(rows))
-    return out.getvalue()
-
-
-def shuffled(rows: list[list[str]]) -> list[list[str]]:
-    return [[f"  {cell} " for cell in reversed(row)] for row in rows]
-
-
-def unchanged(rows: list[list[str]]) -> list[list[str]]:
+def unchanged(rows: Rows) -> Rows:
     return rows
-
-
-def statements(facts: Sequence[Fact]) -> list[tuple[str, dict[str, Any]]]:
-    return [(f.term, dict(f.values)) for f in facts]
-
-
-def part(rows: list[list[str]]) -> list[list[str]]:
-    """Some chapters with all sections, the world's among them."""
-    return [rows[0], *rows[2400:3000]]
-
-
-@pytest.fixture(scope="session")
-def few(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Read:
-    copy = tmp_path_factory.mktemp("few") / NAME
-    copy.write_bytes(rewritten(original, part).encode("cp1252"))
-    ledger = Ledger()
-    return Read(list(usgs_mcs.facts([copy], ledger)), ledger, {}, {})
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("change", [shuffled, unchanged])
 def test_order_encoding_and_spaces_change_nothing(
-    original: Path,
-    few: Read,
-    tmp_path: Path,
-    change: Callable[[list[list[str]]], list[list[str]]],
-    encoding: str,
+    mcs: Read, tmp_path: Path, change: Change, encoding: str
 ) -> None:
-    copy = tmp_path / NAME
-    copy.write_bytes(rewritten(original, lambda rows: change(part(rows))).encode(encoding))
-    ledger = Ledger()
-    facts = list(usgs_mcs.facts([copy], ledger))
-    assert statements(facts) == statements(few.facts)
-    assert len(facts) > 600
-    assert ledger.balanced
+    found = read(rewrite(SAMPLE, tmp_path, change, encoding), whole=False)
+    assert statements(found.facts) == statements(mcs.facts)
+    assert len(found.facts) > 200
 
 
 def test_the_whole_table_in_another_order_is_recognised(original: Path, tmp_path: Path) -> None:
-    copy = tmp_path / NAME
-    copy.write_bytes(rewritten(original, shuffled).encode("utf-16"))
-    assert usgs_mcs.recognise([copy]) == "usgs-mcs-2026"
+    copy = rewrite(original, tmp_path, shuffled, "utf-16")
+    assert recognise("usgs-mcs", copy) == "usgs-mcs-2026"
 
 
-def test_a_line_break_in_a_cell_moves_the_lines_after_it(
-    original: Path, few: Read, tmp_path: Path
-) -> None:
-    def broken(rows: list[list[str]]) -> list[list[str]]:
-        rows = part(rows)
-        rows[1][9] = "one\ntwo\nthree"
-        return rows
-
-    copy = tmp_path / NAME
-    copy.write_text(rewritten(original, broken), encoding="utf-8", newline="")
-    facts = list(usgs_mcs.facts([copy], Ledger()))
-    lines = [f.place.line or 0 for f in few.facts]
-    assert [f.place.line for f in facts] == [line + 2 if line > 2 else line for line in lines]
+def test_a_line_break_in_a_cell_moves_the_lines_after_it(mcs: Read, tmp_path: Path) -> None:
+    first = min(f.place.line or 0 for f in mcs.facts)
+    copy = rewrite(SAMPLE, tmp_path, cell(first, "Other notes", "one\ntwo\nthree"))
+    facts = read(copy, whole=False).facts
+    lines = [f.place.line or 0 for f in mcs.facts]
+    assert [f.place.line for f in facts] == [line + 2 if line > first else line for line in lines]
 
 
-def without(column: str) -> Callable[[list[list[str]]], list[list[str]]]:
-    def change(rows: list[list[str]]) -> list[list[str]]:
-        at = rows[0].index(column)
-        return [row[:at] + row[at + 1 :] for row in rows]
-
-    return change
-
-
-@pytest.mark.parametrize("column", usgs_mcs.COLUMNS)
-def test_a_missing_column_is_named(original: Path, tmp_path: Path, column: str) -> None:
-    copy = tmp_path / NAME
-    copy.write_text(rewritten(original, without(column)), encoding="utf-8", newline="")
+@pytest.mark.parametrize("column", declaration("usgs_mcs").tables["long"].columns)
+def test_a_missing_column_is_named(tmp_path: Path, column: str) -> None:
     with pytest.raises(OrepathError) as error:
-        usgs_mcs.recognise([copy])
-    assert NAME in error.value.message
+        read(rewrite(SAMPLE, tmp_path, without(column)), whole=False)
+    assert LONG in error.value.message
     assert repr(column) in error.value.message
     assert error.value.hint
 
 
+def cuts(data: bytes, part: int) -> tuple[bytes, bytes]:
+    """A file cut anywhere, and at the end of a line."""
+    return data[:part], data[: data.rfind(b"\n", 0, part) + 1]
+
+
 @pytest.mark.parametrize("part", [0, 1, 100, 5_000, 400_000, 1_600_000, 3_000_000, 3_179_500])
-def test_a_cut_file_is_noticed(original: Path, tmp_path: Path, part: int) -> None:
-    data = original.read_bytes()
-    copy = tmp_path / NAME
-    for cut in (data[:part], data[: data.rfind(b"\n", 0, part) + 1]):
+def test_the_whole_table_is_noticed_to_be_cut(original: Path, tmp_path: Path, part: int) -> None:
+    copy = tmp_path / LONG
+    for cut in cuts(original.read_bytes(), part):
         copy.write_bytes(cut)
         with pytest.raises(OrepathError) as error:
-            usgs_mcs.recognise([copy])
-        assert NAME in error.value.message
+            read(copy)
+        assert LONG in error.value.message
+        assert error.value.hint
+
+
+@pytest.mark.parametrize("part", [0, 1, 100, 2_000, 20_000, 1_000_000])
+def test_a_cut_file_is_noticed(tmp_path: Path, part: int) -> None:
+    """Also the sample itself, which lacks most rows of the edition."""
+    copy = tmp_path / LONG
+    for cut in cuts(SAMPLE.read_bytes(), part):
+        copy.write_bytes(cut)
+        with pytest.raises(OrepathError) as error:
+            read(copy)
+        assert LONG in error.value.message
         assert error.value.hint
 
 
@@ -378,22 +344,33 @@ def test_what_is_no_table_is_said_to_be_none(tmp_path: Path, data: bytes) -> Non
     file = tmp_path / "noise.csv"
     file.write_bytes(data)
     with pytest.raises(OrepathError) as error:
-        usgs_mcs.recognise([file])
+        recognise("usgs-mcs", file)
     assert "noise.csv" in error.value.message
 
 
 @pytest.mark.parametrize("encoding", ["mac_roman", "cp437", "utf-8 twice"])
-def test_a_wrong_encoding_is_noticed(original: Path, tmp_path: Path, encoding: str) -> None:
-    text = original.read_bytes().decode("cp1252")
-    if encoding == "utf-8 twice":
-        data = text.encode("utf-8").decode("cp1252", "replace").encode("utf-8")
-    else:
-        data = text.encode(encoding, "replace")
-    copy = tmp_path / NAME
-    copy.write_bytes(data)
+def test_a_wrong_encoding_is_noticed(tmp_path: Path, encoding: str) -> None:
+    copy = tmp_path / LONG
+    copy.write_bytes(mistaken(SAMPLE, encoding))
     with pytest.raises(OrepathError) as error:
-        usgs_mcs.recognise([copy])
-    assert NAME in error.value.message
+        read(copy, whole=False)
+    assert LONG in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("fact_GlobalSupplyShares&t.csv", "Material,Stage,Country,Share,t"),
+        ("BACI_HS22_Y2024_V202601.csv", "t,i,j,k,v,q"),
+        ("WorldMineralStatistics.csv", "year,country_trans,bgs_commodity_trans,quantity"),
+    ],
+)
+def test_another_publishers_table_is_not_taken(tmp_path: Path, name: str, header: str) -> None:
+    file = tmp_path / name
+    file.write_text(f"{header}\n{',' * header.count(',')}\n", encoding="utf-8")
+    with pytest.raises(OrepathError) as error:
+        recognise("usgs-mcs", file)
+    assert name in error.value.message
 
 
 @pytest.mark.parametrize(
@@ -406,27 +383,15 @@ def test_another_publishers_file_is_not_taken(shared: Path, other: str) -> None:
     assert files
     for file in files:
         with pytest.raises(OrepathError) as error:
-            usgs_mcs.recognise([file])
+            recognise("usgs-mcs", file)
         assert file.name in error.value.message
 
 
-def test_one_file_an_edition(original: Path) -> None:
-    for files in ([], [original, original]):
-        with pytest.raises(OrepathError, match="one file"):
-            usgs_mcs.recognise(files)
-
-
-def changed_cell(line: int, column: str, text: str) -> Callable[[list[list[str]]], list[list[str]]]:
-    def change(rows: list[list[str]]) -> list[list[str]]:
-        rows[line - 1][rows[0].index(column)] = text
-        return rows
-
-    return change
-
-
-def gallium(rows: list[list[str]]) -> list[list[str]]:
-    """A chapter at its own lines; readers pass over the empty ones before."""
-    return [rows[0], *([] for _ in rows[1:2500]), *rows[2500:2600]]
+def test_one_file_an_edition() -> None:
+    with pytest.raises(OrepathError, match="no file"):
+        recognise("usgs-mcs")
+    with pytest.raises(OrepathError, match="one file"):
+        recognise("usgs-mcs", SAMPLE, SAMPLE)
 
 
 @pytest.mark.parametrize(
@@ -436,39 +401,22 @@ def gallium(rows: list[list[str]]) -> list[list[str]]:
         ("Value", "lots", "mark"),
         ("Unit", "bushels", "codes.ttl"),
         ("Year", "next year", "Download"),
-        ("Statistics_detail", "Something new", "usgs_mcs_products.csv"),
+        ("Statistics_detail", "Something new", "usgs_mcs/products.csv"),
     ],
 )
 def test_a_row_that_is_not_understood_is_refused_and_not_dropped(
-    original: Path, tmp_path: Path, column: str, text: str, remedy: str
+    tmp_path: Path, column: str, text: str, remedy: str
 ) -> None:
-    copy = tmp_path / NAME
-    change = changed_cell(2557, column, text)
-    copy.write_text(
-        rewritten(original, lambda rows: change(gallium(rows))),
-        encoding="utf-8",
-        newline="",
-    )
-    ledger = Ledger()
-    list(usgs_mcs.facts([copy], ledger))
-    assert ledger.balanced
-    (refused,) = ledger.rejected
-    assert str(refused.place) == f"{NAME}, line 2557, column {column}"
+    copy = rewrite(SAMPLE, tmp_path, cell(2557, column, text))
+    (refused,) = read(copy, whole=False).ledger.rejected
+    assert str(refused.place) == f"{LONG}, line 2557, column {column}"
     assert refused.value == text
     assert remedy in refused.remedy
 
 
-def test_a_second_row_of_one_key_is_refused(original: Path, tmp_path: Path) -> None:
-    copy = tmp_path / NAME
-    change = changed_cell(2558, "Country", "China")
-    copy.write_text(
-        rewritten(original, lambda rows: change(gallium(rows))),
-        encoding="utf-8",
-        newline="",
-    )
-    ledger = Ledger()
-    list(usgs_mcs.facts([copy], ledger))
-    (refused,) = ledger.rejected
+def test_a_second_row_of_one_key_is_refused(tmp_path: Path) -> None:
+    copy = rewrite(SAMPLE, tmp_path, cell(2558, "Country", "China"))
+    (refused,) = read(copy, whole=False).ledger.rejected
     assert "line 2557" in refused.reason
 
 
@@ -480,17 +428,12 @@ def test_a_second_row_of_one_key_is_refused(original: Path, tmp_path: Path) -> N
         st.tuples(st.integers(0, 20_000), st.binary(min_size=0, max_size=6)), min_size=1, max_size=4
     )
 )
-def test_no_damage_to_bytes_is_a_traceback(
-    original: Path, tmp_path: Path, damage: list[tuple[int, bytes]]
-) -> None:
-    lines = original.read_bytes().split(b"\n")
-    data = b"\n".join([lines[0], *lines[2540:2600], b""])
+def test_no_damage_to_bytes_is_a_traceback(tmp_path: Path, damage: list[tuple[int, bytes]]) -> None:
+    data = b"\n".join([line for line in SAMPLE.read_bytes().split(b"\n") if line] + [b""])
     for at, noise in damage:
         data = data[:at] + noise + data[at + len(noise) :] if noise else data[:at]
-    copy = tmp_path / NAME
+    copy = tmp_path / LONG
     copy.write_bytes(data)
-    ledger = Ledger()
     # Whatever is not understood raises this or is refused; nothing else may come through.
     with suppress(OrepathError):
-        assert all(fact.values for fact in usgs_mcs.facts([copy], ledger))
-    assert ledger.balanced
+        assert all(fact.values for fact in read(copy, whole=False).facts)

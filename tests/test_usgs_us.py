@@ -1,11 +1,14 @@
-"""US statistics of the Mineral Commodity Summaries: facts read by hand, and damaged files."""
+"""US statistics of the Mineral Commodity Summaries: facts read by hand, and damaged files.
+
+The samples hold rows of the publisher's files at their own lines; where the whole editions are at
+hand, they are read too.
+"""
 
 from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,104 +17,100 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orepath.loaders import units
-from orepath.loaders.curated.reading import LeaveOut
+from orepath.loaders.base import Column, Ledger, LeftOut, Load, Row, Table, read_mapping
+from orepath.loaders.base.declaration import Declaration, declaration
 from orepath.loaders.names import label
-from orepath.loaders.protocol import Ledger
-from orepath.loaders.publishers import usgs_mcs, usgs_us, usgs_us_2024
-from orepath.loaders.publishers.usgs_us_figures import commodities, uses
-from orepath.loaders.publishers.usgs_us_values import fold, readings, us_value
-from orepath.loaders.tables import Row, read_mapping, read_table
+from orepath.loaders.usgs_mcs import long_table
+from orepath.loaders.usgs_mcs.long_table import LongTable
+from orepath.loaders.usgs_mcs.meaning import fold
+from orepath.loaders.usgs_mcs.values import us_value
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
-from orepath.ontology.schema import load_schema
-from orepath.ontology.validate import Validator
+from usgs import LONG, SAMPLES, Key, Read, fits_the_ontology, read
 
-COLUMNS = (
-    "MCS chapter", "Section", "Commodity", "Country", "Statistics", "Statistics_detail",
-    "Unit", "Year", "Value", "Notes",
-)  # fmt: skip
+US_SECTIONS = (long_table.SALIENT, long_table.IMPORT_SOURCES)
+WORLD = "US output of the two newest years stands in the World table of the same chapter"
 NEW, OLD = "usgs-mcs-2026", "usgs-mcs-2024"
-Key = tuple[str, str, str, str]
+DECLARED: Declaration = declaration("usgs_mcs")
 
 
-@dataclass(frozen=True)
-class Read:
-    """The US part of an edition."""
-
-    facts: Sequence[Fact]
-    observations: dict[Key, dict[str, Any]]
-    shares: dict[tuple[str, str], dict[str, Any]]
-    left: dict[str, int]
-    rows: int
-
-
-def sorted_out(facts: Sequence[Fact], left: dict[str, int], rows: int) -> Read:
-    observations, shares = {}, {}
-    for fact in facts:
-        v: dict[str, Any] = dict(fact.values)
-        if fact.term == "IndustryObservation":
-            key = v["industry"], v["measure"], v["basis"], v["period"]
-            assert key not in observations, key
-            observations[key] = v
-        elif fact.term == "SourcingShare":
-            assert (v["industry"], v["period"]) not in shares
-            shares[v["industry"], v["period"]] = v
-    return Read(facts, observations, shares, left, rows)
+def is_of_the_states(file: Path) -> bool:
+    return file.name.endswith("_salient.csv") or file.name.startswith("MCS2024_")
 
 
 @pytest.fixture(scope="session")
 def table(shared: Path) -> Path:
-    return shared / "data" / "usgs_mcs2026" / "MCS2026_Commodities_Data.csv"
+    return Path(shared, "data", "usgs_mcs2026", LONG)
 
 
 @pytest.fixture(scope="session")
-def new(table: Path) -> Read:
-    facts: list[Fact] = []
-    left: dict[str, int] = {}
-    rows = 0
-    for row in read_table(table, COLUMNS, "the data release"):
-        if row["Section"] not in usgs_us.SECTIONS:
-            continue
-        rows += 1
-        try:
-            found = list(usgs_us.facts(row, NEW))
-        except LeaveOut as reason:
-            left[str(reason)] = left.get(str(reason), 0) + 1
-        else:
-            assert found
-            facts += found
-    return sorted_out(facts, left, rows)
+def whole_new(table: Path) -> Read:
+    return read(table)
+
+
+@pytest.fixture(scope="session")
+def new() -> Read:
+    return read(SAMPLES / LONG, whole=False)
 
 
 @pytest.fixture(scope="session")
 def release(shared: Path) -> list[Path]:
     folder = shared / "data" / "usgs_mcs2024"
-    return [file for file in sorted(folder.rglob("*.csv")) if usgs_us.is_2024_part(file)]
+    return [file for file in sorted(folder.rglob("*.csv")) if is_of_the_states(file)]
 
 
 @pytest.fixture(scope="session")
-def old(release: list[Path]) -> Read:
-    ledger = Ledger()
-    facts = list(usgs_us.read_2024(release, OLD, ledger))
-    assert ledger.balanced
-    assert ledger.rejected == []
-    return sorted_out(facts, dict(ledger.left), ledger.rows_read)
+def whole_old(release: list[Path]) -> Read:
+    found = read(*release, whole=False)
+    assert found.ledger.rejected == []
+    return found
 
 
-def test_every_row_of_2026_is_used_or_left(new: Read) -> None:
-    assert new.rows == 4863 + 720
-    assert len(new.observations) + len(new.shares) + sum(new.left.values()) == new.rows
-    assert len(new.shares) == 720
-    assert sum(new.left.values()) == 156
+@pytest.fixture(scope="session")
+def old() -> Read:
+    found = read(*filter(is_of_the_states, SAMPLES.iterdir()), whole=False)
+    assert found.ledger.rejected == []
+    return found
 
 
-def test_every_row_of_2024_is_booked(old: Read, release: list[Path]) -> None:
-    read = 0
+def rows_of_the_states(table: Path) -> Iterator[Row]:
+    for row in Table(table, "the data release").rows(DECLARED.tables["long"].columns):
+        if row["Section"] in US_SECTIONS:
+            yield row
+
+
+def test_every_row_of_2026_is_used_or_left(whole_new: Read, new: Read, table: Path) -> None:
+    assert whole_new.holds(new)
+    rows = {row.line for row in rows_of_the_states(table)}
+    assert len(rows) == 4863 + 720
+    stated = [v for v in whole_new.observations.values() if v["line"] in rows]
+    assert len(whole_new.shares) == 720
+    assert sum(whole_new.ledger.left.values()) == 156
+    assert len(stated) + 720 + 156 == len(rows)
+
+
+def test_every_row_of_2024_is_booked(whole_old: Read, old: Read, release: list[Path]) -> None:
+    assert whole_old.holds(old)
+    count = 0
     for file in release:
         with file.open(encoding="utf-8-sig", newline="") as stream:
-            read += sum(1 for record in csv.reader(stream) if record) - 1
+            count += sum(1 for record in csv.reader(stream) if record) - 1
     assert len(release) == 97
-    assert old.rows == read
+    assert whole_old.ledger.rows_read == count
+
+
+def test_what_is_left_out_is_said(new: Read, old: Read) -> None:
+    assert new.ledger.left == {
+        WORLD: 1,
+        "A price said in words only: no figure and no unit": 1,
+        "A share of casting processes in steel making, not a quantity of an industry": 1,
+        "The same price stands in the row before in dollars per metric ton": 1,
+    }
+    assert old.ledger.left == {
+        "An empty row": 1,
+        "The file holds a world table in the place of US statistics": 2,
+        "Trends of the mineral industry as a whole; no material, product or country": 1,
+    }
 
 
 # Read from the table by hand.
@@ -125,7 +124,7 @@ STATED: dict[Key, dict[str, Any]] = {
         "amount": None, "low": 50.0, "high": None, "unit": "percent", "status": "estimated",
         "line": 2791,
     },
-    # Net exporter: no number, but not more than nought.
+    # Net exporter: no number, but not more than zero.
     ("USA:beryllium/all-forms", "net-import-reliance", "not-applicable", "2024"): {
         "amount": None, "high": 0.0, "status": "normal", "line": 898,
     },
@@ -175,22 +174,30 @@ def test_a_row_read_by_hand(new: Read, key: Key) -> None:
     assert {name: found[name] for name in STATED[key]} == STATED[key]
 
 
-def test_the_two_micas_are_told_apart(new: Read) -> None:
+def micas_are_told_apart(new: Read, year: str) -> None:
     """Both blocks of the chapter have the same texts; imports less exports say which is which."""
+    for product, share in (("scrap-and-flake", None), ("sheet", 100.0)):
+        found = {
+            measure: new.observations[f"USA:mica/{product}", measure, basis, year]["amount"]
+            for measure, basis in (
+                ("imports", "not-stated"),
+                ("exports", "not-stated"),
+                ("apparent-consumption", "not-stated"),
+                ("net-import-reliance", "not-applicable"),
+            )
+        }
+        net = found["imports"] - found["exports"]
+        reliance = 100 * net / found["apparent-consumption"]
+        assert reliance == pytest.approx(share or found["net-import-reliance"], abs=4)
+
+
+def test_the_two_micas_are_told_apart(new: Read) -> None:
+    micas_are_told_apart(new, "2021")
+
+
+def test_the_two_micas_are_told_apart_in_all_years(whole_new: Read) -> None:
     for year in map(str, range(2021, 2026)):
-        for product, share in (("scrap-and-flake", None), ("sheet", 100.0)):
-            found = {
-                measure: new.observations[f"USA:mica/{product}", measure, basis, year]["amount"]
-                for measure, basis in (
-                    ("imports", "not-stated"),
-                    ("exports", "not-stated"),
-                    ("apparent-consumption", "not-stated"),
-                    ("net-import-reliance", "not-applicable"),
-                )
-            }
-            net = found["imports"] - found["exports"]
-            reliance = 100 * net / found["apparent-consumption"]
-            assert reliance == pytest.approx(share or found["net-import-reliance"], abs=4)
+        micas_are_told_apart(whole_new, year)
 
 
 def test_import_sources_of_gallium(new: Read) -> None:
@@ -216,40 +223,46 @@ def test_shares_that_are_bounds_and_a_lump(new: Read) -> None:
     assert not any(str(i).startswith(("REST:", "AGG:", "WLD")) for i in made)
 
 
-def test_the_shares_of_each_product_sum_to_one(new: Read) -> None:
+def test_the_shares_of_each_product_sum_to_one(whole_new: Read) -> None:
     """Thallium has no rest and four shares of together 100; rounding leaves one percent."""
     sums: dict[str, float] = {}
-    for (industry, _), v in new.shares.items():
+    for (industry, _), v in whole_new.shares.items():
         product = industry.rpartition(":")[2]
         amount = v["share"] if v["share"] is not None else v["low"]
         sums[product] = sums.get(product, 0.0) + amount
     assert {p: s for p, s in sums.items() if not 0.985 <= s <= 1.015} == {}
 
 
-def test_us_output_of_the_newest_years_is_that_of_the_world_table(table: Path, new: Read) -> None:
+def test_us_output_of_the_newest_years_is_that_of_the_world_table(
+    table: Path, whole_new: Read
+) -> None:
     """What is left out for that reason is said by the World table in the same words."""
-    assert new.left[usgs_us_2024.WORLD] == 126
-    facts = usgs_mcs.facts([table], Ledger())
-    world = {
-        (v["industry"], v["basis"], v["period"]): v
-        for v in (dict(f.values) for f in facts if f.term == "IndustryObservation")
-        if v["measure"] == "production" and str(v["industry"]).startswith("USA:")
-    }
+    assert whole_new.ledger.left[WORLD] == 126
+    assert same_as_the_world(table, whole_new) == 126
+
+
+def test_us_output_left_out_of_the_sample_is_that_of_the_world_table(new: Read) -> None:
+    assert same_as_the_world(SAMPLES / LONG, new) == 1
+
+
+def same_as_the_world(table: Path, found: Read) -> int:
+    """How many rows say what the World table of their chapter says; all must."""
     compared = 0
-    for row in read_table(table, COLUMNS, "the data release"):
-        if row["Section"] != usgs_us.SALIENT or row["Year"] not in ("2024", "2025"):
+    for row in rows_of_the_states(table):
+        if row["Section"] != long_table.SALIENT or row["Year"] not in ("2024", "2025"):
             continue
-        meaning = usgs_us.meanings()[
+        meaning = long_table.us_products()[
             tuple(fold(row[c]) for c in ("MCS chapter", "Commodity", "Statistics",
                                          "Statistics_detail"))
         ]  # fmt: skip
-        if meaning.world:
-            there = world[f"USA:{meaning.product}", meaning.basis, row["Year"]]
+        if meaning["world"]:
+            owner = f"USA:{meaning['product']}"
+            there = found.observations[owner, "production", meaning["basis"], row["Year"]]
             unit = units.unit(row["Unit"], "usgs-mcs")
             here = us_value(row["Value"], row["Notes"], unit)
             assert unit.convert(here.amount) == there["amount"], row.line
             compared += 1
-    assert compared == 126
+    return compared
 
 
 # Read from the files of 2024 by hand: the shifted, doubled and empty headings.
@@ -306,12 +319,12 @@ def test_a_cell_of_2024_read_by_hand(old: Read, key: Key) -> None:
     assert {name: found[name] for name in STATED_2024[key]} == STATED_2024[key]
 
 
-def test_two_editions_mean_the_same_series(old: Read, new: Read) -> None:
+def test_two_editions_mean_the_same_series(whole_old: Read, whole_new: Read) -> None:
     """2021 stands in both; nearly all figures agree, which a shifted column would not."""
     apart = []
     compared = 0
-    for key, there in new.observations.items():
-        here = old.observations.get(key)
+    for key, there in whole_new.observations.items():
+        here = whole_old.observations.get(key)
         if key[3] != "2021" or here is None or not there["amount"] or here["amount"] is None:
             continue
         compared += 1
@@ -339,33 +352,38 @@ def test_sources_without_shares_and_applications(old: Read) -> None:
 
 
 def test_all_facts_are_valid(old: Read, new: Read) -> None:
-    validator = Validator(load_schema())
-    for fact in [*old.facts, *new.facts]:
-        validator.check(fact)
+    assert fits_the_ontology(old)
+    assert fits_the_ontology(new)
+
+
+def test_all_facts_of_whole_editions_are_valid(whole_old: Read, whole_new: Read) -> None:
+    assert fits_the_ontology(whole_old)
+    assert fits_the_ontology(whole_new)
 
 
 def test_the_curated_net_import_reliance_repeats_the_table(shared: Path, table: Path) -> None:
     """It is no second source. In ten of its cells an NA was lost on the way."""
     stated: dict[tuple[str, str, str], set[str]] = {}
-    for row in read_table(table, COLUMNS, "the data release"):
+    for row in rows_of_the_states(table):
         key = (row["Commodity"], row["Statistics_detail"], row["Year"])
         stated.setdefault(key, set()).add(row["Value"])
-    columns = ("commodity", "detail", "year", "value")
-    rows = list(read_table(shared / "facts" / "us_net_import_reliance.csv", columns, "facts"))
+    columns = {c: Column(headers=(c,)) for c in ("commodity", "detail", "year", "value")}
+    curated = Table(shared / "facts" / "us_net_import_reliance.csv", "the facts")
+    rows = list(curated.rows(columns))
     assert len(rows) == 212
-    for row in rows:
-        value = row["value"] or "NA"
-        assert value in stated[row["commodity"], row["detail"], row["year"]], row.line
-    assert sum(not row["value"] for row in rows) == 10
+    for line in rows:
+        value = line["value"] or "NA"
+        assert value in stated[line["commodity"], line["detail"], line["year"]], line
+    assert sum(not line["value"] for line in rows) == 10
 
 
-# What needs no publisher's file.
+# Rows that are made up.
 
 
 def cells(**given: str) -> Row:
-    made = dict.fromkeys(COLUMNS, "") | {
+    made = dict.fromkeys(DECLARED.tables["long"].columns, "") | {
         "MCS chapter": "GALLIUM",
-        "Section": usgs_us.SALIENT,
+        "Section": long_table.SALIENT,
         "Commodity": "Gallium",
         "Country": "United States",
         "Statistics": "Import",
@@ -377,8 +395,13 @@ def cells(**given: str) -> Row:
     return Row("made.csv", 2, made | given)
 
 
+def facts_of(row: Row, source: str = NEW) -> list[Fact]:
+    part = LongTable(Table(SAMPLES / LONG, "the data release"), DECLARED.tables["long"])
+    return list(part.facts_of(row, Load(source, "usgs-mcs", Ledger())))
+
+
 def observed(row: Row, source: str = NEW) -> dict[str, Any]:
-    found = [f for f in usgs_us.facts(row, source) if f.term == "IndustryObservation"]
+    found = [f for f in facts_of(row, source) if f.term == "IndustryObservation"]
     return dict(found[0].values)
 
 
@@ -391,8 +414,8 @@ def test_the_next_edition_needs_no_code() -> None:
     )  # fmt: skip
     # The World tables of 2027 begin with 2025.
     assert observed(mine, "usgs-mcs-2027")["amount"] == 25000.0
-    with pytest.raises(LeaveOut):
-        list(usgs_us.facts(mine, NEW))
+    with pytest.raises(LeftOut):
+        facts_of(mine)
     # Texts that name their year are known in another year too.
     text = "The United States was a net exporter of wollastonite in 2026"
     later = cells(
@@ -415,7 +438,7 @@ def test_the_next_edition_needs_no_code() -> None:
 )
 def test_a_row_that_cannot_be_read_names_its_column(change: dict[str, str], column: str) -> None:
     with pytest.raises(FactError) as refused:
-        list(usgs_us.facts(cells(**change), NEW))
+        facts_of(cells(**change))
     assert refused.value.column == column
     assert refused.value.hint
 
@@ -434,11 +457,9 @@ def write(folder: Path, text: str, name: str = "mcs2024-galli_salient.csv") -> P
     return file
 
 
-def read_old(file: Path, source: str = OLD) -> tuple[list[Fact], Ledger]:
-    ledger = Ledger()
-    facts = list(usgs_us.read_2024([file], source, ledger))
-    assert ledger.balanced
-    return facts, ledger
+def read_old(file: Path) -> tuple[list[Fact], Ledger]:
+    found = read(file, whole=False)
+    return list(found.facts), found.ledger
 
 
 def test_a_small_file_of_2024(tmp_path: Path) -> None:
@@ -498,7 +519,7 @@ def test_a_row_of_another_edition_is_rejected(tmp_path: Path) -> None:
 
 
 def test_a_part_nobody_knows_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OrepathError, match="no part of"):
+    with pytest.raises(OrepathError, match="not a file of"):
         read_old(write(tmp_path, "Source,Year\nMCS2024,2023\n", "MCS2024_Fig99_Anything.csv"))
 
 
@@ -539,16 +560,17 @@ def test_a_cell_is_a_value_or_an_error(text: str) -> None:
 
 
 def test_the_mappings_name_what_the_vocabularies_have() -> None:
-    products = {r.product for r in readings().values() if r.product}
-    products |= {line["product"] for line in commodities().values()}
-    for name in ("usgs_us_products", "usgs_us_columns"):
-        lines = read_mapping(name)
+    products = {line["product"] for line in read_mapping("usgs_mcs/us_readings")} - {""}
+    products |= {line["product"] for line in read_mapping("usgs_mcs/us_commodities")}
+    for name in ("us_products", "us_columns"):
+        lines = read_mapping(f"usgs_mcs/{name}")
         assert all(line["reason"] for line in lines)
         assert all(bool(line["left"]) != bool(line["product"]) for line in lines)
         products |= {line["product"] for line in lines if line["product"]}
     for product in sorted(products):
         assert label("product", product)
     assert all(
-        line["reason"] and line["application"].startswith("usgs/") for line in uses().values()
+        line["reason"] and line["application"].startswith("usgs/")
+        for line in read_mapping("usgs_mcs/us_uses")
     )
-    assert len(usgs_us.meanings()) == len(read_mapping("usgs_us_products"))
+    assert len(long_table.us_products()) == len(read_mapping("usgs_mcs/us_products"))

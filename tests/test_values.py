@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orepath.loaders.publishers.usgs_values import Value, parse_value
+from orepath.loaders.usgs_mcs.values import Value, parse_value
 from orepath.ontology.errors import FactError, OrepathError
 
 APPENDIX = "See Appendix C for resource and reserve definitions and information."
@@ -77,7 +77,7 @@ def test_words_and_elsewhere_are_explained() -> None:
 def test_nothing_is_guessed(cell: str) -> None:
     with pytest.raises(FactError) as error:
         parse_value(cell)
-    assert error.value.column == "Value"
+    assert error.value.value == cell
     assert error.value.hint
 
 

@@ -223,10 +223,15 @@ class Publication:
         return [(self._form_of(table), table)]
 
     def _form_of(self, table: Table) -> str:
-        """The declared table whose columns a file has; of several, the one with the most.
+        """The declared table that a file's name says, else the one whose columns it has; of
+        several, the one with the most.
 
         Raises ``OrepathError`` with what the likeliest one lacks.
         """
+        forms = self.declared.tables
+        for name, form in forms.items():
+            if form.file and re.fullmatch(form.file, table.name, re.IGNORECASE):
+                return name
         header = {name.casefold() for name in table.header}
 
         def has(form: TableForm) -> tuple[bool, float, int]:
@@ -234,7 +239,8 @@ class Publication:
             held = sum(any(h.casefold() in header for h in c.headers) for c in needed)
             return held == len(needed), held / max(len(needed), 1), len(needed)
 
-        name, form = max(self.declared.tables.items(), key=lambda item: has(item[1]))
+        by_columns = [item for item in forms.items() if not item[1].file]
+        name, form = max(by_columns, key=lambda item: has(item[1]))
         if not has(form)[0]:
             if not table.header:
                 raise OrepathError(f"{table.name} is empty", AGAIN)

@@ -1,0 +1,110 @@
+"""USGS Mineral Commodity Summaries: every edition, in the three layouts that it has had.
+
+A release tells its layout by the names of its files or by its columns: one file a commodity
+(until 2024), one wide table (2025), one table in long format (since 2026). ``source.yaml`` says
+which names and columns these are; here each is read by a class of its own. What the figures mean
+is not decided in Python but in the data files of this folder, line by line with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ...ontology.errors import OrepathError
+from ...ontology.facts import Fact
+from ..base import Ledger, Load, Publication, Reading, Table, book
+from .introduction import Applications, ImportSources
+from .long_table import LongTable
+from .parts import LeftPart, Part, named
+from .revision import RevisionNotes
+from .salient import Salient
+from .world_tables import CommodityTable, WideTable
+
+PARTS: Mapping[str, type[Part]] = {
+    "commodity": CommodityTable,
+    "revision": RevisionNotes,
+    "metadata": LeftPart,
+    "salient": Salient,
+    "import-sources": ImportSources,
+    "applications": Applications,
+    "introduction": LeftPart,
+    "wide": WideTable,
+    "long": LongTable,
+}
+"""What reads a declared table, in the order in which facts are made."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """The files of an edition, recognised."""
+
+    source: str
+    publication: str
+    parts: Sequence[Part]
+
+    def facts(self, ledger: Ledger) -> Iterator[Fact]:
+        """The facts of each part in turn; every row of every file is booked in ``ledger``."""
+        load = Load(self.source, self.publication, ledger)
+        for part in self.parts:
+            yield from book(part.rows(), ledger, partial(part.facts_of, load=load))
+
+
+class Loader(Publication):
+    """A release is one edition, so all its files are given together."""
+
+    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+        """The files, recognised; a part of an edition is refused unless ``whole`` is false.
+
+        Raises ``OrepathError`` naming file, line and column for a file that is no part of a
+        release, files of two editions, a missing, damaged or unrevised table, and missing rows.
+        """
+        order = list(PARTS)
+        tables = sorted(self.tables(files), key=lambda t: (order.index(t[0]), t[1].name.casefold()))
+        given: set[str] = set()
+        for form, table in tables:
+            if len(tables) > 1 and not self.declared.tables[form].file:
+                raise OrepathError(
+                    f"{table.name} was given with {len(tables) - 1} more; since 2025 an edition is"
+                    " one file, before it was the files mcs2024-…csv under the publisher's names",
+                    "Load one edition at a time.",
+                )
+            if table.name.casefold() in given:
+                raise OrepathError(f"{table.name} was given twice", "Give each file once.")
+            given.add(table.name.casefold())
+        if whole and self.declared.tables[tables[0][0]].file:
+            self._require_files(tables, given)
+        parts = [PARTS[form](table, self.declared.tables[form]) for form, table in tables]
+        edition = parts[0].edition
+        for part in parts:
+            if part.edition != edition:
+                raise OrepathError(
+                    f"{part.table.name} is of the edition {part.edition}, other files are of"
+                    f" {edition}",
+                    "Load one edition at a time.",
+                )
+            if whole:
+                part.complete()
+        return Release(f"{self.id}-{edition}", self.id, parts)
+
+    def _require_files(self, tables: Sequence[tuple[str, Table]], given: set[str]) -> None:
+        """Raise ``OrepathError`` naming what is missing: a part would replace the whole edition."""
+        form, first = tables[0]
+        if form != "commodity":
+            raise OrepathError(
+                f"{first.name}: no table of world production (mcs…_world.csv) is among the files",
+                "Give all files of the release at once, with the folder world.",
+            )
+        edition = named(first, self.declared.tables[form])["year"]
+        known = self.declared.described().get(f"{self.id}-{edition}")
+        wanted = [file.name for file in known.files if file.name.endswith(".csv")] if known else []
+        if missing := [name for name in wanted if name.casefold() not in given]:
+            more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+            raise OrepathError(
+                f"{first.name}: the edition {edition} is {len(wanted)} tables, and a part of it"
+                f" would replace the whole; missing: {', '.join(missing[:5])}{more}",
+                "Give all files of the release at once, e.g. world/*.csv with the revision file,"
+                " salient/salient/*.csv and the folder of trends.",
+            )

@@ -88,12 +88,14 @@ class Column(Declared):
 class TableForm(Declared):
     """One table that a publication consists of, known by its columns.
 
-    ``sheet`` is a regular expression that the names of its sheets in a workbook match; ``count``
+    ``sheet`` is a regular expression that the names of its sheets in a workbook match; ``file``
+    one for the names of its files, where these rather than the columns tell what it is. ``count``
     names a column by whose values rows are counted, so that a cut file is noticed.
     """
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, Column] = {}
     sheet: str = ""
+    file: str = ""
     count: str = ""
 
 

@@ -65,18 +65,18 @@ class Load:
         """Note that a row states ``figures`` of ``key``.
 
         Raises ``LeftOut`` where an earlier row states the same, ``FactError`` at ``column`` where
-        one states something else.
+        one states something else, or where ``figures`` is ``None``: then no repetition is meant.
         """
         at = row.place()
         before, first = self._claimed.setdefault(key, (figures, at))
         if first is at:
             return
-        if before == figures:
+        if before == figures is not None:
             raise LeftOut(REPEATED)
         said = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
         raise FactError(
-            f"{first} states other figures of the same: {said}",
-            "Keep one of the two rows.",
+            f"{first} states the same already: {said}",
+            "Keep one of the two rows, or say what tells them apart.",
             column,
             row[column] if column else str(figures),
         )
@@ -221,10 +221,15 @@ class Publication:
         return [(self._form_of(table), table)]
 
     def _form_of(self, table: Table) -> str:
-        """The declared table whose columns a file has; of several, the one with the most.
+        """The declared table that a file's name says, else the one whose columns it has; of
+        several, the one with the most.
 
         Raises ``OrepathError`` with what the likeliest one lacks.
         """
+        forms = self.declared.tables
+        for name, form in forms.items():
+            if form.file and re.fullmatch(form.file, table.name, re.IGNORECASE):
+                return name
         header = {name.casefold() for name in table.header}
 
         def has(form: TableForm) -> tuple[bool, float, int]:
@@ -232,7 +237,8 @@ class Publication:
             held = sum(any(h.casefold() in header for h in c.headers) for c in needed)
             return held == len(needed), held / max(len(needed), 1), len(needed)
 
-        name, form = max(self.declared.tables.items(), key=lambda item: has(item[1]))
+        by_columns = [item for item in forms.items() if not item[1].file]
+        name, form = max(by_columns, key=lambda item: has(item[1]))
         if not has(form)[0]:
             if not table.header:
                 raise OrepathError(f"{table.name} is empty", AGAIN)

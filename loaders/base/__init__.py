@@ -4,7 +4,8 @@
 ``ledger`` counts where each row went, ``publication`` leads rows to a loader's one function.
 """
 
-from .declaration import Column, Declaration, Edition, read_mapping
+from .corrections import corrected
+from .declaration import Column, Declaration, Edition, keyed, read_mapping
 from .ledger import Ledger, LeftOut, book
 from .publication import Load, Publication, Reading, Survey
 from .tables import AGAIN, Row, Table
@@ -23,5 +24,7 @@ __all__ = [
     "Survey",
     "Table",
     "book",
+    "corrected",
+    "keyed",
     "read_mapping",
 ]

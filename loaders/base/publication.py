@@ -303,10 +303,10 @@ class Publication:
 
     def _require_rows(self, survey: Survey, edition: str) -> None:
         """Raise ``OrepathError`` for a file of the tested download that has lost rows."""
-        for (name, file), rows in survey.tables.items():
+        for (name, path), rows in survey.tables.items():
             if rows < (whole := self.declared.tables[name].rows):
                 raise OrepathError(
-                    f"{file}: {rows:,} rows instead of {whole:,} of the table {name!r}; the file"
+                    f"{path}: {rows:,} rows instead of {whole:,} of the table {name!r}; the file"
                     " is cut off",
                     AGAIN,
                 )

@@ -190,9 +190,7 @@ def _list_facts(name: str) -> Iterator[Fact]:
 
 def _flag(row: Row, column: str) -> bool:
     if row[column] not in FLAGS:
-        raise FactError(
-            f"it is none of {', '.join(FLAGS)}", "Mend the cell.", column, row[column]
-        )
+        raise FactError(f"it is none of {', '.join(FLAGS)}", "Mend the cell.", column, row[column])
     return FLAGS[row[column]]
 
 

@@ -8,7 +8,8 @@ from .corrections import corrected
 from .declaration import Column, Declaration, Edition, keyed, read_mapping
 from .ledger import Ledger, LeftOut, book
 from .publication import Load, Publication, Reading, Survey
-from .tables import AGAIN, Row, Table
+from .tables import Row, Table
+from .text import AGAIN
 
 __all__ = [
     "AGAIN",

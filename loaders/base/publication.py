@@ -22,7 +22,8 @@ from ..industries import industry_facts, industry_id
 from .declaration import Declaration, LeftOutRule, TableForm, declaration
 from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names
-from .tables import AGAIN, Row, Table
+from .tables import Row, Table
+from .text import AGAIN
 
 T = TypeVar("T")
 REPEATED = "rows that repeat another of the same load"
@@ -267,7 +268,7 @@ class Publication:
             held = sum(any(h.casefold() in header for h in c.headers) for c in needed)
             return held == len(needed), held / max(len(needed), 1), len(needed)
 
-        by_columns = [item for item in forms.items() if not item[1].file]
+        by_columns = [item for item in forms.items() if item[1].columns and not item[1].file]
         name, form = max(by_columns, key=lambda item: has(item[1]))
         if not has(form)[0]:
             if not table.header:

@@ -4,10 +4,12 @@
 ``ledger`` counts where each row went, ``publication`` leads rows to a loader's one function.
 """
 
-from .declaration import Column, Declaration, Edition, read_mapping
+from .corrections import corrected
+from .declaration import Column, Declaration, Edition, keyed, read_mapping
 from .ledger import Ledger, LeftOut, book
 from .publication import Load, Publication, Reading, Survey
-from .tables import AGAIN, Row, Table
+from .tables import Row, Table
+from .text import AGAIN
 
 __all__ = [
     "AGAIN",
@@ -23,5 +25,7 @@ __all__ = [
     "Survey",
     "Table",
     "book",
+    "corrected",
+    "keyed",
     "read_mapping",
 ]

@@ -11,13 +11,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 LOADERS = __package__.rpartition(".")[0]
 """The package whose folders are the publishers."""
@@ -52,6 +52,10 @@ class LeftOutRule(Declared):
     reason: str
     when: Mapping[str, str] = {}
     unless: Mapping[str, str] = {}
+
+    def speaks_of(self, columns: Container[str]) -> bool:
+        """Whether it is a rule about cells, and a table has the columns that it names."""
+        return bool(self._shapes) and all(name in columns for name, _ in self._shapes)
 
     def holds(self, cells: Mapping[str, str]) -> bool:
         """Whether a row with these cells is left out by this rule."""
@@ -90,13 +94,21 @@ class TableForm(Declared):
 
     ``sheet`` is a regular expression that the names of its sheets in a workbook match; ``file``
     one for the names of its files, where these rather than the columns tell what it is. ``count``
-    names a column by whose values rows are counted, so that a cut file is noticed.
+    names a column by whose values rows are counted, so that a cut file is noticed; ``rows`` is
+    how many the publisher's table has, under whatever file name. A column that is declared by its
+    name alone has that as its only header.
     """
 
     columns: Mapping[str, Column] = {}
     sheet: str = ""
     file: str = ""
     count: str = ""
+    rows: int = 0
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _named(cls, columns: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {name: {"headers": (name,), **(said or {})} for name, said in columns.items()}
 
 
 class EditionRule(Declared):
@@ -195,3 +207,9 @@ def read_mapping(name: str) -> list[dict[str, str]]:
     ``economies`` one that all loaders share."""
     file = resources.files(LOADERS) / (f"{name}.csv" if "/" in name else f"mapping/{name}.csv")
     return list(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline="")))
+
+
+@cache
+def keyed(name: str, *keys: str) -> Mapping[tuple[str, ...], Mapping[str, str]]:
+    """The lines of a reviewed data file by the cells of the columns ``keys``."""
+    return {tuple(line[key] for key in keys): line for line in read_mapping(name)}

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Place, Rejection
-from .tables import AGAIN, Row
+from .tables import Row
+from .text import AGAIN
 
 
 class LeftOut(Exception):  # noqa: N818 - it is no error: the row is left out on purpose

@@ -13,16 +13,17 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Place, Value
 from .. import names
 from ..industries import industry_facts, industry_id
-from .declaration import Declaration, TableForm, declaration
+from .declaration import Declaration, LeftOutRule, TableForm, declaration
 from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names
-from .tables import AGAIN, Row, Table
+from .tables import Row, Table
+from .text import AGAIN
 
 T = TypeVar("T")
 REPEATED = "rows that repeat another of the same load"
@@ -44,9 +45,11 @@ class Reading(Protocol):
 @dataclass
 class Survey:
     """What the first pass learnt: rows by file, newest edition by file, and rows by the value of
-    the declared ``count`` column, with the file and the cell of the edition's column."""
+    the declared ``count`` column, with the file and the cell of the edition's column. ``tables``
+    holds rows by declared table and file."""
 
     rows: Counter[str] = field(default_factory=Counter)
+    tables: Counter[tuple[str, str]] = field(default_factory=Counter)
     newest: dict[str, str] = field(default_factory=dict)
     counted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
@@ -60,11 +63,26 @@ class Load:
     ledger: Ledger
     met: set[str] = field(default_factory=set)
     """What the loader wants to remember until the last row."""
+    repeated: str = REPEATED
+    tables: Sequence[tuple[str, Table]] = ()
+    _kept: dict[type, object] = field(default_factory=dict)
     _claimed: dict[Hashable, tuple[object, Place]] = field(default_factory=dict)
     _stated: set[Hashable] = field(default_factory=set)
 
-    def claim(self, key: Hashable, figures: object, row: Row, column: str | None = None) -> None:
-        """Note that a row states ``figures`` of ``key``.
+    def keep(self, kind: type[T]) -> T:
+        """The load's one object of a class in which a loader remembers earlier rows."""
+        return cast(T, self._kept.setdefault(kind, kind()))
+
+    def claim(
+        self,
+        key: Hashable,
+        figures: object,
+        row: Row,
+        column: str | None = None,
+        repeated: str = "",
+    ) -> None:
+        """Note that a row states ``figures`` of ``key``; ``repeated`` is why a repetition is
+        left out, where the declaration's reason does not say it.
 
         Raises ``LeftOut`` where an earlier row states the same, ``FactError`` at ``column`` where
         one states something else, or where ``figures`` is ``None``: then no repetition is meant.
@@ -74,7 +92,7 @@ class Load:
         if first is at:
             return
         if before == figures is not None:
-            raise LeftOut(REPEATED)
+            raise LeftOut(repeated or self.repeated)
         said = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
         raise FactError(
             f"{first} states the same already: {said}",
@@ -92,6 +110,10 @@ class Load:
                 self._stated.add(key)
                 yield fact
 
+    def material(self, row: Row, column: str) -> str:
+        """Id of the material that a cell names, also where that is an id with underscores."""
+        return self.at(column, names.material, row[column].replace("_", " "))
+
     def economy(self, row: Row, column: str) -> str:
         """Id of the economy that a cell names; raises ``FactError`` at the column."""
         return self.at(column, names.economy, row[column], self.publication)
@@ -104,12 +126,15 @@ class Load:
             error.column = error.column or column
             raise
 
-    def industry(self, economy: str, product: str, place: Place) -> Iterator[Fact]:
-        """An economy's industry for a product with what it stands on, the first time only."""
+    def industry(self, economy: str, product: str, place: Place, label: str = "") -> Iterator[Fact]:
+        """An economy's industry for a product with what it stands on, the first time only.
+
+        ``label`` is what the product is called, where it is no product of the vocabulary.
+        """
         if (key := industry_id(economy, product)) in self._stated:
             return
         self._stated.add(key)
-        name = f"{names.label('economy', economy)}: {names.label('product', product)}"
+        name = f"{names.label('economy', economy)}: {label or names.label('product', product)}"
         yield from self.once(names.aggregate_fact(economy, place))
         yield from industry_facts(economy, product, name, place)
 
@@ -169,6 +194,12 @@ class Publication:
         return iter(())
 
     # What the base does.
+
+    def ahead(self, load: Load, form: str) -> Iterator[Row]:
+        """All rows of a declared table before their turn comes; they are not booked."""
+        for name, table in load.tables:
+            if name == form:
+                yield from table.rows(self.declared.tables[form].columns, form)
 
     def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
         """The files, recognised; a part of an edition is refused unless ``whole`` is false.
@@ -239,7 +270,7 @@ class Publication:
             held = sum(any(h.casefold() in header for h in c.headers) for c in needed)
             return held == len(needed), held / max(len(needed), 1), len(needed)
 
-        by_columns = [item for item in forms.items() if not item[1].file]
+        by_columns = [item for item in forms.items() if item[1].columns and not item[1].file]
         name, form = max(by_columns, key=lambda item: has(item[1]))
         if not has(form)[0]:
             if not table.header:
@@ -270,10 +301,18 @@ class Publication:
         if not held:
             raise OrepathError(f"{table.name} has a header and no rows", AGAIN)
         survey.rows[table.name] += held
+        survey.tables[name, table.name] += held
         survey.newest[table.name] = newest
 
     def _require_rows(self, survey: Survey, edition: str) -> None:
         """Raise ``OrepathError`` for a file of the tested download that has lost rows."""
+        for (name, path), rows in survey.tables.items():
+            if rows < (whole := self.declared.tables[name].rows):
+                raise OrepathError(
+                    f"{path}: {rows:,} rows instead of {whole:,} of the table {name!r}; the file"
+                    " is cut off",
+                    AGAIN,
+                )
         known = self.declared.described().get(f"{self.id}-{edition}")
         for file in known.files if known else ():
             if 0 < survey.rows[file.name] < file.rows:
@@ -298,8 +337,10 @@ class _Read:
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """The facts in the files' order; every row is booked in ``ledger``."""
-        load = Load(self.source, self.publication.id, ledger)
-        rules = [rule for rule in self.publication.declared.left_out if rule.when or rule.unless]
+        declared = self.publication.declared.left_out
+        repeated = next((rule.reason for rule in declared if rule.what == REPEATED), REPEATED)
+        load = Load(self.source, self.publication.id, ledger, repeated, self.tables)
+        rules: list[LeftOutRule] = []
 
         def made(row: Row) -> Iterable[Fact]:
             for rule in rules:
@@ -308,5 +349,7 @@ class _Read:
             return self.publication.facts_of(row, load)
 
         for form, table in self.tables:
+            columns = self.publication.declared.tables[form].columns
+            rules[:] = [rule for rule in declared if rule.speaks_of(columns)]
             yield from book(self.publication.rows(form, table, ledger), ledger, made)
         yield from self.publication.finish(load)

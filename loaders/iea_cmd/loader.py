@@ -1,0 +1,120 @@
+"""IEA Critical Minerals Dataset: mined and refined supply of six minerals by country.
+
+An edition is the publisher's workbook, or the base-year lines of an edition that could be had
+only in a converted form, as a CSV file. A table's heading says the product and how it is weighed
+(``products.csv``), a line's label the economy; *Rest of world* is a residual and *Total* the
+world. Copper, cobalt, nickel and lithium are counted by their metal; graphite is natural where it
+is mined and natural and synthetic where it is refined; magnet rare earths are four elements and
+not the total oxide. Years before the edition's own are observed; those that it cannot have
+observed are forecasts of its base case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ...ontology.errors import OrepathError
+from ...ontology.facts import Fact, Value
+from .. import names
+from ..base import Ledger, LeftOut, Load, Publication, Reading, Row, Table, book
+from ..industries import industry_id
+from ..units import unit
+from .lines import amount, derived, line, meaning, years
+from .sums import noted, require_all
+from .workbook import read_workbook
+
+# The shares in the notes are derived, and the edition stands in the source.
+_LEFT_NOTE = re.compile(
+    r"\d+(?:\.\d+)? % of the published total \(derived\)|aggregate|\d{4}-\d{2} edition"
+)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """An edition whose lines were read and add up."""
+
+    loader: Loader
+    source: str
+    lines: Sequence[Row]
+    left: Mapping[str, int]
+
+    def facts(self, ledger: Ledger) -> Iterator[Fact]:
+        """Industries and their output by year; every line is booked in ``ledger``."""
+        for what, rows in self.left.items():
+            ledger.leave(self.loader.declared.reason(what), rows)
+        load = Load(self.source, self.loader.id, ledger)
+        yield from book(self.lines, ledger, partial(self.loader.facts_of, load=load))
+
+
+class Loader(Publication):
+    """Output by year for each line of the tables."""
+
+    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+        """As all loaders do; the lines of each table must make up its sum."""
+        (form, table), *others = self.tables(files)
+        if others:
+            raise OrepathError(f"{table.name} has {len(others) + 1} sheets of total supply")
+        left: Mapping[str, int] = Counter()
+        if form == "supply":
+            found = read_workbook(table)
+            lines, left, source = found.lines, found.left, f"{self.id}-{found.edition}"
+        else:
+            source = super().read(files, whole=whole).source
+            lines = list(self._from_text(table))
+        lines = list(noted(lines, table.name))
+        if whole and source in self.declared.described():
+            require_all(lines, table.name)
+        return _Lines(self, source, lines, left)
+
+    def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
+        """An observation for each year that has a figure, of the industry of a line."""
+        if derived(row):
+            raise LeftOut(self.declared.reason("shares of the three largest"))
+        said = meaning(row)
+        economy = load.at("label", names.economy, row["label"], self.id)
+        measured = load.at("unit", unit, row["unit"], self.id)
+        amounts = {year: amount(row, year) for year in years(row)}
+        for year in amounts:
+            load.claim((industry_id(economy, said["product"]), year), None, row, "label")
+        for year, figure in amounts.items():
+            ahead = year >= load.source.removeprefix(f"{self.id}-")
+            case = f"Projection, {row['case']}." if ahead else ""
+            values: dict[str, Value] = {
+                "measure": "production",
+                "period": year,
+                "amount": measured.convert(figure),
+                "unit": measured.base,
+                "basis": said["basis"],
+                "basis_note": said["basis_note"],
+                "status": "forecast" if ahead else "normal",
+                "original_value": row[year],
+                "original_unit": row["unit"],
+                "verified": row["verified"] == "yes",
+                "note": " ".join(part for part in (case, row["note"]) if part) or None,
+            }
+            yield from load.observed(row, economy, said["product"], values)
+
+    def _from_text(self, table: Table) -> Iterator[Row]:
+        """The lines of an edition that are a CSV file; they are all of one edition."""
+        rows = list(table.rows(self.declared.tables["lines"].columns, "lines"))
+        if len(found := {row["note"][:4] for row in rows}) != 1:
+            raise OrepathError(
+                f"{table.name} holds lines of {len(found)} editions", "Load one edition at a time."
+            )
+        for row in rows:
+            parts = [part.strip() for part in row["note"].split(";")]
+            kept = [part for part in parts if not _LEFT_NOTE.fullmatch(part)]
+            cells = {
+                "heading": row["product"],
+                "label": row["country"],
+                "unit": row["unit_or_pct"],
+                "case": "base case",
+                "note": "; ".join([*kept, f"Read in: {row['source_title']}."]),
+                "verified": "yes" if row["confidence"] == "S" else "",
+            }
+            yield line(row.file, row.line, cells, {int(row["reference_period"]): row["value"]})

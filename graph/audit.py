@@ -17,12 +17,13 @@ from typing import Any
 from rdflib import RDF, URIRef
 
 from ..ontology.check import Violation, check_graph
-from ..ontology.rdf import iri, kebab, to_rdf
-from ..ontology.schema import NAMESPACE, Relation, Schema, load_schema
+from ..ontology.rdf import iri, to_rdf
+from ..ontology.schema import NAMESPACE, Relation, Schema, kebab, load_schema
 from ..ontology.validate import RelationRecord
 from .connection import Graph
 from .export.rdf import listed, records
-from .subgraph import plain, subgraph
+from .subgraph import subgraph
+from .values import native
 
 PAGE = 5000
 """Rows of evidence checked at a time: some 90 000 triples."""
@@ -129,7 +130,7 @@ def _pages(graph: Graph, schema: Schema, relation: Relation, classes: Ids) -> It
         rows = []
         named: dict[tuple[str, str], str] = {}
         for record in found:
-            properties = {k: plain(v) for k, v in record["properties"].items()}
+            properties = {k: native(v) for k, v in record["properties"].items()}
             ends = [
                 (schema.root_of(record[f"{role}_labels"]), str(record[role]))
                 for role in ("start", "end")

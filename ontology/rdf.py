@@ -8,7 +8,6 @@ format beyond what rdflib offers and no database.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,16 +19,11 @@ from rdflib.term import Node
 
 from .errors import OntologyError
 from .facts import Fact, Place
-from .schema import NAMESPACE, Property, Relation, Schema
+from .schema import NAMESPACE, Property, Relation, Schema, kebab
 from .validate import NodeRecord, Record, RelationRecord
 
 SAFE = "/:~-._;,()+"
 STATEMENT = NAMESPACE + "statement/"
-
-
-def kebab(name: str) -> str:
-    """``IndustryObservation`` as it stands in an IRI: ``industry-observation``."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
 def iri(name: str, identifier: str) -> URIRef:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property
@@ -21,6 +22,11 @@ from .paths import kept
 NAMESPACE = "https://w3id.org/orepath/"
 FORMAT = 1
 """Raised whenever the compiled form changes its shape, so that no old cache is read."""
+
+
+def kebab(name: str) -> str:
+    """``IndustryObservation`` as it stands in an IRI: ``industry-observation``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from orepath.ontology.facts import Fact, Place
-from orepath.ontology.rdf import facts_from_rdf, identifier, iri, kebab, to_rdf
-from orepath.ontology.schema import load_schema
+from orepath.ontology.rdf import facts_from_rdf, identifier, iri, to_rdf
+from orepath.ontology.schema import kebab, load_schema
 from orepath.ontology.validate import Record, Validator
 
 SCHEMA = load_schema()

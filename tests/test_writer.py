@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from orepath.graph import constraints
-from orepath.graph.checksum import checksum
 from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
 from orepath.graph.writer import BATCH, Writer
@@ -15,6 +14,7 @@ from orepath.loaders.industries import industry_facts
 from orepath.ontology.errors import DatabaseError, FactError
 from orepath.ontology.facts import Fact, Place, Value
 from orepath.ontology.schema import load_schema
+from orepath.tools.checksum import checksum
 
 PRODUCT = "gallium/primary"
 AMOUNTS = {"CHN": 900.0, "RUS": 6.0, "JPN": 3.0, "WLD": 900.0}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..ontology.facts import Place
 from ..ontology.schema import NodeClass, Relation, Schema
 from .connection import Graph
-from .merge import Statement, class_of, differences, standing, stated
+from .merge import Statement, class_of, differences, joined
 from .values import native
 
 
@@ -55,7 +55,8 @@ class Batch:
     """The root label or relationship type, as ``kinds`` counts them."""
     cls: str = ""
     labels: frozenset[str] = frozenset()
-    derived: frozenset[str] = frozenset()
+    unstated: frozenset[str] = frozenset()
+    """What an element has beside what is stated: its key, and properties that are derived."""
     rows: dict[str, Row] = field(default_factory=dict)
 
     def held(self, graph: Graph, rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
@@ -80,17 +81,16 @@ class Batch:
         if before is None:
             properties = row.properties | {"stated_in": [dataset]}
             return Change(self.cls, False, _ends(row) | {"properties": properties})
-        shown = {
-            name: value
-            for name, value in before.items()
-            if name not in ("id", ":labels") and name not in self.derived
-        }
+        shown = {name: value for name, value in before.items() if name not in self.unstated}
         known = before[":labels"]
-        cls = self.cls if self.labels == set(known) else class_of(known, self.schema)
-        statements = stated(Statement(cls, shown)) | {dataset: Statement(self.cls, row.properties)}
-        after = standing(statements, self.schema)
+        ours = self.labels == set(known)
+        cls = self.cls if ours else class_of(known, self.schema)
+        said = Statement(self.cls, row.properties)
+        after = joined(Statement(cls, shown), dataset, said, self.schema)
         properties = differences(shown, after.properties)
-        relabel = bool(self.labels) and set(known) != set(self.schema.nodes[after.cls].labels)
+        relabel = not ours
+        if after.cls != self.cls:
+            relabel = set(self.schema.nodes[after.cls].labels) != set(known)
         if not properties and not relabel:
             return None
         return Change(after.cls, relabel, _ends(row) | {"properties": properties})
@@ -130,7 +130,7 @@ def node_batch(cls: NodeClass, schema: Schema, rows: dict[str, Row]) -> Batch:
         cls.root,
         cls.name,
         frozenset(cls.labels),
-        frozenset(p.name for p in cls.properties if p.derived),
+        _unstated(cls),
         rows,
     )
 
@@ -156,9 +156,13 @@ def relation_batch(
         match,
         f"{start} {end} MERGE (a)-{link}->(b)",
         relation.type,
-        derived=frozenset(p.name for p in relation.properties if p.derived),
+        unstated=_unstated(relation),
         rows=rows,
     )
+
+
+def _unstated(term: NodeClass | Relation) -> frozenset[str]:
+    return frozenset({"id", ":labels", *(p.name for p in term.properties if p.derived)})
 
 
 def _ends(row: Row) -> dict[str, Any]:

@@ -68,6 +68,19 @@ def standing(statements: Statements, schema: Schema) -> Statement:
     return Statement(cls, properties | {"stated_in": names, "stated_as": _written(statements)})
 
 
+def joined(element: Statement, dataset: str, said: Statement, schema: Schema) -> Statement:
+    """An element of the graph, given with its bookkeeping, once ``dataset`` says ``said`` of it."""
+    names = element.properties.get("stated_in")
+    # The usual case, that all agree, costs one comparison.
+    if (
+        names
+        and element.cls == said.cls
+        and element.properties == {**said.properties, "stated_in": names}
+    ):
+        return Statement(said.cls, {**said.properties, "stated_in": sorted({*names, dataset})})
+    return standing(stated(element) | {dataset: said}, schema)
+
+
 def stated(element: Statement) -> dict[str, Statement]:
     """The statements behind an element of the graph, given with its bookkeeping: the inverse of
     ``standing``."""
@@ -83,6 +96,8 @@ def stated(element: Statement) -> dict[str, Statement]:
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """What must be set to make the properties ``before`` those ``after``; None takes one away."""
+    if before == after:
+        return {}
     changed = {n: v for n, v in after.items() if before.get(n) != v}
     return changed | {n: None for n in before if n not in after}
 

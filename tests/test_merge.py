@@ -15,7 +15,7 @@ from orepath.graph import runs
 from orepath.graph.bulk import BulkWriter
 from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
-from orepath.graph.merge import VOCABULARY, Statement, precedence, standing, stated
+from orepath.graph.merge import VOCABULARY, Statement, joined, precedence, standing, stated
 from orepath.graph.subgraph import subgraph
 from orepath.graph.values import native
 from orepath.graph.writer import Writer
@@ -45,11 +45,11 @@ steps = st.lists(st.tuples(st.sampled_from(DATASETS), st.none() | statements), m
 
 def seen(dataset: str, said: Statement | None, before: Statement | None) -> Statement | None:
     """What a thing shows after a data set stated it, or no longer does."""
+    if said is not None:
+        return joined(before or Statement("", {}), dataset, said, SCHEMA)
     known = stated(before) if before else {}
     known.pop(dataset, None)
-    if said is not None:
-        known[dataset] = said
-    return standing(known, SCHEMA) if known else None
+    return shown(known)
 
 
 def shown(remaining: Mapping[str, Statement]) -> Statement | None:
@@ -83,13 +83,13 @@ def test_the_merge_is_associative_commutative_and_idempotent(
     # One data set says one thing of an element.
     b, c = {**b, **{n: a[n] for n in a if n in b}}, {**c, **{n: b[n] for n in b if n in c}}
 
-    def joined(*parts: Statement | None) -> Statement | None:
+    def union(*parts: Statement | None) -> Statement | None:
         return shown({n: s for part in parts if part for n, s in stated(part).items()})
 
     x, y, z = shown(a), shown(b), shown(c)
-    assert joined(joined(x, y), z) == joined(x, joined(y, z))
-    assert joined(x, y) == joined(y, x)
-    assert joined(x, x) == x
+    assert union(union(x, y), z) == union(x, union(y, z))
+    assert union(x, y) == union(y, x)
+    assert union(x, x) == x
 
 
 @patient

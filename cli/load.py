@@ -125,12 +125,10 @@ def unload(source: str) -> None:
     SOURCE is a data set that `orepath sources` lists as loaded. What another source states too
     stays; the shares are derived anew.
     """
-    from ..graph.derive import derive as derive_shares
     from ..loaders.load import unload_source
 
     with open_graph() as graph:
-        report = unload_source(graph, source)
-        derived = derive_shares(graph)
+        report, derived = unload_source(graph, source)
     note(f"{source}: {report.removed:,} facts taken back.")
     note(_derived(derived))
 

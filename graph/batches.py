@@ -1,21 +1,19 @@
-"""Rows of one kind, and the Cypher that reads, writes and removes them by key.
+"""Rows of one kind, and the Cypher that reads and writes them by key.
 
-All statements are made from the schema. A node or relationship keeps in ``stated_in`` the data
-sets that state it, in the order in which they came: the first owns its properties, later ones
-only add what is absent, so that loading the same data twice changes nothing.
+All statements are made from the schema. What a row changes is decided in ``merge.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from neo4j.time import Date, DateTime
+from typing import Any, NamedTuple
 
 from ..ontology.facts import Place
 from ..ontology.schema import NodeClass, Relation, Schema
 from .connection import Graph
+from .merge import Statement, class_of, differences, joined
+from .values import native
 
 
 @dataclass(slots=True)
@@ -34,21 +32,31 @@ class Row:
         return self.id or f"{self.start[0]}:{self.start[1]}|{self.end[0]}:{self.end[1]}"
 
 
+class Change(NamedTuple):
+    """What must be written for a row: the class that the element has then (empty for a
+    relationship), whether labels of other classes have to go, and what a statement is sent."""
+
+    cls: str
+    relabel: bool
+    sent: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Rows of one class, or of one relation between two root labels."""
 
     name: str
+    schema: Schema
     match: str
     """Cypher that binds ``x`` to what a ``row`` names, if it is there."""
     merge: str
     """Cypher that binds ``x`` to what a ``row`` names, making it if need be."""
     kind: str
     """The root label or relationship type, as ``kinds`` counts them."""
+    cls: str = ""
     labels: frozenset[str] = frozenset()
-    others: str = ""
-    """Labels that an instance of this class must not have, as Cypher."""
-    derived: frozenset[str] = frozenset()
+    unstated: frozenset[str] = frozenset()
+    """What an element has beside what is stated: its key, and properties that are derived."""
     rows: dict[str, Row] = field(default_factory=dict)
 
     def held(self, graph: Graph, rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
@@ -61,65 +69,75 @@ class Batch:
             {"rows": [_ends(row) for row in rows]},
         )
         return {
-            key: {":labels": found} | {name: native(value) for name, value in properties.items()}
+            # Lists hold texts, and stay lists, as facts have them.
+            key: {":labels": found}
+            | {n: v if isinstance(v, list) else native(v) for n, v in properties.items()}
             for key, properties, found in answer.records[0]["held"]
         }
 
-    def change(
-        self, row: Row, before: Mapping[str, Any] | None, dataset: str
-    ) -> dict[str, Any] | None:
-        """What must be sent for a row, or None where the graph already says it."""
+    def change(self, row: Row, before: Mapping[str, Any] | None, dataset: str) -> Change | None:
+        """What must be written so that ``dataset`` states a row, or None where the graph already
+        says it; ``before`` is what the graph holds of the row, as in ``held``."""
         if before is None:
             properties = row.properties | {"stated_in": [dataset]}
-            return _ends(row) | {"properties": properties, "relabel": False}
-        stated = list(before.get("stated_in") or [])
-        owner = not stated or stated[0] == dataset
-        ours = {
-            name: value
-            for name, value in before.items()
-            if name not in ("id", "stated_in", ":labels") and name not in self.derived
-        }
-        if owner:
-            sent = {n: v for n, v in row.properties.items() if ours.get(n) != v}
-            sent |= {n: None for n in ours if n not in row.properties} if stated else {}
-        else:
-            sent = {n: v for n, v in row.properties.items() if n not in ours}
-        if dataset not in stated:
-            sent["stated_in"] = [*stated, dataset]
-        relabel = owner and bool(self.labels) and set(before[":labels"]) != self.labels
-        if not sent and not relabel:
+            return Change(self.cls, False, _ends(row) | {"properties": properties})
+        shown = {name: value for name, value in before.items() if name not in self.unstated}
+        known = before[":labels"]
+        ours = self.labels == set(known)
+        cls = self.cls if ours else class_of(known, self.schema)
+        said = Statement(self.cls, row.properties)
+        after = joined(Statement(cls, shown), dataset, said, self.schema)
+        properties = differences(shown, after.properties)
+        relabel = not ours
+        if after.cls != self.cls:
+            relabel = set(self.schema.nodes[after.cls].labels) != set(known)
+        if not properties and not relabel:
             return None
-        return _ends(row) | {"properties": sent, "relabel": relabel}
+        return Change(after.cls, relabel, _ends(row) | {"properties": properties})
 
-    def statement(self, *, relabel: bool = False) -> str:
-        """Cypher that writes ``$rows``; ``relabel`` also takes away labels of other classes.
+    def statement(self, cls: str, *, relabel: bool = False) -> str:
+        """Cypher that writes the changes of one class; ``relabel`` also takes away labels of
+        other classes.
 
         Kept plain on purpose: on a fresh server most of a load's time is the planning of its
         statements, and a hint or an expression more doubles that.
         """
-        others = f" REMOVE x{self.others}" if relabel and self.others else ""
-        return f"UNWIND $rows AS row {self.merge} SET x += row.properties{others}"
+        add, remove = labelling(cls, self.schema)
+        others = remove if relabel else ""
+        return f"UNWIND $rows AS row {self.merge}{add} SET x += row.properties{others}"
+
+
+def labelling(cls: str, schema: Schema) -> tuple[str, str]:
+    """Cypher that gives ``x`` the labels of a class, and Cypher that takes those of the other
+    classes of its root; both empty for a relationship."""
+    if not cls:
+        return "", ""
+    node = schema.nodes[cls]
+    family = {name for name, other in schema.nodes.items() if other.root == node.root}
+    add = "".join(f":`{label}`" for label in node.labels)
+    others = "".join(f":`{label}`" for label in sorted(family - set(node.labels)))
+    return f" SET x{add}", f" REMOVE x{others}" if others else ""
 
 
 def node_batch(cls: NodeClass, schema: Schema, rows: dict[str, Row]) -> Batch:
     """Rows of one node class."""
-    labels = "".join(f":`{label}`" for label in cls.labels)
-    family = {n for n, other in schema.nodes.items() if other.root == cls.root}
-    others = "".join(f":`{label}`" for label in sorted(family - set(cls.labels)))
     pattern = f"(x:`{cls.root}` {{id: row.id}})"
     return Batch(
         cls.name,
+        schema,
         f"MATCH {pattern}",
-        f"MERGE {pattern} SET x{labels}",
+        f"MERGE {pattern}",
         cls.root,
+        cls.name,
         frozenset(cls.labels),
-        others,
-        frozenset(p.name for p in cls.properties if p.derived),
+        _unstated(cls),
         rows,
     )
 
 
-def relation_batch(relation: Relation, ends: tuple[str, str], rows: dict[str, Row]) -> Batch:
+def relation_batch(
+    relation: Relation, schema: Schema, ends: tuple[str, str], rows: dict[str, Row]
+) -> Batch:
     """Rows of one relation between nodes of two root labels."""
     start, end = (
         f"MATCH ({v}:`{label}` {{id: row.{role}}})"
@@ -134,97 +152,17 @@ def relation_batch(relation: Relation, ends: tuple[str, str], rows: dict[str, Ro
     )
     return Batch(
         relation.name,
+        schema,
         match,
         f"{start} {end} MERGE (a)-{link}->(b)",
         relation.type,
-        derived=frozenset(p.name for p in relation.properties if p.derived),
+        unstated=_unstated(relation),
         rows=rows,
     )
 
 
-def kinds(graph: Graph) -> dict[str, int]:
-    """How many nodes of each label and relationships of each type the graph holds.
-
-    Two plain scans: cheaper than a count by label and type, each of which would be planned anew.
-    """
-    counted: dict[str, int] = {}
-    for statement in (
-        "MATCH (x) UNWIND labels(x) AS kind RETURN kind, count(*) AS n",
-        "MATCH ()-[x]->() RETURN type(x) AS kind, count(*) AS n",
-    ):
-        counted |= {r["kind"]: r["n"] for r in graph.read(statement).records}
-    return counted
-
-
-def stated(graph: Graph) -> dict[str, int]:
-    """How many nodes and relationships each data set states, by two plain scans."""
-    counted: dict[str, int] = {}
-    for pattern in ("(x)", "()-[x]->()"):
-        answer = graph.read(
-            f"MATCH {pattern} UNWIND x.stated_in AS dataset RETURN dataset, count(*) AS n"
-        )
-        for r in answer.records:
-            counted[r["dataset"]] = counted.get(r["dataset"], 0) + r["n"]
-    return counted
-
-
-def existing_ids(graph: Graph, label: str, ids: set[str]) -> set[str]:
-    """Which of ``ids`` are nodes of a root label."""
-    answer = graph.read(
-        f"UNWIND $ids AS id MATCH (x:`{label}` {{id: id}}) RETURN x.id AS id", {"ids": sorted(ids)}
-    )
-    return {record["id"] for record in answer.records}
-
-
-def stated_relations(graph: Graph, schema: Schema, dataset: str) -> dict[tuple[str, str], str]:
-    """Relationships that a data set states: element id by (type, key)."""
-    found: dict[tuple[str, str], str] = {}
-    answer = graph.read(
-        "MATCH (a)-[x]->(b) WHERE $dataset IN x.stated_in "
-        "RETURN type(x) AS type, elementId(x) AS element, x.id AS id, a.id AS start, "
-        "b.id AS end, labels(a) AS start_labels, labels(b) AS end_labels",
-        {"dataset": dataset},
-    )
-    for record in answer.records:
-        start = (schema.root_of(record["start_labels"]), record["start"])
-        end = (schema.root_of(record["end_labels"]), record["end"])
-        row = Row(record["id"] or "", {}, Place(""), start, end)
-        found[record["type"], row.key] = record["element"]
-    return found
-
-
-def stated_nodes(graph: Graph, schema: Schema, dataset: str) -> dict[tuple[str, str], str]:
-    """Nodes that a data set states: element id by (root label, id)."""
-    answer = graph.read(
-        "MATCH (x) WHERE $dataset IN x.stated_in "
-        "RETURN labels(x) AS labels, elementId(x) AS element, x.id AS id",
-        {"dataset": dataset},
-    )
-    return {
-        (schema.root_of(record["labels"]), record["id"]): record["element"]
-        for record in answer.records
-    }
-
-
-TAKE_BACK_RELATIONS = """UNWIND $elements AS element
-MATCH ()-[x]->() WHERE elementId(x) = element
-SET x.stated_in = [d IN x.stated_in WHERE d <> $dataset]
-WITH x WHERE size(x.stated_in) = 0 DELETE x"""
-
-# A node on which another source's relationship still hangs stays, stated by nobody, until that
-# relationship goes; deleting it would take the other source's fact with it. What is derived (stated
-# by nobody, by a method) goes with its node.
-TAKE_BACK_NODES = """UNWIND $elements AS element
-MATCH (x) WHERE elementId(x) = element
-SET x.stated_in = [d IN x.stated_in WHERE d <> $dataset]
-WITH x WHERE size(x.stated_in) = 0
-  AND NOT EXISTS { (x)-[r]-() WHERE r.stated_in IS NOT NULL OR r.method IS NULL }
-DETACH DELETE x"""
-
-
-def native(value: Any) -> Any:
-    """A value of the driver as Python's own, so that it compares with a fact's."""
-    return value.to_native() if isinstance(value, Date | DateTime) else value
+def _unstated(term: NodeClass | Relation) -> frozenset[str]:
+    return frozenset({"id", ":labels", *(p.name for p in term.properties if p.derived)})
 
 
 def _ends(row: Row) -> dict[str, Any]:

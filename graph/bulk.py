@@ -235,8 +235,9 @@ class BulkWriter:
             if not relation:
                 self._known.setdefault(name, set()).add(row.id)
         if change is not None:
-            before.properties |= change["properties"]
-            before.labels = set(batch.labels) | (set() if change["relabel"] else before.labels)
+            joined = before.properties | change.sent["properties"]
+            before.properties = {n: v for n, v in joined.items() if v is not None}
+            before.labels = set(self.schema.nodes[change.cls].labels) if change.cls else set()
 
     def _stream(self, name: str, ends: Ends) -> _Stream:
         """The file of a class's nodes or of a relation between two root labels."""

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Any
 
 import neo4j
-import neo4j.time
 from neo4j.exceptions import DriverError
 
 from ..ontology.schema import Property
+from .values import native
 
 TYPES: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),
@@ -47,14 +47,12 @@ class Strange:
         return self.text
 
 
-def native(value: Any) -> Any:
-    """A value of the driver with the standard library's types, which every process understands."""
-    if isinstance(value, neo4j.time.Date | neo4j.time.DateTime):
-        return value.to_native()
+def stored_value(value: Any) -> Any:
+    """A stored value with the standard library's types, or ``Strange``."""
     if type(value) is list:
-        return [native(v) for v in value]
-    plain = value is None or type(value) in WORDS
-    return value if plain else Strange(type(value).__name__, str(value))
+        return [stored_value(v) for v in value]
+    plain = native(value)
+    return plain if plain is None or type(plain) in WORDS else Strange(type(value).__name__, str(value))
 
 
 def properties_of(record: neo4j.Record) -> dict[str, Any]:
@@ -62,7 +60,7 @@ def properties_of(record: neo4j.Record) -> dict[str, Any]:
 
     Raises ``DriverError`` or ``ValueError`` where one of the values cannot be read.
     """
-    return {name: native(value) for name, value in sorted(record["properties"].items())}
+    return {name: stored_value(value) for name, value in sorted(record["properties"].items())}
 
 
 UNREADABLE = (DriverError, ValueError, OverflowError)

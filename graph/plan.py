@@ -118,7 +118,9 @@ class Plan:
             by_ends.setdefault((name, row.start[0], row.end[0]), {})[row.key] = row
         for name, start, end in sorted(by_ends):
             relation = self.schema.relations[name]
-            batches.append(relation_batch(relation, (start, end), by_ends[name, start, end]))
+            batches.append(
+                relation_batch(relation, self.schema, (start, end), by_ends[name, start, end])
+            )
         return batches
 
 

@@ -1,6 +1,7 @@
 """The log of loads: one record a data set, of its last run.
 
-A record without ``finished`` is a load that was interrupted; running it again completes it.
+A record without ``finished`` is a load or an unload that was interrupted; running it again
+completes it.
 """
 
 from __future__ import annotations
@@ -34,6 +35,17 @@ def datasets(graph: Graph) -> list[str]:
     return [record["id"] for record in answer.records]
 
 
+def finished(graph: Graph) -> set[str]:
+    """The data sets whose last load was completed."""
+    answer = graph.read("MATCH (run:Load) WHERE run.finished IS NOT NULL RETURN run.id AS id")
+    return {record["id"] for record in answer.records}
+
+
+def reopen(graph: Graph, dataset: str) -> None:
+    """Note that the unload of a data set has begun."""
+    graph.run("MATCH (run:Load {id: $id}) REMOVE run.finished", {"id": dataset})
+
+
 def forget(graph: Graph, dataset: str) -> None:
-    """Remove the record of a data set's load, before the data set is unloaded."""
+    """Remove the record of a data set's load, as the last step of its unload."""
     graph.run("MATCH (run:Load {id: $id}) DETACH DELETE run", {"id": dataset})

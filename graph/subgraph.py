@@ -6,16 +6,17 @@ It knows no database session and no file format.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import neo4j.graph
-import neo4j.time
 
 from ..ontology.schema import Schema, load_schema
+from ..ontology.terms import kebab
+from .merge import class_of
+from .values import native
 
 Value = str | int | float | bool | date | datetime | tuple[Any, ...] | None
 
@@ -88,15 +89,6 @@ def subgraph(records: Iterable[Iterable[Any]], schema: Schema | None = None) -> 
     )
 
 
-def plain(value: Any) -> Any:
-    """A value of the driver as plain Python: dates of the standard library, tuples for lists."""
-    if isinstance(value, (neo4j.time.Date, neo4j.time.DateTime)):
-        return value.to_native()
-    if isinstance(value, (list, tuple)):
-        return tuple(plain(v) for v in value)
-    return value
-
-
 def _entities(value: Any) -> Iterator[neo4j.graph.Node | neo4j.graph.Relationship]:
     if isinstance(value, (neo4j.graph.Node, neo4j.graph.Relationship)):
         yield value
@@ -109,14 +101,16 @@ def _entities(value: Any) -> Iterator[neo4j.graph.Node | neo4j.graph.Relationshi
 
 
 def _node(node: neo4j.graph.Node, schema: Schema) -> Node:
-    known = [label for label in node.labels if label in schema.nodes]
-    # The most specific class has the most parents.
-    own = max(known, key=lambda label: (len(schema.nodes[label].parents), label), default="")
+    own = class_of(node.labels, schema)
     labels = schema.nodes[own].labels if own else tuple(sorted(node.labels))
-    properties = {key: plain(node[key]) for key in sorted(node)}
+    properties = _shown(node)
     root = labels[-1] if labels else "node"
-    folder = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", root).lower()
-    return Node(f"{folder}/{properties.get('id', node.element_id)}", labels, properties)
+    return Node(f"{kebab(root)}/{properties.get('id', node.element_id)}", labels, properties)
+
+
+def _shown(entity: neo4j.graph.Entity) -> dict[str, Value]:
+    """Properties by name; what data sets said that is not what stands is nobody's business."""
+    return {key: native(entity[key]) for key in sorted(entity) if key != "stated_as"}
 
 
 def _ends(relationship: neo4j.graph.Relationship) -> tuple[str, str]:
@@ -128,7 +122,7 @@ def _relationship(
     relationship: neo4j.graph.Relationship, nodes: Mapping[str, Node]
 ) -> Relationship:
     start, end = (nodes[key].id for key in _ends(relationship))
-    properties = {key: plain(relationship[key]) for key in sorted(relationship)}
+    properties = _shown(relationship)
     identifier = f"{start} {relationship.type} {end}"
     if "id" in properties:
         identifier += f" {properties['id']}"

@@ -16,18 +16,11 @@ from neo4j import ManagedTransaction
 from ..ontology.facts import Fact
 from ..ontology.schema import Schema
 from . import constraints, runs
-from .batches import (
-    TAKE_BACK_NODES,
-    TAKE_BACK_RELATIONS,
-    Batch,
-    existing_ids,
-    kinds,
-    stated,
-    stated_nodes,
-    stated_relations,
-)
+from .batches import Batch
 from .connection import Graph
+from .held import NOBODY, existing_ids, kinds, stated
 from .plan import LoadReport, Plan, Progress, Rows, relations
+from .takeback import TakeBack, sweep
 
 BATCH = 5000
 """Rows a transaction: large enough that the round trip does not count, small enough for a heap
@@ -92,6 +85,8 @@ class Writer:
                 progress(batch.name, done, total)
         if known < self.stated.get(dataset, 0):
             self._remove_stale(rows, dataset, report)
+        if report.removed or NOBODY in self.stated:
+            sweep(self.graph, self.schema)
         self.stated[dataset] = total
         return report
 
@@ -118,7 +113,7 @@ class Writer:
         for at in range(0, len(rows), BATCH):
             part = rows[at : at + BATCH]
             held = {} if new else batch.held(self.graph, part)
-            pending = []
+            pending: dict[tuple[str, bool], list[dict[str, Any]]] = {}
             for row in part:
                 before = held.get(row.key)
                 known += before is not None and dataset in before.get("stated_in", ())
@@ -127,37 +122,21 @@ class Writer:
                 report.changed += before is not None and change is not None
                 report.unchanged += change is None
                 if change is not None:
-                    pending.append(change)
-            for relabel in (False, True):
-                if changes := [change for change in pending if change["relabel"] is relabel]:
-                    self._execute(batch.statement(relabel=relabel), {"rows": changes})
+                    pending.setdefault((change.cls, change.relabel), []).append(change.sent)
+            for (cls, relabel), changes in sorted(pending.items()):
+                self._execute(batch.statement(cls, relabel=relabel), {"rows": changes})
         self.kinds[batch.kind] = self.kinds.get(batch.kind, 0) + len(rows)
         return known
 
     def _remove_stale(self, rows: Rows, dataset: str, report: LoadReport) -> None:
         """Take back what the data set stated earlier and no longer states: relationships first,
-        then nodes on which nothing hangs any more."""
-        stated = {(self.schema.relations[n].type, r.key) for n, r in relations(rows, self.schema)}
-        gone = stated_relations(self.graph, self.schema, dataset)
-        self._take_back(TAKE_BACK_RELATIONS, gone, stated, dataset, report)
+        then nodes."""
+        taking = TakeBack(self.graph, self.schema, dataset, self._execute)
+        ties = {(self.schema.relations[n].type, r.key) for n, r in relations(rows, self.schema)}
         nodes = {
             (self.schema.root(n), key) for n in rows if n in self.schema.nodes for key in rows[n]
         }
-        held = stated_nodes(self.graph, self.schema, dataset)
-        self._take_back(TAKE_BACK_NODES, held, nodes, dataset, report)
-
-    def _take_back(
-        self,
-        statement: str,
-        held: dict[tuple[str, str], str],
-        stated: set[tuple[str, str]],
-        dataset: str,
-        report: LoadReport,
-    ) -> None:
-        gone = [element for key, element in sorted(held.items()) if key not in stated]
-        report.removed += len(gone)
-        for at in range(0, len(gone), BATCH):
-            self._execute(statement, {"elements": gone[at : at + BATCH], "dataset": dataset})
+        report.removed = taking.relations(ties) + taking.nodes(nodes)
 
     def _execute(self, statement: str, parameters: dict[str, Any]) -> None:
         def work(tx: ManagedTransaction) -> None:

@@ -195,7 +195,7 @@ def load_source(
     """
     writer = Writer(graph, load_schema())
     loading = Loading(writer, strict, progress)
-    if vocabulary.SOURCE not in writer.stated:
+    if vocabulary.SOURCE not in runs.finished(graph):
         loading.vocabulary()
     return loading.source(name, files)
 
@@ -240,8 +240,9 @@ def _bring_derived(sink: BulkWriter) -> DeriveReport:
     return DeriveReport(shares, shares, 0, edges, edges, order_changed=order)
 
 
-def unload_source(graph: Graph, source: str) -> LoadReport:
-    """Remove what only ``source`` (a data set, e.g. ``usgs-mcs-2024``) states, and its record.
+def unload_source(graph: Graph, source: str) -> tuple[LoadReport, DeriveReport]:
+    """Remove what only ``source`` (a data set, e.g. ``usgs-mcs-2024``) states, derive anew, and
+    remove the record of its load: last, so that an unload that was killed can be run again.
 
     Raises ``OrepathError`` where it is not loaded, or is the vocabulary, on which all rests.
     """
@@ -257,8 +258,11 @@ def unload_source(graph: Graph, source: str) -> LoadReport:
             "the vocabulary cannot be unloaded while other sources refer to it",
             f"Unload them first: {', '.join(s for s in loaded if s != source)}.",
         )
+    runs.reopen(graph, source)
+    report = Writer(graph, load_schema()).unload(source)
+    derived = derive(graph)
     runs.forget(graph, source)
-    return Writer(graph, load_schema()).unload(source)
+    return report, derived
 
 
 def _cited(facts: Iterable[Fact], dataset: str) -> Iterator[Fact]:

@@ -83,11 +83,11 @@ def ask(
 
     Raises ``OrepathError`` for words that mean nothing or too much, and what the database says.
     """
-    from ..graph.subgraph import plain
+    from ..graph.values import native
 
     resolved = resolve(graph, question, arguments)
     read = graph.read(question.table, resolved.values, timeout=timeout)
-    rows = tuple(tuple(plain(value) for value in record) for record in read.records)
+    rows = tuple(tuple(native(value) for value in record) for record in read.records)
     sources = _cited(graph, question.columns, rows)
     citations = {s.id: s.name for s in sources}
     if rows:
@@ -224,7 +224,7 @@ def whatever(question: Question) -> dict[str, str]:
 
 def _nothing(graph: Graph, question: Question, resolved: Resolved, timeout: float | None) -> str:
     """What to say when there is no row: that, and what there is instead."""
-    from ..graph.subgraph import plain
+    from ..graph.values import native
 
     told = fill([question.nothing], Filler((), (), whatever(question) | dict(resolved.names), {}))
     if question.otherwise is None:
@@ -232,5 +232,5 @@ def _nothing(graph: Graph, question: Question, resolved: Resolved, timeout: floa
     read = graph.read(question.otherwise, resolved.values, timeout=timeout)
     if not read.records:
         return told
-    instead = [plain(value) for value in read.records[0]]
+    instead = [native(value) for value in read.records[0]]
     return " ".join([told, *(str(text) for text in instead if text)])

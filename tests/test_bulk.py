@@ -11,7 +11,6 @@ from click.testing import CliRunner
 
 from orepath.cli import main
 from orepath.graph.bulk import ARRAY, BulkWriter
-from orepath.graph.checksum import checksum
 from orepath.graph.connection import Graph, connect
 from orepath.graph.constraints import ensure
 from orepath.graph.derive import derive
@@ -22,6 +21,7 @@ from orepath.loaders.load import load_offline
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact, Place
 from orepath.ontology.schema import load_schema
+from orepath.tools.checksum import checksum
 
 
 @pytest.fixture

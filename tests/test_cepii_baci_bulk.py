@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from orepath.graph.bulk import BulkWriter
-from orepath.graph.checksum import checksum
 from orepath.graph.connection import Graph, connect
 from orepath.graph.constraints import ensure
 from orepath.graph.local import stop
@@ -22,6 +21,7 @@ from orepath.loaders.protocol import bulk_loader
 from orepath.loaders.publishers import cepii_baci
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.schema import load_schema
+from orepath.tools.checksum import checksum
 
 # The rows that `recognise` looks at are whole.
 WHOLE = "".join(f"{{year}},4,{n % 800 + 1},010121,1.0,1.0\n" for n in range(1000))

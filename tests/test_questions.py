@@ -18,7 +18,7 @@ import yaml
 
 from orepath.cli import answers
 from orepath.graph.connection import Graph
-from orepath.graph.subgraph import plain
+from orepath.graph.values import native
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.queries import Question, catalogue, question
@@ -184,7 +184,7 @@ def test_what_is_pasted_gives_equal_rows(loaded: Graph, asked: Question) -> None
         parameters = loaded.read(f"RETURN {literal} AS given").records[0]["given"]
     pasted = loaded.read(printed.rstrip().removesuffix(";"), parameters)
     assert pasted.columns == asked.column_names()
-    assert tuple(tuple(plain(v) for v in record) for record in pasted.records) == answer.rows
+    assert tuple(tuple(native(v) for v in record) for record in pasted.records) == answer.rows
 
 
 SCANNED = {

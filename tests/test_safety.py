@@ -20,12 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orepath.cli import main
-from orepath.graph.checksum import checksum
 from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
 from orepath.ontology.errors import DatabaseError, OrepathError
 from orepath.queries import Question, catalogue
 from orepath.queries.run import ask, inlined, literal
+from orepath.tools.checksum import checksum
 
 from .conftest import RELEASES, Servers
 

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orepath.cli import main
-from orepath.graph.checksum import checksum
 from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
 from orepath.loaders import table
@@ -22,6 +21,7 @@ from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
 from orepath.ontology.validate import Validator
+from orepath.tools.checksum import checksum
 
 GOOD: tuple[dict[str, str], ...] = (
     {

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
-from orepath.graph import constraints
-from orepath.graph.checksum import checksum
+from orepath.graph import constraints, runs
 from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
 from orepath.graph.writer import BATCH, Writer
 from orepath.loaders.industries import industry_facts
+from orepath.loaders.load import unload_source
 from orepath.ontology.errors import DatabaseError, FactError
 from orepath.ontology.facts import Fact, Place, Value
 from orepath.ontology.schema import load_schema
+from orepath.tools.checksum import checksum
 
 PRODUCT = "gallium/primary"
 AMOUNTS = {"CHN": 900.0, "RUS": 6.0, "JPN": 3.0, "WLD": 900.0}
@@ -211,6 +214,35 @@ def test_a_load_that_was_killed_is_completed_by_the_next(
     assert checksum(graph) != whole
     assert writer.load("s1", dataset("s1")).unchanged > 0
     assert checksum(graph) == whole
+
+
+@pytest.mark.parametrize("survives", [1, 2, 3])
+def test_an_unload_that_was_killed_is_completed_by_the_next(
+    writer: Writer, graph: Graph, monkeypatch: pytest.MonkeyPatch, survives: int
+) -> None:
+    run = {"dataset": "s", "loader": "s", "started": datetime.now(UTC)}
+    writer.load("s1", dataset("s1"), run=run)
+    derive(graph)
+    alone = checksum(graph)
+    writer.load("s2", dataset("s2", CHN=880.0, DEU=1.0), run=run)
+    calls = 0
+    real = Graph.write
+
+    def killed(self: Graph, work: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls > survives:
+            raise KeyboardInterrupt
+        return real(self, work)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Graph, "write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            unload_source(graph, "s2")
+    assert runs.datasets(graph) == ["s1", "s2"]
+    unload_source(graph, "s2")
+    assert runs.datasets(graph) == ["s1"]
+    assert checksum(graph) == alone
 
 
 def test_more_rows_than_one_batch(writer: Writer, graph: Graph) -> None:

@@ -6,7 +6,10 @@ The driver gives dates and times of its own; a file gets ISO text. Nothing is ro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from typing import Any
+
+from ..values import native
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
@@ -23,9 +26,8 @@ def plain(value: Any) -> Plain:
         return [plain(item) for item in value]
     if isinstance(value, set | frozenset):
         return [plain(item) for item in sorted(value)]
-    # neo4j.time.Date and DateTime have it as `iso_format`, the standard library as `isoformat`.
-    iso = getattr(value, "iso_format", None) or getattr(value, "isoformat", None)
-    return str(iso()) if iso else str(value)
+    value = native(value)
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def text(value: Any) -> str:

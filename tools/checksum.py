@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from .connection import Graph
+from ..graph.connection import Graph
 
 LOG_LABEL = "Load"
 

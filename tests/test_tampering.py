@@ -26,8 +26,15 @@ COUNTRIES = {"CHN": "CN", "FRA": "FR", "CHL": "CL", "DEU": "DE", "PER": "PE", "Z
 YEARS = range(2001, 2021)
 
 
-FOLLOWING = {("industry/ZMB:gallium/primary", "^has")}
-"""What follows from another fault: the owner of this industry has no id that could be named."""
+FOLLOWING = {
+    ("industry/ZMB:gallium/primary", "^has"),
+    ("export-restriction/r1", ""),
+    ("export-restriction/r3", ""),
+    ("export-restriction/r3", "effective"),
+    ("the sources", ""),
+}
+"""What follows from another fault: the owner of this industry has no id that could be named; a date
+of a wrong type is not before another; sources with an amount that is text cannot be compared."""
 
 
 class Tampering(NamedTuple):

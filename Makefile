@@ -48,9 +48,9 @@ clean:
 
 # What is generated from the code and the bundled data (`orepath load` first), and compared by tests.
 docs: $(VENV)/.installed-dev
-	$(BIN)/python -m orepath.cli.reference > docs/cli.md
-	$(BIN)/python -m orepath.cli.answers .
+	$(BIN)/python -m orepath.tools.reference > docs/cli.md
+	$(BIN)/python -m orepath.tools.answers .
 
 # The lock files of the local server's jars; needs Maven.
 jars-lock: $(VENV)/.installed-dev
-	$(BIN)/python -m orepath.graph.local.lock
+	$(BIN)/python -m orepath.tools.lock

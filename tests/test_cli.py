@@ -15,9 +15,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from orepath.cli import main, reference
+from orepath.cli import main
 from orepath.cli.base import LazyGroup
 from orepath.queries.catalogue import catalogue
+from orepath.tools import reference
 
 HEAVY = {"rdflib", "polars", "pyshacl", "pyrudof", "matplotlib", "networkx", "httpx", "jgo"}
 COMMANDS = [pytest.param(c, x, id=name) for name, c, x in reference.commands()]
@@ -118,7 +119,7 @@ def test_every_question_has_a_help_page_with_examples(group: str, name: str) -> 
 def test_the_reference_page_is_up_to_date() -> None:
     page = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
     assert page.read_text("utf-8") == reference.page(), (
-        "run `python -m orepath.cli.reference > docs/cli.md`"
+        "run `python -m orepath.tools.reference > docs/cli.md`"
     )
 
 

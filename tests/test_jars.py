@@ -18,10 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from orepath.graph.local import CURRENT, LTS, RELEASES, Release, jars
-from orepath.graph.local.jars import Jar, ensure_jars, read_lock
-from orepath.graph.local.mirror import repository
+from orepath.graph.local import CURRENT, LTS, RELEASES, Release
+from orepath.graph.local import releases as jars
+from orepath.graph.local.download import ensure_jars, repository
+from orepath.graph.local.releases import Jar, read_lock
 from orepath.ontology.errors import DatabaseError
+from orepath.tools.lock import roots
 
 Answer = Callable[[BaseHTTPRequestHandler, bytes, int], None]
 
@@ -222,10 +224,12 @@ DOWNLOADER = """
 import sys
 sys.path[:0] = [{tests!r}]
 from test_jars import made_up_jars
-from orepath.graph.local import LTS, jars
+from orepath.graph.local import LTS
+from orepath.graph.local import releases as jars
+from orepath.graph.local.download import ensure_jars
 made = made_up_jars()
 jars.read_lock = lambda release: tuple(made)
-jars.ensure_jars(LTS)
+ensure_jars(LTS)
 """
 
 
@@ -380,7 +384,7 @@ def test_a_lock_file_is_sorted_whole_and_names_no_host(release: Release) -> None
     assert [line for line in lines if not shape.fullmatch(line)] == []
     assert "/" not in text
     coordinates = {jar.coordinates for jar in read_lock(release)}
-    assert set(release.roots) <= coordinates
+    assert set(roots(release)) <= coordinates
     assert len(coordinates) == len(lines) > 200
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "check": ("check", "check"),
     "schema": ("schema", "schema"),
     "browser": ("browser", "browser"),
+    "server": ("server", "server"),
     "up": ("server", "up"),
     "status": ("server", "status"),
     "down": ("server", "down"),
@@ -38,7 +39,7 @@ COMMANDS = {
 EXAMPLES = (
     ("orepath load", "Load the bundled data into the local Neo4j, which is started when needed."),
     ("orepath ask top-producers --material gallium", "Who makes gallium, by which source?"),
-    ("orepath questions", "List the questions that can be asked."),
+    ("orepath questions list", "List the questions that can be asked."),
 )
 
 

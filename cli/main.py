@@ -13,7 +13,6 @@ from typing import NoReturn
 
 import click
 
-from .. import __version__
 from ..ontology.errors import OrepathError
 from .base import LazyGroup
 from .session import PipeClosedError, Settings
@@ -49,7 +48,9 @@ EXAMPLES = (
     examples=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "--version", prog_name="orepath", message="%(prog)s %(version)s")
+@click.version_option(
+    None, "--version", package_name="orepath", prog_name="orepath", message="%(prog)s %(version)s"
+)
 @click.option(
     "--uri",
     metavar="URI",

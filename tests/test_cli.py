@@ -9,6 +9,7 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -222,9 +223,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 def test_version_and_help() -> None:
-    from orepath import __version__
-
-    assert invoke("--version").stdout == f"orepath {__version__}\n"
+    assert invoke("--version").stdout == f"orepath {version('orepath')}\n"
     assert invoke("--help").stdout == invoke("-h").stdout
     for name in main.COMMANDS:
         assert f"\n  {name} " in invoke("--help").stdout

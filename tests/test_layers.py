@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,36 @@ def test_imports_point_downwards(file: Path) -> None:
     own = file.relative_to(ROOT).parts[0]
     for other in imported_folders(file) - {own}:
         assert RANK[other] < RANK[own], f"{own} imports {other}"
+
+
+def imported_modules(file: Path) -> set[str]:
+    """Modules of ours that a module imports relatively, at its top or when a function is called;
+    what is imported for types only does not count."""
+    tree = ast.parse(file.read_text("utf-8"))
+    for_types = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    package = file.relative_to(ROOT).parts[:-1]
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level and node not in for_types:
+            base = package[: len(package) - node.level + 1]
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            found |= {".".join((*base, name)) for name in names}
+    return found
+
+
+@pytest.mark.parametrize("folder", ["graph/local", "queries", "cli"])
+def test_no_modules_import_each_other_in_a_circle(folder: str) -> None:
+    files = (ROOT / folder).rglob("*.py")
+    imports = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts): imported_modules(file)
+        for file in files
+    }
+    assert len(list(TopologicalSorter(imports).static_order())) >= len(imports)
 
 
 def cypher_in_python() -> list[tuple[Path, str]]:

@@ -1,7 +1,7 @@
 """The ratios of the last kept run, and what became worse since.
 
 Seconds differ from machine to machine; a ratio of two sides that ran in turns does so little that
-``bench/ratios.csv`` can be compared with. ``make bench KEEP=1`` writes it anew, on a quiet machine.
+``bench/ratios.csv`` can be compared with. ``make bench KEEP=1`` writes it, on a quiet machine.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ def commands() -> None:
     command("derive", "--remove")()
     started = time.perf_counter()
     command("derive")()
-    line("`orepath derive`, all anew", seconds(started), "< 30 s")
+    line("`orepath derive`, all again", seconds(started), "< 30 s")
     line("`orepath --help`", f"{median_seconds(command('--help')):.2f} s", "< 0.3 s")
     ask = command("ask", "top-producers", "--material", "gallium")
     line("`orepath ask top-producers` on a warm server", f"{median_seconds(ask):.2f} s", "< 0.7 s")

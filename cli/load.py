@@ -136,7 +136,7 @@ def unload(source: str) -> None:
     with open_graph() as graph:
         for dataset in loaded_ids(source, runs.datasets(graph)):
             report = unload_source(graph, dataset)
-            note(f"{dataset}: {report.removed:,} facts removed.")
+            note(f"{dataset}: {counted(report.removed, 'fact')} removed.")
         derived = derive_shares(graph)
     note(_derived(derived))
 
@@ -144,7 +144,7 @@ def unload(source: str) -> None:
 @click.command(
     cls=Command,
     examples=(
-        ("orepath derive", "Compute shares and network anew, after edits by hand."),
+        ("orepath derive", "Compute shares and network again, after edits by hand."),
         ("orepath derive --remove", "Take out what is derived and leave the facts."),
     ),
 )
@@ -219,16 +219,21 @@ def _loader(source: str, files: tuple[Path, ...]) -> str:
     return wanted.loader
 
 
+def counted(number: int, thing: str) -> str:
+    """``1 row``, ``1,200 rows``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def _told(loaded: Loaded) -> str:
     report = loaded.report
     parts = [
-        f"{loaded.source}: {report.facts:,} facts "
+        f"{loaded.source}: {counted(report.facts, 'fact')} "
         f"({report.created:,} new, {report.changed:,} changed, {report.removed:,} removed)"
     ]
     if left := sum(loaded.ledger.left.values()):
-        parts.append(f"{left:,} rows left out on purpose")
+        parts.append(f"{counted(left, 'row')} left out on purpose")
     if loaded.rejected:
-        parts.append(f"{len(loaded.rejected):,} rows refused")
+        parts.append(f"{counted(len(loaded.rejected), 'row')} refused")
     return "; ".join(parts) + "."
 
 

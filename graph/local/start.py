@@ -143,7 +143,7 @@ def _last_lines(home: Home, log_size: int) -> str:
     for name, begin in (("start.log", 0), ("neo4j.log", log_size)):
         with suppress(OSError):
             text = (home.logs / name).read_bytes()
-            # A log that is shorter now was begun anew.
+            # A log that is shorter now was begun again.
             text = text[begin if begin <= len(text) else 0 :]
             lines += text.decode("utf-8", "replace").splitlines()
     return "\n".join(f"  {line}" for line in lines[-LOG_LINES:]) or "  (nothing)"

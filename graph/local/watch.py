@@ -57,7 +57,7 @@ def _stopped(home: Home, state: State, limit: float) -> bool:
     """Stop an idle server, unless somebody comes at the last moment."""
     with home.locked():
         # Once the state is parked, no command finds the server: what used it before is seen
-        # below, what comes after waits for the lock and starts it anew.
+        # below, what comes after waits for the lock and starts it again.
         try:
             home.state_file.replace(home.parked_state_file)
         except OSError:

@@ -41,7 +41,8 @@ def loaded(source: str, datasets: Iterable[str]) -> list[str]:
     datasets = list(datasets)
     if source in datasets:
         return [source]
-    return [d for d in datasets if sidecar(d).publication == source] or [source]
+    described = {dataset: sidecar(dataset) for dataset in datasets}
+    return [d for d, s in described.items() if source in (s.publication, s.loader)] or [source]
 
 
 def complete(incomplete: str) -> list[str]:

@@ -322,6 +322,7 @@ def test_each_command_takes_the_same_ids(source: str) -> None:
     held = ["orepath-demand", "usgs-mcs-2024", "usgs-mcs-2026"]
     assert loaded(newest.id, held) == [newest.id]
     assert set(loaded(newest.publication, held)) == {d for d in held if d[:5] == newest.id[:5]}
+    assert newest.id in loaded(source, held)
 
 
 def test_files_of_another_edition_are_refused(

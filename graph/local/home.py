@@ -50,19 +50,16 @@ class Home:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.password_file = path / "password"
-        """The password of user ``neo4j``."""
+        # Its modification time is the last time that a command used the server.
         self.state_file = path / "state.json"
-        """Where it runs; its modification time is the last time that a command used it."""
+        # The state while the watcher stops the server: no command finds it meanwhile.
         self.parked_state_file = path / "stopping.json"
-        """The state while the watcher stops the server: no command finds it meanwhile."""
         self.conf = path / "conf"
-        self.logs = path / "logs"
-        """Neo4j's own logs and ``start.log`` (what Java itself says)."""
+        self.logs = path / "logs"  # Neo4j's own logs, and start.log: what Java itself says
         self.data = path / "data"
+        # The arguments by which the processes of server and watcher name the folder.
         self.argument = f"--home-dir={path}"
-        """The argument by which a server's process names its folder."""
         self.watch_argument = f"--watch-home={path}"
-        """The argument by which a watcher's process names its folder."""
 
     @classmethod
     def of(cls, release: Release) -> Home:

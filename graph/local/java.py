@@ -134,8 +134,11 @@ def _class_archive(java: Path, version: tuple[int, ...]) -> Sequence[str]:
             file.parent.mkdir(parents=True, exist_ok=True)
             part = file.with_suffix(f".{os.getpid()}.part")
             make = [str(java), "-Xshare:dump", f"-XX:SharedArchiveFile={part}"]
-            subprocess.run(make, capture_output=True, check=True, timeout=180)
-            part.replace(file)
+            try:
+                subprocess.run(make, capture_output=True, check=True, timeout=180)
+                part.replace(file)
+            finally:
+                part.unlink(missing_ok=True)
     options = (f"-XX:SharedArchiveFile={file}", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error")
     return options if file.is_file() else ()
 

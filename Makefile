@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # What is used is compiled when it is used; to compile all of it takes a third of the installation.
 PIP := $(BIN)/python -m pip install --quiet --no-compile
 
-.PHONY: demo test lint bench bundle docs jars-lock clean
+.PHONY: demo test coverage lint types bench bundle docs jars-lock clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -19,6 +19,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(MAKE) types
+
+types: $(VENV)/.installed-dev
 # The root is the package: a link named `orepath` gives mypy the package's name in a checkout of any name.
 	mkdir -p .lint && ln -sfn .. .lint/orepath
 	cd .lint && ../$(BIN)/mypy -p orepath
@@ -26,6 +29,10 @@ lint: $(VENV)/.installed-dev
 # The current release of Neo4j is fetched besides the LTS one; no test is skipped for want of it.
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# Which lines no test runs. Counting them costs time, so it is apart from `make test`.
+coverage: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --cov --cov-report=term
 
 demo: $(VENV)/.installed
 	$(BIN)/python -m orepath load
@@ -35,8 +42,9 @@ demo: $(VENV)/.installed
 	@echo "The same graph in the Neo4j Browser:"
 	$(BIN)/python -m orepath browser
 
+# KEEP=1 makes the ratios of this run those that later ones are compared with.
 bench: $(VENV)/.installed-dev
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/run.py $(if $(KEEP),--keep)
 
 # SHARED is the folder that holds the publishers' own files.
 SHARED ?= ../shared
@@ -48,9 +56,9 @@ clean:
 
 # What is generated from the code and the bundled data (`orepath load` first), and compared by tests.
 docs: $(VENV)/.installed-dev
-	$(BIN)/python -m orepath.cli.reference > docs/cli.md
-	$(BIN)/python -m orepath.cli.answers .
+	$(BIN)/python -m orepath.tools.reference > docs/cli.md
+	$(BIN)/python -m orepath.tools.answers .
 
 # The lock files of the local server's jars; needs Maven.
 jars-lock: $(VENV)/.installed-dev
-	$(BIN)/python -m orepath.graph.local.lock
+	$(BIN)/python -m orepath.tools.lock

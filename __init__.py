@@ -2,5 +2,3 @@
 
 The repository's root is this package; see ``docs/architecture.md`` for what lives where.
 """
-
-__version__ = "0.1.0"

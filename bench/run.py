@@ -14,21 +14,28 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
 import baci
 import bulk
 import network
+import ratios
 from hand_tuned import hand_tuned_load
 from orepath.graph.connection import Graph
 
 REPEATS = 7
 
 
+MEASURED: dict[str, tuple[float, str]] = {}
+"""The ratios of this run."""
+
+
 def line(what: str, figure: str, target: str = "") -> None:
-    """One row of the report."""
+    """One row of the report; a figure without a unit is a ratio."""
+    with suppress(ValueError):
+        MEASURED[ratios.name(what)] = float(figure), target
     print(f"{what:<70} {figure:>14}   {target}", flush=True)
 
 
@@ -127,7 +134,7 @@ def commands() -> None:
     command("derive", "--remove")()
     started = time.perf_counter()
     command("derive")()
-    line("`orepath derive`, all anew", seconds(started), "< 30 s")
+    line("`orepath derive`, all again", seconds(started), "< 30 s")
     line("`orepath --help`", f"{median_seconds(command('--help')):.2f} s", "< 0.3 s")
     ask = command("ask", "top-producers", "--material", "gallium")
     line("`orepath ask top-producers` on a warm server", f"{median_seconds(ask):.2f} s", "< 0.7 s")
@@ -229,8 +236,19 @@ def trade() -> None:
             line(what, figure, target)
 
 
+def compare(keep: bool) -> None:
+    """Tell which ratios worsened since the kept run; with ``keep`` this run is kept instead."""
+    if keep:
+        ratios.keep(MEASURED)
+        print(f"Kept {len(MEASURED)} ratios in {ratios.FILE.name}.")
+        return
+    before = ratios.kept()
+    found = list(ratios.worse(MEASURED, before))
+    print("\n".join(found) or f"None of {len(before)} kept ratios is worse.", flush=True)
+
+
 def main() -> None:
-    """Print all figures."""
+    """Print all figures, then what became worse."""
     with own_server():
         commands()
         memory()
@@ -238,6 +256,7 @@ def main() -> None:
         writing()
     exposure()
     trade()
+    compare("--keep" in sys.argv[1:])
 
 
 if __name__ == "__main__":

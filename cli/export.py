@@ -28,7 +28,7 @@ SUFFIXES = {
 }
 OPTIONS = (
     click.Option(
-        ["--to", "form"],
+        ["--format", "--to", "form"],
         type=click.Choice(FORMATS),
         help="csv: the answer's table; json, graphml: its picture as nodes and relationships; "
         "turtle, jsonld: the same in the ontology's terms.  [default: by the file's name]",
@@ -52,14 +52,14 @@ def write(
     """Ask and write; says on stderr what was written."""
     form = form or SUFFIXES.get(output.suffix.casefold() if output else "")
     if form is None:
-        raise click.UsageError(f"Say which format with --to {'|'.join(FORMATS)}.")
+        raise click.UsageError(f"Say which format with --format {'|'.join(FORMATS)}.")
     if form == "csv":
         _write_table(question, arguments, output, timeout)
         return
     if question.picture is None:
         raise OrepathError(
             f"{question.id} has no picture, only a table",
-            f"Export it with --to csv, or as JSON: orepath ask {question.id} … --format json",
+            f"Export it with --format csv, or as JSON: orepath ask {question.id} … --format json",
         )
     from ..queries.run import picture
 
@@ -124,7 +124,7 @@ export = QuestionGroup(
     short_help="Write an answer as CSV, JSON, GraphML, Turtle or JSON-LD.",
     examples=(
         (
-            "orepath export top-producers --material gallium --to csv -o gallium.csv",
+            "orepath export top-producers --material gallium --format csv -o gallium.csv",
             "The table, unrounded and with codes.",
         ),
         (
@@ -132,7 +132,7 @@ export = QuestionGroup(
             "The picture for Gephi, yEd or networkx.",
         ),
         (
-            "orepath export top-producers --material gallium --to turtle",
+            "orepath export top-producers --material gallium --format turtle",
             "The facts as RDF, in the ontology's terms.",
         ),
     ),

@@ -12,6 +12,8 @@ from ..ontology.errors import OrepathError
 from .base import Command
 from .progress import bars
 from .session import emit, named_address, note, open_graph
+from .source_ids import complete, editions
+from .source_ids import loaded as loaded_ids
 
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
@@ -38,7 +40,7 @@ SHOWN = 5
         ),
     ),
 )
-@click.argument("source", required=False, shell_complete=lambda c, p, i: _complete(i))
+@click.argument("source", required=False, shell_complete=lambda c, p, i: complete(i))
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE|FOLDER]...")
 @click.option(
     "--bulk",
@@ -67,9 +69,10 @@ def load(
 ) -> None:
     """Load data into the graph: the bundled snapshot, or files that you downloaded.
 
-    SOURCE is a publication that `orepath sources` lists. Loading twice changes nothing; loading
-    a source anew removes what it no longer states, and touches no other source. So a source of
-    several files is loaded with all of them, or their folder: a part stands for the whole.
+    SOURCE is an id that `orepath sources` lists: a publication (usgs-mcs), of which the edition is
+    recognised from the files, or one edition (usgs-mcs-2026). Loading the same files twice changes
+    nothing. A source that is loaded again loses what its files no longer state; other sources keep
+    what they state. So give all files of a source, or their folder, at once.
     """
     from ..graph.constraints import ensure
     from ..graph.derive import derive as derive_shares
@@ -82,7 +85,7 @@ def load(
     # Facts hold no cycles: to look for some at the usual pace takes a sixth of the time.
     gc.set_threshold(100_000, 50, 50)
     if source is not None:
-        _refuse_unknown(source, files)
+        source = _loader(source, files)
     offline = _must_be_offline() if bulk else source is None and _never_used()
     with bars() as progress:
         if offline:
@@ -116,27 +119,30 @@ def load(
     examples=(
         ("orepath unload table-my-figures", "Take your own table out again."),
         ("orepath unload usgs-mcs-2024", "Take one edition out, and nothing of the others."),
+        ("orepath unload usgs-mcs", "Take all editions of a publication out."),
     ),
 )
-@click.argument("source")
+@click.argument("source", shell_complete=lambda c, p, i: complete(i))
 def unload(source: str) -> None:
     """Remove a source from the graph: exactly what only it states.
 
-    SOURCE is a data set that `orepath sources` lists as loaded. What another source states too
-    stays; the shares are derived anew.
+    SOURCE is an id that `orepath sources` lists as loaded, or a publication, which means all its
+    loaded editions. What another source states too stays; the shares are derived again.
     """
+    from ..graph import runs
     from ..loaders.load import unload_source
 
     with open_graph() as graph:
-        report, derived = unload_source(graph, source)
-    note(f"{source}: {report.removed:,} facts taken back.")
-    note(_derived(derived))
+        for dataset in loaded_ids(source, runs.datasets(graph)):
+            report, derived = unload_source(graph, dataset)
+            note(f"{dataset}: {counted(report.removed, 'fact')} removed.")
+            note(_derived(derived))
 
 
 @click.command(
     cls=Command,
     examples=(
-        ("orepath derive", "Compute shares and network anew, after edits by hand."),
+        ("orepath derive", "Compute shares and network again, after edits by hand."),
         ("orepath derive --remove", "Take out what is derived and leave the facts."),
     ),
 )
@@ -194,29 +200,38 @@ def _must_be_offline() -> bool:
     return True
 
 
-def _refuse_unknown(source: str, files: tuple[Path, ...]) -> None:
-    """A wrong name or path is told before a server is started."""
+def _loader(source: str, files: tuple[Path, ...]) -> str:
+    """The name of a source's loader; a wrong id, path or edition is told before a server starts."""
     from ..loaders.load import opened
-    from ..loaders.protocol import sidecars
-    from .base import did_you_mean
+    from ..loaders.protocol import loader
 
-    known = sorted({sidecar.loader for sidecar in sidecars().values()})
-    if source not in known:
-        hint = did_you_mean(source, known) or f"Known: {', '.join(known)}."
-        raise OrepathError(f"there is no source {source!r} to load", hint)
-    opened(files)
+    wanted = editions(source)[0]
+    found = opened(files)
+    if source == wanted.id != wanted.publication:
+        edition = loader(wanted.loader).recognise(found)
+        if edition != source:
+            raise OrepathError(
+                f"these files are {edition}, not {source}",
+                f"Load them with `orepath load {wanted.publication} FILE…`.",
+            )
+    return wanted.loader
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 row``, ``1,200 rows``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _told(loaded: Loaded) -> str:
     report = loaded.report
     parts = [
-        f"{loaded.source}: {report.facts:,} facts "
+        f"{loaded.source}: {counted(report.facts, 'fact')} "
         f"({report.created:,} new, {report.changed:,} changed, {report.removed:,} removed)"
     ]
     if left := sum(loaded.ledger.left.values()):
-        parts.append(f"{left:,} rows left out on purpose")
+        parts.append(f"{counted(left, 'row')} left out on purpose")
     if loaded.rejected:
-        parts.append(f"{len(loaded.rejected):,} rows refused")
+        parts.append(f"{counted(len(loaded.rejected), 'row')} refused")
     return "; ".join(parts) + "."
 
 
@@ -246,9 +261,3 @@ def _unbalanced(balance: Balance) -> list[str]:
         for product, country, surplus in balance.impossible
     ]
     return found
-
-
-def _complete(incomplete: str) -> list[str]:
-    from ..loaders.protocol import sidecars
-
-    return sorted({s.loader for s in sidecars().values() if s.loader.startswith(incomplete)})

@@ -13,7 +13,6 @@ from typing import NoReturn
 
 import click
 
-from .. import __version__
 from ..ontology.errors import OrepathError
 from .base import LazyGroup
 from .session import PipeClosedError, Settings
@@ -29,6 +28,7 @@ COMMANDS = {
     "check": ("check", "check"),
     "schema": ("schema", "schema"),
     "browser": ("browser", "browser"),
+    "server": ("server", "server"),
     "up": ("server", "up"),
     "status": ("server", "status"),
     "down": ("server", "down"),
@@ -38,7 +38,7 @@ COMMANDS = {
 EXAMPLES = (
     ("orepath load", "Load the bundled data into the local Neo4j, which is started when needed."),
     ("orepath ask top-producers --material gallium", "Who makes gallium, by which source?"),
-    ("orepath questions", "List the questions that can be asked."),
+    ("orepath questions list", "List the questions that can be asked."),
 )
 
 
@@ -48,7 +48,9 @@ EXAMPLES = (
     examples=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "--version", prog_name="orepath", message="%(prog)s %(version)s")
+@click.version_option(
+    None, "--version", package_name="orepath", prog_name="orepath", message="%(prog)s %(version)s"
+)
 @click.option(
     "--uri",
     metavar="URI",

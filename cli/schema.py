@@ -13,13 +13,16 @@ from .session import emit, to_terminal
 if TYPE_CHECKING:
     from ..ontology.schema import Schema
 
-FORMS = {
-    "table": "As a table of labels and relationship types (the default on a terminal).",
-    "csv": "As CSV, one row a property (the default in a pipe).",
-    "markdown": "As a Markdown page with every property.",
-    "cypher": "As the constraints that the database gets.",
-    "mermaid": "As a Mermaid class diagram.",
-}
+FORMS = ("table", "csv", "markdown", "cypher", "mermaid")
+
+
+def _short_flags(command: click.decorators.FC) -> click.decorators.FC:
+    """``--csv`` for ``--format csv``, and so for the others."""
+    for form in FORMS:
+        short = f"Short for --format {form}."
+        flag = click.option(f"--{form}", "form", flag_value=form, help=short, hidden=True)
+        command = flag(command)
+    return command
 
 
 @click.command(
@@ -27,16 +30,20 @@ FORMS = {
     examples=(
         ("orepath schema", "The labels and relationship types."),
         ("orepath schema IndustryObservation", "All about one class, type or property."),
-        ("orepath schema --cypher", "The constraints, ready to paste into another Neo4j."),
-        ("orepath schema --mermaid -o model.mmd", "The model as a picture."),
+        ("orepath schema --format cypher", "The constraints, ready to paste into another Neo4j."),
+        ("orepath schema --format mermaid -o model.mmd", "The model as a picture."),
     ),
 )
 @click.argument("term", required=False, shell_complete=lambda c, p, i: _complete(i))
-@click.option("--table", "form", flag_value="table", help=FORMS["table"])
-@click.option("--csv", "form", flag_value="csv", help=FORMS["csv"])
-@click.option("--markdown", "form", flag_value="markdown", help=FORMS["markdown"])
-@click.option("--cypher", "form", flag_value="cypher", help=FORMS["cypher"])
-@click.option("--mermaid", "form", flag_value="mermaid", help=FORMS["mermaid"])
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    help="table: labels and relationship types; csv: one row a property; markdown: a page with "
+    "every property; cypher: the constraints that the database gets; mermaid: a class diagram.  "
+    "[default: table on a terminal, csv in a pipe]",
+)
+@_short_flags
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
 )
@@ -51,7 +58,7 @@ def schema(term: str | None, form: str | None, output: Path | None) -> None:
     compiled = load_schema()
     if term is not None:
         if form is not None:
-            raise click.UsageError(f"--{form} shows the whole model; leave out {term!r}.")
+            raise click.UsageError(f"--format {form} shows the whole model; leave out {term!r}.")
         emit(schema_views.term(compiled, term), output)
         return
     form = form or ("table" if to_terminal() and output is None else "csv")

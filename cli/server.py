@@ -1,17 +1,19 @@
-"""``orepath up``, ``status`` and ``down``: the local Neo4j by hand.
+"""``orepath server start``, ``status`` and ``stop``: the local Neo4j by hand.
 
-Commands that need a database start it by themselves; these are for who wants to see it, to have
-it ready beforehand, or to stop it. What a server is, is ``graph.local``'s business.
+Commands that need a database start it by themselves; these are for whoever wants to see it, have
+it ready beforehand, or stop it. ``up``, ``status`` and ``down`` are short for them. What a server
+is, is ``graph.local``'s business.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from inspect import cleandoc
 
 import click
 
-from .base import Command
+from .base import Command, Group
 from .session import emit
 
 RELEASES = ("5.26", "2026")
@@ -35,44 +37,65 @@ def _note_other_server() -> None:
         )
 
 
-@click.command(
+@click.group(
+    cls=Group,
+    examples=(
+        ("orepath server start", "Have the server ready before it is needed."),
+        ("orepath server status", "Does it run, where, and how much room does it take?"),
+        ("orepath server stop", "Stop it; what is in the database stays."),
+    ),
+)
+def server() -> None:
+    """Start, show or stop the local Neo4j server.
+
+    Commands that need a database start it by themselves."""
+
+
+@server.command(
     cls=Command,
     examples=(
-        ("orepath up", "Download Neo4j when it is not there yet, start it, and say where it is."),
-        ("orepath up --release 2026", "The same with the current release instead of the LTS."),
+        (
+            "orepath server start",
+            "Download Neo4j when it is not there yet, start it, and say where it is.",
+        ),
+        (
+            "orepath server start --release 2026",
+            "The same with the current release instead of the LTS.",
+        ),
     ),
 )
 @_release_option
-def up(release: str | None) -> None:
+def start(release: str | None) -> None:
     """Start the local Neo4j server.
 
     It listens on this machine only, with a random password, and stops by itself when nobody has
     used it for 30 minutes (OREPATH_IDLE_MINUTES; 0 = never)."""
     from ..graph.local import browser_ready, ensure_running, release_named
 
-    server = ensure_running(release=release_named(release) if release else None)
-    browser_ready(server)
+    running = ensure_running(release=release_named(release) if release else None)
+    browser_ready(running)
     _note_other_server()
     emit(
-        f"Neo4j {server.release.version} runs (process {server.pid}).\n"
-        f"Bolt      {server.uri}\n"
-        f"Browser   {server.browser_url}\n"
-        f"User      {server.username}, password in {server.home / 'password'}\n"
+        f"Neo4j {running.release.version} runs (process {running.pid}).\n"
+        f"Bolt      {running.uri}\n"
+        f"Browser   {running.browser_url}\n"
+        f"User      {running.username}, password in {running.home / 'password'}\n"
     )
 
 
-@click.command(
+@server.command(
+    "status",
     cls=Command,
     examples=(
-        ("orepath status", "Does it run, where, and how much room does it take?"),
-        ("orepath status --format json", "The same for a program."),
+        ("orepath server status", "Does it run, where, and how much room does it take?"),
+        ("orepath server status --format json", "The same for a program."),
     ),
 )
 @_release_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write it."
 )
-def status(release: str | None, form: str) -> None:
+def show(release: str | None, form: str) -> None:
     """Show how the local Neo4j server is. Starts nothing."""
     from ..graph.local import release_named
     from ..graph.local import status as local_status
@@ -111,14 +134,31 @@ def status(release: str | None, form: str) -> None:
     emit("\n".join(lines) + "\n")
 
 
-@click.command(
+@server.command(
     cls=Command,
-    examples=(("orepath down", "Stop it; what is in the database stays."),),
+    examples=(("orepath server stop", "Stop it; what is in the database stays."),),
 )
 @_release_option
-def down(release: str | None) -> None:
+def stop(release: str | None) -> None:
     """Stop the local Neo4j server. The database stays as it is."""
-    from ..graph.local import release_named, stop
+    from ..graph import local
 
-    stopped = stop(release_named(release) if release else None)
+    stopped = local.stop(local.release_named(release) if release else None)
     emit("The local Neo4j is stopped.\n" if stopped else "No local Neo4j was running.\n")
+
+
+def _alias(name: str, command: click.Command) -> Command:
+    """The same command without the word ``server``."""
+    full = f"orepath server {command.name}"
+    assert isinstance(command, Command)
+    return Command(
+        name,
+        callback=command.callback,
+        params=command.params,
+        help=f"{cleandoc(command.help or '')}\n\nShort for `{full}`.",
+        short_help=f"Short for `{full}`.",
+        examples=[(line.replace(full, f"orepath {name}"), does) for line, does in command.examples],
+    )
+
+
+up, status, down = _alias("up", start), _alias("status", show), _alias("down", stop)

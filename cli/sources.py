@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..ontology.errors import DatabaseError, OrepathError
-from .base import Command, did_you_mean
+from ..ontology.errors import DatabaseError
+from .base import Command
 from .session import emit, note, open_graph, to_terminal
+from .source_ids import complete, editions
 
 if TYPE_CHECKING:
     from ..loaders.protocol import Sidecar
@@ -30,7 +31,7 @@ EXPECTED = ("source", "load_with", "edition", "licence", "file", "sha256", "desc
         ("orepath sources usgs-mcs-2026", "One source in full: licence, files, what is left out."),
     ),
 )
-@click.argument("source", required=False, shell_complete=lambda c, p, i: _complete(i))
+@click.argument("source", required=False, shell_complete=lambda c, p, i: complete(i))
 @click.option("--loaders", is_flag=True, help="Show only what each loader expects.")
 @click.option(
     "--format",
@@ -41,29 +42,20 @@ EXPECTED = ("source", "load_with", "edition", "licence", "file", "sha256", "desc
 def sources(source: str | None, loaders: bool, form: str | None) -> None:
     """Show what is loaded (edition, licence, rows), and the files that each loader expects.
 
-    With SOURCE everything about one source; that and --loaders need no database. As CSV it is
-    the loaded sources, or with --loaders the expected files.
+    With SOURCE (an edition or a publication) everything about one source; that and --loaders need
+    no database. CSV has the loaded sources, or with --loaders the expected files.
     """
     from ..loaders.protocol import sidecars
 
     known = list(sidecars().values())
     form = form or ("table" if to_terminal() else "csv")
     if source is not None:
-        emit(_described(_wanted(source, known), form))
+        emit(_described(editions(source), form))
     elif loaders:
         emit(_expected(known, form))
     else:
         answer = _loaded(required=form != "table")
         emit(_both(answer, known, form))
-
-
-def _wanted(source: str, known: Sequence[Sidecar]) -> list[Sidecar]:
-    found = [s for s in known if source in (s.id, s.loader)]
-    if not found:
-        ids = sorted({s.id for s in known} | {s.loader for s in known})
-        hint = did_you_mean(source, ids) or f"Known: {', '.join(ids)}."
-        raise OrepathError(f"there is no source {source!r}", hint)
-    return found
 
 
 def _loaded(required: bool) -> Answer | None:
@@ -104,7 +96,7 @@ def _expected(known: Sequence[Sidecar], form: str) -> str:
         return to_csv(EXPECTED, [row for s in known for row in _file_rows(s)])
     from .table import plain_table
 
-    rows = [(s.id, f"orepath load {s.loader}", s.edition, s.licence, _files(s)) for s in known]
+    rows = [(s.id, f"orepath load {s.publication}", s.edition, s.licence, _files(s)) for s in known]
     return plain_table(
         "What each loader expects (`orepath sources SOURCE` tells all about one)",
         ("source", "load with", "edition", "licence", "files"),
@@ -117,7 +109,7 @@ def _files(sidecar: Sidecar) -> str:
 
 
 def _file_rows(sidecar: Sidecar) -> list[tuple[Any, ...]]:
-    head = (sidecar.id, sidecar.loader, sidecar.edition, sidecar.licence)
+    head = (sidecar.id, sidecar.publication, sidecar.edition, sidecar.licence)
     if not sidecar.files:
         return [(*head, "", "", "comes with the package", sidecar.url)]
     return [(*head, f.name, f.sha256, f.description, sidecar.url) for f in sidecar.files]
@@ -138,7 +130,7 @@ def _page(sidecar: Sidecar) -> str:
         f"  licence    {sidecar.licence}{allowed}",
         f"  cite as    {sidecar.citation}",
         f"  from       {sidecar.url} (accessed {sidecar.accessed})",
-        f"  load with  orepath load {sidecar.loader}{' FILE…' if sidecar.files else ''}",
+        f"  load with  orepath load {sidecar.publication}{' FILE…' if sidecar.files else ''}",
     ]
     if sidecar.years:
         lines.append(f"  years      {sidecar.years}")
@@ -152,9 +144,3 @@ def _page(sidecar: Sidecar) -> str:
         lines.append("  left out on purpose")
         lines += [f"    {left.what}: {left.reason}" for left in sidecar.left_out]
     return "\n".join(lines) + "\n"
-
-
-def _complete(incomplete: str) -> list[str]:
-    from ..loaders.protocol import sidecars
-
-    return [s for s in sidecars() if s.startswith(incomplete)]

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from orepath.cli.answers import without
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.queries import Column, Question, catalogue, question
 from orepath.queries.catalogue import FOLDER, read_question
-from orepath.queries.docs import markdown
 from orepath.queries.finding import Filler, Unknown, fields, fill, listed, number, share
 from orepath.queries.lexer import columns_returned, names_used, objection, parameters_used, tokens
 from orepath.queries.names import Names, Thing, normal
 from orepath.queries.reading import read
 from orepath.queries.run import browsable, inlined, literal, whatever
+from orepath.tools.answers import without
+from orepath.tools.questions_page import markdown
 
 QUESTIONS = {
     "dependence": {

@@ -9,15 +9,19 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
-from orepath.cli import main, reference
+from orepath.cli import main
 from orepath.cli.base import LazyGroup
+from orepath.cli.source_ids import editions, loaded
 from orepath.queries.catalogue import catalogue
+from orepath.tools import reference
 
 HEAVY = {"rdflib", "polars", "pyshacl", "pyrudof", "matplotlib", "networkx", "httpx", "jgo"}
 COMMANDS = [pytest.param(c, x, id=name) for name, c, x in reference.commands()]
@@ -118,7 +122,7 @@ def test_every_question_has_a_help_page_with_examples(group: str, name: str) -> 
 def test_the_reference_page_is_up_to_date() -> None:
     page = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
     assert page.read_text("utf-8") == reference.page(), (
-        "run `python -m orepath.cli.reference > docs/cli.md`"
+        "run `python -m orepath.tools.reference > docs/cli.md`"
     )
 
 
@@ -135,7 +139,7 @@ def test_the_reference_page_is_up_to_date() -> None:
         (("ask", "restrictions", "--cypher", "--browser"), "take one"),
         (("questions", "polcy"), "Did you mean 'policy'?"),
         (("questions", "show", "restriction"), "Did you mean 'restrictions' or"),
-        (("export", "restrictions"), "--to csv|json|graphml"),
+        (("export", "restrictions"), "--format csv|json|graphml"),
         (("completion", "tcsh"), "'tcsh' is not one of"),
         (("schema", "Material", "--cypher"), "leave out 'Material'"),
     ],
@@ -219,9 +223,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 def test_version_and_help() -> None:
-    from orepath import __version__
-
-    assert invoke("--version").stdout == f"orepath {__version__}\n"
+    assert invoke("--version").stdout == f"orepath {version('orepath')}\n"
     assert invoke("--help").stdout == invoke("-h").stdout
     for name in main.COMMANDS:
         assert f"\n  {name} " in invoke("--help").stdout
@@ -294,6 +296,44 @@ def test_the_schema_in_each_form(tmp_path: Path) -> None:
     assert any(row.startswith("node,Country,:Country:Economy,alpha2,") for row in rows)
     assert "(Product)-[FORM_OF]->(Material)" in invoke("schema", "FORM_OF").stdout
     assert "companionality of ByproductTie" in invoke("schema", "companionality").stdout
+
+
+def test_short_commands_and_options_do_what_the_long_ones_do() -> None:
+    server = main.orepath.get_command(click.Context(main.orepath), "server")
+    assert isinstance(server, click.Group)
+    for short, long in (("up", "start"), ("status", "status"), ("down", "stop")):
+        alias = main.orepath.get_command(click.Context(main.orepath), short)
+        assert alias is not None
+        assert alias.callback is server.commands[long].callback
+        assert alias.params == server.commands[long].params
+        assert f"Short for `orepath server {long}`." in invoke(short, "--help").stdout
+    for form in ("cypher", "mermaid", "markdown", "csv", "table"):
+        assert invoke("schema", "--format", form).stdout == invoke("schema", f"--{form}").stdout
+    for name in ("--format", "--to"):
+        said = invoke("export", "restrictions", name, "xls").stderr
+        assert "'xls' is not one of 'csv', 'json'" in said
+
+
+@pytest.mark.parametrize("source", ["usgs-mcs-2026", "usgs-mcs", "orepath-demand", "demand-shares"])
+def test_each_command_takes_the_same_ids(source: str) -> None:
+    (newest,) = [s for s in editions(source) if s.id in ("usgs-mcs-2026", "orepath-demand")]
+    page = invoke("sources", source, "--format", "table").stdout
+    assert f"orepath load {newest.publication}" in page
+    held = ["orepath-demand", "usgs-mcs-2024", "usgs-mcs-2026"]
+    assert loaded(newest.id, held) == [newest.id]
+    assert set(loaded(newest.publication, held)) == {d for d in held if d[:5] == newest.id[:5]}
+    assert newest.id in loaded(source, held)
+
+
+def test_files_of_another_edition_are_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = SimpleNamespace(recognise=lambda files: "usgs-mcs-2025")
+    monkeypatch.setattr("orepath.loaders.protocol.loader", lambda name: other)
+    assert main.run(["load", "usgs-mcs-2026", __file__]) == 1
+    told = capsys.readouterr().err
+    assert "these files are usgs-mcs-2025, not usgs-mcs-2026" in told
+    assert "orepath load usgs-mcs FILE" in told
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from molmass import Formula
 
-from orepath.loaders import contents
-from orepath.loaders.contents import convert_content, factors
-from orepath.loaders.tables import read_mapping
 from orepath.ontology.errors import FactError
+from orepath.tools import contents
+from orepath.tools.contents import convert_content, factor_lines, factors
 
-LINES = read_mapping("conversion_factors")
+LINES = factor_lines()
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line["name"])
@@ -75,8 +74,8 @@ def test_nothing_is_converted_without_a_factor(origin: str, target: str, reason:
 
 
 def test_no_loader_converts_silently() -> None:
-    package = Path(contents.__file__).parent
-    users = [f.name for f in package.glob("*.py") if "contents import" in f.read_text("utf-8")]
+    package = Path(contents.__file__).parents[1] / "loaders"
+    users = [f.name for f in package.rglob("*.py") if "contents import" in f.read_text("utf-8")]
     assert users == []
 
 

@@ -18,10 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from orepath.graph.local import CURRENT, LTS, RELEASES, Release, jars
-from orepath.graph.local.jars import Jar, ensure_jars, read_lock
-from orepath.graph.local.mirror import repository
+from orepath.graph.local import CURRENT, LTS, RELEASES, Release
+from orepath.graph.local import releases as jars
+from orepath.graph.local.download import ensure_jars, repository
+from orepath.graph.local.releases import Jar, read_lock
 from orepath.ontology.errors import DatabaseError
+from orepath.tools.lock import roots
 
 Answer = Callable[[BaseHTTPRequestHandler, bytes, int], None]
 
@@ -33,7 +35,6 @@ class Mirror:
         self.files = files
         self.asked: Counter[str] = Counter()
         self.answers: dict[str, Answer] = {}
-        self.delay = 0.0
         mirror = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -42,7 +43,6 @@ class Mirror:
             def do_GET(self) -> None:
                 path = re.sub(r"^http://[^/]+", "", self.path).removeprefix("/maven2/")
                 mirror.asked[path] += 1
-                time.sleep(mirror.delay)
                 answer = mirror.answers.get(path, give)
                 answer(self, mirror.files.get(path, b""), mirror.asked[path])
 
@@ -157,10 +157,19 @@ def test_all_jars_come_once_and_are_not_asked_for_again(
 
 
 def test_eight_come_at_a_time(content: dict[Jar, bytes], mirror: Mirror) -> None:
-    mirror.delay = 0.3
-    begun = time.monotonic()
+    asked_so_far: list[int] = []
+    together = threading.Barrier(8, action=lambda: asked_so_far.append(len(mirror.asked)))
+
+    def wait_for_the_others(handler: BaseHTTPRequestHandler, body: bytes, asked: int) -> None:
+        together.wait(30)
+        give(handler, body, asked)
+
+    for jar in sorted(content, key=lambda jar: -jar.size)[:8]:
+        mirror.answers[jar.repository_path] = wait_for_the_others
     ensure_jars(LTS, progress=False)
-    assert time.monotonic() - begun < 0.3 * len(content) / 2
+    assert cached(content) == set(content)
+    assert asked_so_far == [8], "neither fewer nor more"
+    assert set(mirror.asked.values()) == {1}
 
 
 def test_a_wrong_hash_is_asked_for_twice_and_then_named(
@@ -222,10 +231,12 @@ DOWNLOADER = """
 import sys
 sys.path[:0] = [{tests!r}]
 from test_jars import made_up_jars
-from orepath.graph.local import LTS, jars
+from orepath.graph.local import LTS
+from orepath.graph.local import releases as jars
+from orepath.graph.local.download import ensure_jars
 made = made_up_jars()
 jars.read_lock = lambda release: tuple(made)
-jars.ensure_jars(LTS)
+ensure_jars(LTS)
 """
 
 
@@ -380,7 +391,7 @@ def test_a_lock_file_is_sorted_whole_and_names_no_host(release: Release) -> None
     assert [line for line in lines if not shape.fullmatch(line)] == []
     assert "/" not in text
     coordinates = {jar.coordinates for jar in read_lock(release)}
-    assert set(release.roots) <= coordinates
+    assert set(roots(release)) <= coordinates
     assert len(coordinates) == len(lines) > 200
 
 

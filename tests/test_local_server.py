@@ -24,9 +24,10 @@ from click.testing import CliRunner
 from orepath.cli.server import down, up
 from orepath.cli.server import status as status_command
 from orepath.graph.local import LTS, LocalServer, ensure_running, java, release_named, status, stop
+from orepath.graph.local.download import ensure_jars
 from orepath.graph.local.home import Home, State
-from orepath.graph.local.jars import ensure_jars, jar_folder
 from orepath.graph.local.processes import is_free, listens
+from orepath.graph.local.releases import jar_folder
 from orepath.graph.local.watch import idle_minutes
 from orepath.ontology.errors import DatabaseError
 

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 import yaml
 
-from orepath.cli import answers
 from orepath.graph.connection import Graph
 from orepath.graph.values import native
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.queries import Question, catalogue, question
 from orepath.queries.run import Answer, ask, browsable, inlined, picture
+from orepath.tools import answers
 
 GOLDEN = Path(__file__).parent / "golden"
 KINDS: dict[str, tuple[type, ...]] = {

@@ -38,7 +38,7 @@ def test_only_the_package_is_installed(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names}
     assert {t for t in tops if not t.endswith(".dist-info")} == {"orepath"}
     folders = {name.split("/")[1] for name in names if name.startswith("orepath/")}
-    assert not folders & {"tests", "bench", "docs"}
+    assert not folders & {"tests", "bench", "docs", "tools"}
 
 
 def test_what_the_package_needs_is_in_it(wheel: Path) -> None:

@@ -1,35 +1,40 @@
-"""Fetches jars from a Maven repository: eight at a time, verified, each in one step or not at all.
+"""Has the jars in the cache: from the user's Maven folder, else from a Maven repository.
 
-A jar that came whole is kept whatever happens to the others, so that the next try goes on where
-this one ended. Proxy and certificate variables of the environment are honoured.
+Eight come at a time, verified, each in one step or not at all. A jar that came whole is kept
+whatever happens to the others, so that the next try goes on where this one ended. Proxy and
+certificate variables of the environment are honoured. The address of Maven Central is the one by
+which ``packageurl`` resolves package URLs of Maven; none is written here.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import socket
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+import os
+import shutil
+import time
+from collections.abc import Sequence
 from importlib.metadata import version
-from threading import Event, Lock
+from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
+import anyio
 import httpx
 import tenacity
+from anyio.from_thread import start_blocking_portal
+from packageurl.contrib.purl2url import DEFAULT_MAVEN_REPOSITORY
 
 from ...ontology.errors import DatabaseError
-from .faults import OTHER_WAYS, explained
-from .jars import Jar, jar_folder, part_of
-from .mirror import repository
+from .faults import OTHER_WAYS, check_room, explained
 from .progress import Advance, downloading
-from .releases import Release
+from .releases import Jar, Release, jar_folder, missing_jars
 
+MIRROR = "OREPATH_MAVEN_MIRROR"
 CONNECTIONS = 8
 TRIES = 4
 TRIES_WRONG_HASH = 2
-CHUNK = 1 << 16
+STALE_PART_SECONDS = 3600
 _PASSING_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -37,83 +42,78 @@ class WrongHashError(Exception):
     """A file that is not what the lock file says."""
 
 
-class _AbandonedError(Exception):
-    """Another jar failed, so that this one is not needed now."""
+def ensure_jars(release: Release, *, progress: bool = True) -> None:
+    """Have all jars of a release in the cache.
+
+    Raises ``DatabaseError`` when there is no room, no permission, no network or a wrong file.
+    """
+    missing = missing_jars(release)
+    if not missing:
+        return
+    folder = jar_folder()
+    with explained(f"the download folder {folder} cannot be written", folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for part in folder.glob("*.part"):  # what killed downloads left behind
+            if part.stat().st_mtime < time.time() - STALE_PART_SECONDS:
+                part.unlink(missing_ok=True)
+        check_room(folder, sum(jar.size for jar in missing), f"Neo4j {release.version}")
+        missing = [jar for jar in missing if not _copied_from_maven(jar)]
+    if missing:
+        _fetch_all(release, missing, progress=progress)
 
 
-class _Transfers:
-    """The downloads under way, which can all be broken off, even those that wait for bytes."""
-
-    def __init__(self) -> None:
-        self.abandoned = Event()
-        # By response: a connection may serve the next one before this one is left.
-        self._sockets: dict[httpx.Response, socket.socket] = {}
-        self._lock = Lock()
-
-    @contextmanager
-    def one(self, response: httpx.Response) -> Iterator[None]:
-        """Count ``response`` among those under way."""
-        stream = response.extensions["network_stream"]
-        with self._lock:
-            self._sockets[response] = stream.get_extra_info("socket")
-        try:
-            self.check()
-            yield
-        finally:
-            with self._lock:
-                del self._sockets[response]
-
-    def check(self) -> None:
-        """Raise when all is broken off."""
-        if self.abandoned.is_set():
-            raise _AbandonedError
-
-    def abandon(self) -> None:
-        """Break all off at once: a shut-down socket wakes the thread that reads from it."""
-        with self._lock:
-            self.abandoned.set()
-            for connection in self._sockets.values():
-                with suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
+def part_of(jar: Jar) -> Path:
+    """Where a jar lies while it comes; renamed when its hash is right."""
+    return jar.cached.with_suffix(f".{os.getpid()}.part")
 
 
-def fetch(release: Release, jars: Sequence[Jar], *, progress: bool = True) -> None:
-    """Download ``jars`` into the cache. Raises ``DatabaseError`` naming what to do."""
+def _copied_from_maven(jar: Jar) -> bool:
+    folder = os.environ.get("M2_REPO") or Path.home() / ".m2" / "repository"
+    source = Path(folder) / jar.repository_path
+    if not jar.is_in(source):
+        return False
+    part = part_of(jar)
+    shutil.copyfile(source, part)
+    part.replace(jar.cached)
+    return True
+
+
+def _fetch_all(release: Release, jars: Sequence[Jar], *, progress: bool) -> None:
     base = repository()
     total = sum(jar.size for jar in jars)
     text = f"Downloading Neo4j {release.version} ({len(jars)} files, {total // 1_000_000} MB)"
     # httpx logs each request at INFO, which would tear the progress bar.
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    transfers = _Transfers()
-    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-    # The largest first, so that no long one is left alone at the end.
-    order = sorted(jars, key=lambda jar: (-jar.size, jar.coordinates))
-    # Whatever ends this block, Ctrl-C too, breaks the transfers off before the pool waits for them.
-    with (
-        downloading(text, total, enabled=progress) as advance,
-        _client(limits) as client,
-        ThreadPoolExecutor(CONNECTIONS) as pool,
-        _ended_by(transfers.abandon),
-    ):
-        tasks = {pool.submit(_fetch, client, base, jar, advance, transfers): jar for jar in order}
-        done, _ = wait(tasks, return_when=FIRST_EXCEPTION)
-    _raise_first(release, base, {task: tasks[task] for task in done})
+    failed: dict[Jar, Exception] = {}
+
+    async def fetch_all(advance: Advance) -> None:
+        async with _client() as client, anyio.create_task_group() as group:
+
+            async def fetch(jar: Jar) -> None:
+                try:
+                    await _fetch(client, base, jar, advance)
+                except Exception as error:
+                    failed[jar] = error
+                    group.cancel_scope.cancel()
+
+            # The largest first, so that no long one is left alone at the end.
+            for jar in sorted(jars, key=lambda jar: (-jar.size, jar.coordinates)):
+                group.start_soon(fetch, jar)
+
+    # Its thread lets a notebook, which has an event loop of its own, download too; what ends the
+    # block early, Ctrl-C for one, ends the transfers, even those that wait for bytes.
+    with downloading(text, total, enabled=progress) as advance, start_blocking_portal() as portal:
+        portal.call(fetch_all, advance)
+    if failed:
+        jar = min(failed, key=lambda jar: jar.coordinates)
+        raise _explain(release, base, jar, failed[jar]) from failed[jar]
 
 
-@contextmanager
-def _ended_by(action: Callable[[], None]) -> Iterator[None]:
-    """Do ``action`` at the end of the block, however it ends."""
+def _client() -> httpx.AsyncClient:
     try:
-        yield
-    finally:
-        action()
-
-
-def _client(limits: httpx.Limits) -> httpx.Client:
-    try:
-        return httpx.Client(
-            limits=limits,
-            timeout=httpx.Timeout(30, connect=10),
+        return httpx.AsyncClient(
+            limits=httpx.Limits(max_connections=CONNECTIONS),
+            timeout=httpx.Timeout(30, connect=10, pool=None),
             follow_redirects=True,
             headers={"User-Agent": f"orepath/{version('orepath')}"},
         )
@@ -124,14 +124,42 @@ def _client(limits: httpx.Limits) -> httpx.Client:
         ) from error
 
 
-def _raise_first(release: Release, base: str, tasks: dict[Future[None], Jar]) -> None:
-    failed = {jar: error for task, jar in tasks.items() if (error := task.exception())}
-    for jar, error in sorted(failed.items(), key=lambda item: item[0].coordinates):
-        if not isinstance(error, _AbandonedError):
-            raise _explain(release, base, jar, error) from error
+def _may_go_better(state: tenacity.RetryCallState) -> bool:
+    """Whether to try a failed transfer once more."""
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, httpx.HTTPStatusError):
+        passing = error.response.status_code in _PASSING_STATUS
+    else:
+        passing = isinstance(error, (httpx.TransportError, WrongHashError))
+    tries = TRIES_WRONG_HASH if isinstance(error, WrongHashError) else TRIES
+    return passing and state.attempt_number < tries
 
 
-def _explain(release: Release, base: str, jar: Jar, error: BaseException) -> BaseException:
+@tenacity.retry(retry=_may_go_better, wait=tenacity.wait_random_exponential(multiplier=0.5, max=5))
+async def _fetch(client: httpx.AsyncClient, base: str, jar: Jar, advance: Advance) -> None:
+    part, digest, came = part_of(jar), hashlib.sha256(), 0
+    try:
+        with explained(f"{jar.cached} cannot be written", jar_folder()):
+            async with client.stream("GET", f"{base}/{jar.repository_path}") as response:
+                response.raise_for_status()
+                with part.open("wb") as file:
+                    async for chunk in response.aiter_bytes():
+                        file.write(chunk)
+                        digest.update(chunk)
+                        came += len(chunk)
+                        advance(len(chunk))
+            if digest.hexdigest() != jar.sha256:
+                raise WrongHashError(
+                    f"SHA-256 {digest.hexdigest()} ({came} bytes) instead of {jar.sha256}"
+                )
+            part.replace(jar.cached)
+    except BaseException:
+        advance(-came)
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _explain(release: Release, base: str, jar: Jar, error: Exception) -> Exception:
     host = urlsplit(base).netloc
     if isinstance(error, WrongHashError):
         return DatabaseError(
@@ -155,58 +183,30 @@ def _explain(release: Release, base: str, jar: Jar, error: BaseException) -> Bas
     return error
 
 
-def _wrong_or_passing(error: BaseException) -> bool:
-    if isinstance(error, httpx.HTTPStatusError):
-        return error.response.status_code in _PASSING_STATUS
-    return isinstance(error, (httpx.TransportError, WrongHashError))
+def repository() -> str:
+    """The address of the repository, without a slash at its end.
+
+    ``OREPATH_MAVEN_MIRROR`` first, then a mirror of Central in the user's Maven settings, then
+    Maven Central. Raises ``DatabaseError`` where the variable is no address.
+    """
+    mirror = os.environ.get(MIRROR, "").strip()
+    if mirror and not mirror.startswith(("http://", "https://")):
+        raise DatabaseError(
+            f"{MIRROR} is {mirror!r}, which is no address of a Maven repository",
+            "Write it like https://repository.example.org/maven2, or unset it.",
+        )
+    return (mirror or _settings_mirror() or DEFAULT_MAVEN_REPOSITORY).rstrip("/")
 
 
-def _enough(state: tenacity.RetryCallState) -> bool:
-    error = state.outcome.exception() if state.outcome else None
-    return state.attempt_number >= (
-        TRIES_WRONG_HASH if isinstance(error, WrongHashError) else TRIES
-    )
-
-
-def _fetch(
-    client: httpx.Client, base: str, jar: Jar, advance: Advance, transfers: _Transfers
-) -> None:
-    retrying = tenacity.Retrying(
-        retry=tenacity.retry_if_exception(_wrong_or_passing),
-        stop=_enough,
-        wait=tenacity.wait_random_exponential(multiplier=0.5, max=5),
-        sleep=tenacity.sleep_using_event(transfers.abandoned),
-        reraise=True,
-    )
-    retrying(_fetch_once, client, base, jar, advance, transfers)
-
-
-def _fetch_once(
-    client: httpx.Client, base: str, jar: Jar, advance: Advance, transfers: _Transfers
-) -> None:
-    part = part_of(jar)
-    digest = hashlib.sha256()
-    came = 0
+def _settings_mirror() -> str | None:
+    """The address of a mirror of Central in ``~/.m2/settings.xml``, if it has one."""
     try:
-        transfers.check()
-        with (
-            explained(f"{jar.cached} cannot be written", jar_folder()),
-            client.stream("GET", f"{base}/{jar.repository_path}") as response,
-        ):
-            response.raise_for_status()
-            with transfers.one(response), part.open("wb") as file:
-                for chunk in response.iter_bytes(CHUNK):
-                    transfers.check()
-                    file.write(chunk)
-                    digest.update(chunk)
-                    came += len(chunk)
-                    advance(len(chunk))
-            if digest.hexdigest() != jar.sha256:
-                raise WrongHashError(
-                    f"SHA-256 {digest.hexdigest()} ({came} bytes) instead of {jar.sha256}"
-                )
-            part.replace(jar.cached)
-    except BaseException:
-        advance(-came)
-        part.unlink(missing_ok=True)
-        raise
+        tree = ElementTree.parse(Path.home() / ".m2" / "settings.xml")
+    except (OSError, ElementTree.ParseError):
+        return None
+    for mirror in tree.iterfind(".//{*}mirrors/{*}mirror"):
+        of = [part.strip() for part in (mirror.findtext("{*}mirrorOf") or "").split(",")]
+        url = (mirror.findtext("{*}url") or "").strip()
+        if {"central", "*", "external:*"} & set(of) and "!central" not in of:
+            return url or None
+    return None

@@ -6,6 +6,7 @@ Each function turns one kind of failure into a ``DatabaseError``. Nothing is ret
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,43 +14,38 @@ from pathlib import Path
 
 from ...ontology.errors import DatabaseError
 
-MEGABYTE = 1_000_000
-
 OTHER_WAYS = (
     "Three other ways to a Neo4j: (1) set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to a server "
     "that you can reach; (2) with Docker, `docker compose up -d` in a checkout of Orepath starts "
     "one (compose.yaml); (3) set OREPATH_MAVEN_MIRROR to a Maven repository that you can reach. "
     "What was downloaded so far is kept."
 )
-
+_ROOM_HINT = (
+    "Free some space, or set OREPATH_DATA_DIR (database) and OREPATH_CACHE_DIR (downloads) "
+    "to folders on another disk."
+)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @contextmanager
 def explained(what: str, path: Path) -> Iterator[None]:
-    """Turn an ``OSError`` inside into a ``DatabaseError`` that begins with ``what``."""
+    """Turn an ``OSError`` of a file operation below ``path`` into a ``DatabaseError`` that begins
+    with ``what``."""
     try:
         yield
     except OSError as error:
-        raise from_os_error(error, what, path) from error
-
-
-def from_os_error(error: OSError, what: str, path: Path) -> DatabaseError:
-    """The error for a file operation below ``path`` that the system refused."""
-    reason = error.strerror or str(error)
-    if error.errno in _FULL:
-        return DatabaseError(f"{what}: no space left on the disk of {path}", _room_hint())
-    if error.errno in _FORBIDDEN:
-        return DatabaseError(
-            f"{what}: no permission to write there ({reason})",
-            "Give yourself the right to write there, or set OREPATH_DATA_DIR and "
-            "OREPATH_CACHE_DIR to folders of your own.",
-        )
-    return DatabaseError(
-        f"{what}: {reason}",
-        "Set OREPATH_DATA_DIR and OREPATH_CACHE_DIR to folders where you can write.",
-    )
+        reason = error.strerror or str(error)
+        hint = "Set OREPATH_DATA_DIR and OREPATH_CACHE_DIR to folders where you can write."
+        if error.errno in _FULL:
+            reason, hint = f"no space left on the disk of {path}", _ROOM_HINT
+        elif error.errno in _FORBIDDEN:
+            reason = f"no permission to write there ({reason})"
+            hint = (
+                "Give yourself the right to write there, or set OREPATH_DATA_DIR and "
+                "OREPATH_CACHE_DIR to folders of your own."
+            )
+        raise DatabaseError(f"{what}: {reason}", hint) from error
 
 
 def check_room(folder: Path, needed: int, purpose: str) -> None:
@@ -57,20 +53,22 @@ def check_room(folder: Path, needed: int, purpose: str) -> None:
     existing = next(place for place in (folder, *folder.parents) if place.exists())
     free = shutil.disk_usage(existing).free
     if free < needed:
+        # Whole megabytes, rounded up.
         raise DatabaseError(
-            f"too little disk space in {existing}: {purpose} needs {megabytes(needed)} MB, "
-            f"{megabytes(free)} MB are free",
-            _room_hint(),
+            f"too little disk space in {existing}: {purpose} needs {-(-needed // 1_000_000)} MB, "
+            f"{-(-free // 1_000_000)} MB are free",
+            _ROOM_HINT,
         )
 
 
-def megabytes(size: int) -> int:
-    """Bytes as whole megabytes, rounded up."""
-    return -(-size // MEGABYTE)
-
-
-def _room_hint() -> str:
-    return (
-        "Free some space, or set OREPATH_DATA_DIR (database) and OREPATH_CACHE_DIR (downloads) "
-        "to folders on another disk."
-    )
+def number(variable: str, default: float, hint: str) -> float:
+    """A number that is not negative, of the environment; ``DatabaseError`` for anything else."""
+    text = os.environ.get(variable, "").strip()
+    try:
+        value = float(text) if text else default
+    except ValueError:
+        value = -1.0
+    # The comparison refuses NaN too.
+    if not value >= 0:
+        raise DatabaseError(f"{variable} is {text!r}", hint)
+    return value

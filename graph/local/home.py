@@ -17,7 +17,11 @@ from pathlib import Path
 from ...ontology.errors import DatabaseError
 from ...ontology.paths import data_dir
 from .faults import explained
+from .progress import say
 from .releases import Release
+
+HOST = "127.0.0.1"
+LOCK_SECONDS = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,52 +33,38 @@ class State:
     http_port: int
     watcher: int = 0
 
+    @property
+    def uri(self) -> str:
+        """The address for Bolt."""
+        return f"bolt://{HOST}:{self.bolt_port}"
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def browser_url(self) -> str:
+        """The address of the Neo4j Browser."""
+        return f"http://{HOST}:{self.http_port}/browser/"
+
+
 class Home:
     """The files of one local server."""
 
-    path: Path
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.password_file = path / "password"
+        # Its modification time is the last time that a command used the server.
+        self.state_file = path / "state.json"
+        # The state while the watcher stops the server: no command finds it meanwhile.
+        self.parked_state_file = path / "stopping.json"
+        self.conf = path / "conf"
+        self.logs = path / "logs"  # Neo4j's own logs, and start.log: what Java itself says
+        self.data = path / "data"
+        # The arguments by which the processes of server and watcher name the folder.
+        self.argument = f"--home-dir={path}"
+        self.watch_argument = f"--watch-home={path}"
 
     @classmethod
     def of(cls, release: Release) -> Home:
         """The folder of a release's series, in the user's data directory."""
         return cls((data_dir() / f"neo4j-{release.series}").absolute())
-
-    @property
-    def password_file(self) -> Path:
-        """The password of user ``neo4j``, readable by the user only."""
-        return self.path / "password"
-
-    @property
-    def state_file(self) -> Path:
-        """Where it runs; its modification time is the last time that a command used it."""
-        return self.path / "state.json"
-
-    @property
-    def parked_state_file(self) -> Path:
-        """The state while the watcher stops the server: no command finds it meanwhile."""
-        return self.path / "stopping.json"
-
-    @property
-    def lock_file(self) -> Path:
-        """Held by the one command that starts or stops the server."""
-        return self.path / "lock"
-
-    @property
-    def conf(self) -> Path:
-        """Folder of ``neo4j.conf``, written anew at each start."""
-        return self.path / "conf"
-
-    @property
-    def logs(self) -> Path:
-        """Folder of Neo4j's own logs and of ``start.log`` (what Java itself says)."""
-        return self.path / "logs"
-
-    @property
-    def data(self) -> Path:
-        """Neo4j's own folder: databases, transaction logs, the initial password's hash."""
-        return self.path / "data"
 
     def exists(self) -> bool:
         """Whether a server was ever set up here."""
@@ -96,6 +86,31 @@ class Home:
             for folder in (self.conf, self.logs):
                 folder.mkdir(exist_ok=True)
 
+    @contextlib.contextmanager
+    def locked(self, *, progress: bool = False) -> Iterator[None]:
+        """Be the one command that starts or stops the server. Raises ``DatabaseError`` when
+        another one is that for too long."""
+        import filelock
+
+        lock = filelock.FileLock(self.path / "lock", mode=0o600)
+        with explained(f"the lock file {lock.lock_file} cannot be written", self.path):
+            try:
+                lock.acquire(timeout=0)
+            except filelock.Timeout:
+                say("Waiting for another orepath that starts or stops the server …", progress)
+                try:
+                    lock.acquire(timeout=LOCK_SECONDS)
+                except filelock.Timeout:
+                    raise DatabaseError(
+                        f"another orepath has been starting or stopping the local server for "
+                        f"{LOCK_SECONDS / 60:.0f} minutes (lock {lock.lock_file})",
+                        "End that command, then try again.",
+                    ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
     def read_state(self) -> State | None:
         """The noted state, or None where there is none or it is damaged."""
         try:
@@ -105,11 +120,8 @@ class Home:
             return None
 
     def write_state(self, state: State) -> None:
-        """Note where the server runs, in one step. Raises ``DatabaseError``."""
-        with explained(f"{self.state_file} cannot be written", self.path):
-            part = self.state_file.with_name(f"state.{os.getpid()}.part")
-            part.write_text(json.dumps(asdict(state)), encoding="utf-8")
-            part.replace(self.state_file)
+        """Note where the server runs. Raises ``DatabaseError``."""
+        self._write(self.state_file, json.dumps(asdict(state)))
 
     def forget_state(self) -> None:
         """Remove the note of a server that no longer runs."""
@@ -133,7 +145,7 @@ class Home:
             raise self.password_lost("is missing") from None
         except (OSError, UnicodeDecodeError) as error:
             raise self.password_lost(f"cannot be read ({error})") from error
-        if not _well_formed(text):
+        if len(text) < 8 or not text.isprintable():
             raise self.password_lost("is damaged")
         return text
 
@@ -145,38 +157,23 @@ class Home:
             f"`orepath down`, move {self.path} away, and `orepath load` makes a new one.",
         )
 
-    def set_up_password(self) -> tuple[str, bool]:
-        """The password, made where there is none, and whether Neo4j must still be told it."""
-        if self.has_database():
-            return self.password(), False
-        if not self.password_file.exists() or not self._password_usable():
-            with explained(f"{self.password_file} cannot be written", self.path):
-                self._write_password(secrets.token_hex(20))
+    def set_up_password(self) -> bool:
+        """Make a password where there is none; whether Neo4j must still be told it."""
+        try:
+            self.password()
+        except DatabaseError:
+            if self.has_database():
+                raise
+            self._write(self.password_file, secrets.token_hex(20) + "\n")
             with contextlib.suppress(OSError):
                 (self.data / "dbms" / "auth.ini").unlink(missing_ok=True)
-        return self.password(), not self.has_initial_password()
+        return not (self.has_database() or self.has_initial_password())
 
-    def _password_usable(self) -> bool:
-        with contextlib.suppress(DatabaseError):
-            return bool(self.password())
-        return False
-
-    def _write_password(self, password: str) -> None:
-        part = self.password_file.with_name(f"password.{os.getpid()}.part")
-        part.unlink(missing_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(password + "\n")
-        part.replace(self.password_file)
-
-
-def _well_formed(password: str) -> bool:
-    return len(password) >= 8 and password.isascii() and password.isprintable()
-
-
-def homes(releases: tuple[Release, ...]) -> Iterator[tuple[Release, Home]]:
-    """The folders of all releases that were ever set up here."""
-    for release in releases:
-        home = Home.of(release)
-        if home.exists():
-            yield release, home
+    def _write(self, file: Path, text: str) -> None:
+        """Write a file for the user alone, in one step."""
+        with explained(f"{file} cannot be written", self.path):
+            part = file.with_name(f"{file.name}.{os.getpid()}.part")
+            part.unlink(missing_ok=True)
+            part.touch(0o600, exist_ok=False)
+            part.write_text(text, encoding="ascii")
+            part.replace(file)

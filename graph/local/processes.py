@@ -15,21 +15,10 @@ from pathlib import Path
 
 import psutil
 
-from .home import Home, State
+from .home import HOST, Home, State
 
-HOST = "127.0.0.1"
 _GONE = (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess)
 _PORT = re.compile(r"server\.(bolt|http)\.listen_address=[\d.]+:(\d+)")
-
-
-def home_argument(home: Home) -> str:
-    """The argument by which a server's process names its folder."""
-    return f"--home-dir={home.path}"
-
-
-def watch_argument(home: Home) -> str:
-    """The argument by which a watcher's process names its folder."""
-    return f"--watch-home={home.path}"
 
 
 def runs(pid: int, argument: str) -> bool:
@@ -45,30 +34,13 @@ def runs(pid: int, argument: str) -> bool:
 
 def find_server(home: Home) -> State | None:
     """The running server of a folder, found among all processes; None when there is none."""
-    argument = home_argument(home)
-    for process in psutil.process_iter():
-        try:
-            command = process.cmdline()
-        except _GONE:
-            continue
-        if argument in command and runs(process.pid, argument):
-            ports = {
-                found.group(1): int(found.group(2))
-                for word in command
-                if (found := _PORT.search(word))
-            }
-            if {"bolt", "http"} <= ports.keys():
-                return State(process.pid, ports["bolt"], ports["http"])
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or ()
+        if home.argument in command and runs(process.pid, home.argument):
+            ports = dict(_PORT.findall("\n".join(command)))
+            if len(ports) == 2:
+                return State(process.pid, int(ports["bolt"]), int(ports["http"]))
     return None
-
-
-def accepts(port: int, timeout: float = 1.0) -> bool:
-    """Whether something listens on a loopback port."""
-    try:
-        socket.create_connection((HOST, port), timeout).close()
-    except OSError:
-        return False
-    return True
 
 
 def listens(pid: int, port: int) -> bool:
@@ -78,15 +50,24 @@ def listens(pid: int, port: int) -> bool:
     ours, and would refuse our password.
     """
     try:
-        connections = psutil.Process(pid).net_connections(kind="tcp")
+        return _connections(pid, psutil.CONN_LISTEN, port) > 0
     except psutil.AccessDenied:
-        return accepts(port)
+        return not is_free(port)
+
+
+def open_connections(state: State) -> int:
+    """How many clients are connected to the server."""
+    with contextlib.suppress(psutil.AccessDenied):
+        return _connections(state.pid, psutil.CONN_ESTABLISHED, state.bolt_port, state.http_port)
+    return 0
+
+
+def _connections(pid: int, status: str, *ports: int) -> int:
+    try:
+        found = psutil.Process(pid).net_connections(kind="tcp")
     except psutil.NoSuchProcess:
-        return False
-    return any(
-        connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
-        for connection in connections
-    )
+        return 0
+    return sum(c.status == status and bool(c.laddr) and c.laddr.port in ports for c in found)
 
 
 def is_free(port: int) -> bool:
@@ -113,22 +94,6 @@ def free_port(wanted: Iterable[int]) -> int:
         return int(probe.getsockname()[1])
 
 
-def open_connections(state: State) -> int:
-    """How many clients are connected to the server."""
-    try:
-        connections = psutil.Process(state.pid).net_connections(kind="tcp")
-    except _GONE:
-        return 0
-    ports = {state.bolt_port, state.http_port}
-    return sum(
-        1
-        for connection in connections
-        if connection.status == psutil.CONN_ESTABLISHED
-        and connection.laddr
-        and connection.laddr.port in ports
-    )
-
-
 def memory(pid: int) -> int:
     """Resident memory of a process in bytes; 0 when it is gone."""
     try:
@@ -137,7 +102,7 @@ def memory(pid: int) -> int:
         return 0
 
 
-def end(pid: int, argument: str, patience: float) -> bool:
+def end(pid: int, argument: str, patience: float = 60.0) -> bool:
     """End a process that has ``argument``: politely, after ``patience`` seconds by force.
 
     Returns whether there was one. Any other process is left alone.

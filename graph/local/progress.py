@@ -13,7 +13,7 @@ Advance = Callable[[int], None]
 """Called with the bytes that just came."""
 
 
-def say(text: str, *, enabled: bool) -> None:
+def say(text: str, enabled: bool) -> None:
     """One line on stderr."""
     if enabled:
         print(text, file=sys.stderr, flush=True)
@@ -23,36 +23,23 @@ def say(text: str, *, enabled: bool) -> None:
 def downloading(text: str, total: int, *, enabled: bool) -> Iterator[Advance]:
     """A bar of ``total`` bytes on a terminal; elsewhere one line at the beginning."""
     if not (enabled and sys.stderr.isatty()):
-        say(f"{text} …", enabled=enabled)
+        say(f"{text} …", enabled)
         yield lambda size: None
         return
+    from rich import progress
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-        TransferSpeedColumn,
-    )
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (*progress.Progress.get_default_columns(), progress.DownloadColumn())
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(text, total=total)
-        yield lambda size: bar.update(task, advance=size)
+        yield lambda size: bar.advance(task, size)
 
 
 @contextmanager
 def waiting(text: str, *, enabled: bool) -> Iterator[None]:
     """A moving sign on a terminal while something starts; elsewhere one line."""
     if not (enabled and sys.stderr.isatty()):
-        say(f"{text} …", enabled=enabled)
+        say(f"{text} …", enabled)
         yield
         return
     from rich.console import Console

@@ -11,20 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .home import Home, State
-from .processes import (
-    HOST,
-    end,
-    find_server,
-    folder_size,
-    home_argument,
-    listens,
-    memory,
-    runs,
-    watch_argument,
-)
-from .releases import Release, chosen_release
+from .processes import end, find_server, folder_size, listens, memory, runs
+from .releases import Release, chosen_release, missing_jars
 
-STOP_SECONDS = 60.0
 BROWSER_SECONDS = 20.0
 
 
@@ -37,14 +26,14 @@ class LocalServer:
     """
 
     uri: str
-    username: str
     password: str
-    database: str
     http_port: int
     browser_url: str
     pid: int
     release: Release
     home: Path
+    username: str = "neo4j"
+    database: str = "neo4j"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +64,15 @@ def ensure_running(*, release: Release | None = None, progress: bool = True) -> 
     found = _running(release, home)
     if found is not None:
         return found
-    from .start import only_one, start, with_watcher
+    from .start import start
+    from .watch import with_watcher
 
     home.make()
-    with only_one(home, progress=progress):
+    with home.locked(progress=progress):
         # Another command may have started it while this one waited.
         found = _running(release, home)
         if found is None:
-            state = with_watcher(release, home, start(release, home, progress=progress))
+            state = with_watcher(home, start(release, home, progress=progress))
             home.write_state(state)
             found = _described(release, home, state)
     return found
@@ -90,27 +80,25 @@ def ensure_running(*, release: Release | None = None, progress: bool = True) -> 
 
 def _running(release: Release, home: Home) -> LocalServer | None:
     state = home.read_state()
-    if state is None or not runs(state.pid, home_argument(home)):
+    if state is None or not runs(state.pid, home.argument):
         return None
     # In this order: a server whose state can be touched is not being stopped by its watcher.
     if not home.used_now() or not listens(state.pid, state.bolt_port):
         return None
-    if state.watcher and not runs(state.watcher, watch_argument(home)):
-        from .start import with_watcher
+    if state.watcher and not runs(state.watcher, home.watch_argument):
+        from .watch import with_watcher
 
-        state = with_watcher(release, home, state)
+        state = with_watcher(home, state)
         home.write_state(state)
     return _described(release, home, state)
 
 
 def _described(release: Release, home: Home, state: State) -> LocalServer:
     return LocalServer(
-        uri=f"bolt://{HOST}:{state.bolt_port}",
-        username="neo4j",
+        uri=state.uri,
         password=home.password(),
-        database="neo4j",
         http_port=state.http_port,
-        browser_url=f"http://{HOST}:{state.http_port}/browser/",
+        browser_url=state.browser_url,
         pid=state.pid,
         release=release,
         home=home.path,
@@ -129,21 +117,18 @@ def browser_ready(server: LocalServer) -> bool:
 
 def status(release: Release | None = None) -> LocalStatus:
     """How the local server of a release is; starts nothing and changes nothing."""
-    from .jars import missing_jars
     from .watch import idle_minutes
 
     release = chosen_release(release)
     home = Home.of(release)
-    state = home.read_state()
-    if state is None or not runs(state.pid, home_argument(home)):
-        state = find_server(home)
+    state = find_server(home)
     answers = state is not None and listens(state.pid, state.bolt_port)
     return LocalStatus(
         state="stopped" if state is None else "running" if answers else "starting",
         release=release,
         home=home.path,
-        uri=f"bolt://{HOST}:{state.bolt_port}" if state else None,
-        browser_url=f"http://{HOST}:{state.http_port}/browser/" if state else None,
+        uri=state.uri if state else None,
+        browser_url=state.browser_url if state else None,
         pid=state.pid if state else None,
         memory=memory(state.pid) if state else 0,
         disk=folder_size(home.path),
@@ -159,14 +144,11 @@ def stop(release: Release | None = None, *, progress: bool = True) -> bool:
     home = Home.of(chosen_release(release))
     if not home.exists():
         return False
-    from .start import only_one
-
-    with only_one(home, progress=progress):
-        state = home.read_state()
-        if state is not None and state.watcher:
-            end(state.watcher, watch_argument(home), STOP_SECONDS)
-        if state is None or not runs(state.pid, home_argument(home)):
-            state = find_server(home)
-        stopped = state is not None and end(state.pid, home_argument(home), STOP_SECONDS)
+    with home.locked(progress=progress):
+        noted = home.read_state()
+        if noted is not None and noted.watcher:
+            end(noted.watcher, home.watch_argument)
+        state = find_server(home)
+        stopped = state is not None and end(state.pid, home.argument)
         home.forget_state()
     return stopped

@@ -1,6 +1,6 @@
 """True answers in the documentation: ``docs/questions.md``, and a table in the README.
 
-``python -m orepath.cli.answers FOLDER`` asks the first example of every question of the graph
+``python -m orepath.tools.answers FOLDER`` asks the first example of every question of the graph
 that holds the bundle, and writes both pages of the checkout in FOLDER; a test compares them.
 """
 
@@ -11,15 +11,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from .asking import Arguments, QuestionGroup, examples
-from .formats import render
-
-if TYPE_CHECKING:
-    from ..graph.connection import Graph
-    from ..queries.definition import Question
-    from ..queries.run import Answer
+from orepath.cli.asking import Arguments, QuestionGroup, examples
+from orepath.cli.formats import render
+from orepath.graph.connection import Graph, address_from_environment, connect, local_address
+from orepath.queries.catalogue import catalogue
+from orepath.queries.definition import Question
+from orepath.queries.run import Answer, ask
+from orepath.tools.questions_page import markdown
 
 SHOWN = 4
 """Rows of an answer that the page shows."""
@@ -29,8 +28,6 @@ README, QUESTIONS = "README.md", "docs/questions.md"
 
 def answered(graph: Graph) -> Iterator[tuple[Question, str, Answer]]:
     """Each question with a command that puts it, its first example, and the answer to it."""
-    from ..queries.catalogue import catalogue
-    from ..queries.run import ask
 
     def put(question: Question, arguments: Arguments) -> None:
         answers.append(ask(graph, question, arguments))
@@ -45,8 +42,6 @@ def answered(graph: Graph) -> Iterator[tuple[Question, str, Answer]]:
 
 def pages(graph: Graph, readme: str) -> dict[str, str]:
     """The texts of both pages by their path; ``readme`` is the README as it is."""
-    from ..queries.docs import markdown
-
     found = list(answered(graph))
     before, rest = readme.split(BEGIN)
     table = "".join(_row(command, answer) for _, command, answer in found)
@@ -77,10 +72,8 @@ def _quoted(command: str, answer: Answer) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the pages; needs the folder of the checkout."""
-    from ..graph.connection import address_from_environment, connect, local_address
-
     if len(arguments) != 1:
-        print("usage: python -m orepath.cli.answers FOLDER", file=sys.stderr)
+        print("usage: python -m orepath.tools.answers FOLDER", file=sys.stderr)
         return 2
     folder = Path(arguments[0])
     with connect(address_from_environment(None, None) or local_address()) as graph:

@@ -1,4 +1,4 @@
-"""Makes a release's lock file (for developers): ``python -m orepath.graph.local.lock [RELEASE…]``.
+"""Makes a release's lock file: ``python -m orepath.tools.lock [RELEASE…]``.
 
 Maven itself, driven by ``jgo``, resolves the dependencies of the release's roots (jgo's own
 resolver adds test libraries) and fetches the files; their SHA-256 and sizes are written down,
@@ -9,26 +9,42 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from jgo.maven import MavenContext, MvnResolver
-from jgo.util.mvn import ensure_maven_available
-
-from .jars import Jar, write_lock
-from .releases import RELEASES, Release, release_named
+from orepath.graph.local.releases import RELEASES, Jar, Release, release_named
 
 if TYPE_CHECKING:
     from jgo.maven import Dependency
 
 
+def roots(release: Release) -> tuple[str, ...]:
+    """The coordinates from whose dependencies a release's lock file is made."""
+    return (
+        f"org.neo4j:neo4j:{release.version}",
+        f"org.neo4j.app:neo4j-server:{release.version}",
+        "org.neo4j.client:neo4j-browser:5.24.0",
+    )
+
+
 def lock(release: Release) -> int:
     """Resolve one release, write its lock file, and return the number of jars."""
+    from jgo.maven import MavenContext, MvnResolver
+    from jgo.util.mvn import ensure_maven_available
+
     context = MavenContext(resolver=MvnResolver(ensure_maven_available()))
-    roots = [context.create_dependency(root) for root in release.roots]
-    inputs, transitive = context.resolver.resolve(roots)
+    dependencies = [context.create_dependency(root) for root in roots(release)]
+    inputs, transitive = context.resolver.resolve(dependencies)
     jars = {jar.coordinates: jar for jar in map(_jar, [*inputs, *transitive])}
     write_lock(release, jars.values())
     return len(jars)
+
+
+def write_lock(release: Release, jars: Iterable[Jar]) -> None:
+    """Write a release's lock file, sorted."""
+    head = f"# Neo4j {release.version}: group:artifact:version[:classifier] SHA-256 bytes"
+    lines = sorted(f"{jar.coordinates} {jar.sha256} {jar.size}" for jar in jars)
+    release.lock_file.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
 
 def _jar(dependency: Dependency) -> Jar:

@@ -1,7 +1,7 @@
 """Element, oxide and carbonate: the only way from one to the other is a named factor.
 
 Publishers weigh lithium as metal, as oxide or as carbonate, rare earths as metal or as oxide. The
-factors of ``mapping/conversion_factors.csv`` follow from the molar masses of pure compounds of one
+factors of ``conversion_factors.csv`` follow from the molar masses of pure compounds of one
 element; a mixture (all rare-earth oxides together, an ore) has none. No loader calls this: what
 the graph keeps is what the source weighs, with its basis. Whoever compares across bases converts
 here, and says by which factor.
@@ -9,15 +9,16 @@ here, and says by which factor.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 from rapidfuzz import process
 
-from ..ontology.errors import FactError
-from .tables import read_mapping
+from orepath.ontology.errors import FactError
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,18 @@ def convert_content(amount: float, from_: str, to: str) -> Conversion:
     return Conversion(float(value), tuple(f.name for f in (back, forth) if f))
 
 
+def factor_lines() -> list[dict[str, str]]:
+    """The lines of the table of factors."""
+    file = Path(__file__).with_name("conversion_factors.csv")
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 @cache
 def factors() -> Mapping[str, Factor]:
     """The factors by the compound's formula or its name in the trade."""
     found: dict[str, Factor] = {}
-    for line in read_mapping("conversion_factors"):
+    for line in factor_lines():
         factor = Factor(
             line["name"],
             line["element"],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .catalogue import catalogue, topics
-from .definition import Question
+from orepath.queries.catalogue import catalogue, topics
+from orepath.queries.definition import Question
 
 INTRODUCTION = """# The questions
 

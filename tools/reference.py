@@ -1,6 +1,6 @@
 """The page ``docs/cli.md``: the help of every command, as ``--help`` prints it.
 
-``python -m orepath.cli.reference`` prints the page; a test compares it with the file.
+``python -m orepath.tools.reference`` prints the page; a test compares it with the file.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 import click
 
-from .asking import QuestionGroup
-from .main import orepath
+from orepath.cli.asking import QuestionGroup
+from orepath.cli.main import orepath
 
 WIDTH = 96
 HEAD = """# The command line
 
-The help of every command, written by `python -m orepath.cli.reference`. Each question has a help
+The help of every command, written by `python -m orepath.tools.reference`. Each question has a help
 page of its own: `orepath ask QUESTION --help`.
 
 Exit codes: 0 the answer was given (that something is not in the data is an answer too); 1 it could

@@ -16,7 +16,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from ..ontology.compile import read_turtle
+from ..ontology.compile import read_once
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Place
 from ..ontology.rdf import identifier, iri
@@ -230,4 +230,4 @@ def _suggestion(name: str, known: Sequence[str] | Mapping[str, Sequence[str]]) -
 
 @cache
 def _graph() -> Graph:
-    return read_turtle(vocabulary_files())
+    return read_once(vocabulary_files())

@@ -22,13 +22,14 @@ from pydantic import BaseModel, ConfigDict
 
 from ..ontology.errors import OrepathError
 from ..ontology.facts import Fact, Place, Rejection
+from . import fact_sets
 
 if TYPE_CHECKING:
     from ..graph.bulk import BulkWriter, Part
 
 
-FOLDERS = (".publishers", ".curated", "")
-"""Where a loader is looked for: the last are the vocabularies and a user's own table."""
+FOLDERS = (".publishers", "")
+"""Where a loader is looked for: the last are the vocabularies, facts and a user's own table."""
 
 
 class SourceFile(BaseModel):
@@ -142,7 +143,10 @@ def sidecars() -> dict[str, Sidecar]:
         if entry.name.endswith(".yaml"):
             sidecar = Sidecar.model_validate(yaml.safe_load(entry.read_text("utf-8")))
             found[sidecar.id] = sidecar
-    return found
+    for name, tables in fact_sets.bundled().items():
+        described = fact_sets.described(tables / fact_sets.DESCRIPTION, name)
+        found[name] = Sidecar.model_validate(described)
+    return dict(sorted(found.items()))
 
 
 def sidecar(source_id: str) -> Sidecar:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..ontology.compile import read_turtle
+from ..ontology.compile import read_once, read_turtle
 from ..ontology.facts import Fact, Place
 from ..ontology.rdf import facts_from_rdf
 from ..ontology.schema import load_schema, vocabulary_files
@@ -28,9 +28,7 @@ def facts(files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
 
     A row of the ledger is one statement, since Turtle has no rows.
     """
-    found = facts_from_rdf(
-        read_turtle(files or vocabulary_files()), load_schema(), Place("vocabulary")
-    )
-    for fact in found:
+    graph = read_turtle(files) if files else read_once(vocabulary_files())
+    for fact in facts_from_rdf(graph, load_schema(), Place("vocabulary")):
         ledger.use()
         yield fact

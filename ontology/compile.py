@@ -8,6 +8,7 @@ a class of the domain.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,12 @@ def read_turtle(files: Iterable[Path]) -> Graph:
                 f"{file.name} cannot be read as Turtle: {error}", "Mend the syntax at that place."
             ) from error
     return graph
+
+
+@cache
+def read_once(files: tuple[Path, ...]) -> Graph:
+    """``read_turtle`` for files that several modules ask about; nobody may change the graph."""
+    return read_turtle(files)
 
 
 def compile_files(files: Iterable[Path]) -> Schema:

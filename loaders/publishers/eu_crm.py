@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...ontology.facts import Fact
-from ..curated.reading import distinct
 from ..protocol import Ledger
+from ..reading import distinct
 from ..tables import Row
 from .eu_crm_lists import Lists
 from .eu_crm_supply import supply_facts

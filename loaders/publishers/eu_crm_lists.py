@@ -23,9 +23,9 @@ from decimal import Decimal
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Place, Value
-from ..curated.reading import LeaveOut, Unreadable, reading
 from ..documents import document
 from ..protocol import Ledger
+from ..reading import LeaveOut, Unreadable, reading
 from ..tables import Row
 from .eu_crm_tables import (
     ANNEXES,

@@ -16,9 +16,9 @@ from decimal import Decimal
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Value
 from .. import names
-from ..curated.reading import LeaveOut, Unreadable, reading
 from ..industries import industry_facts, industry_id
 from ..protocol import Ledger
+from ..reading import LeaveOut, Unreadable, reading
 from ..tables import AGAIN, Row
 from .eu_crm_tables import (
     GLOBAL,

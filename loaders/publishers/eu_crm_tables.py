@@ -19,8 +19,8 @@ from pathlib import Path
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact
 from .. import names
-from ..curated.reading import LeaveOut, Unreadable, reading
 from ..protocol import Ledger
+from ..reading import LeaveOut, Unreadable, reading
 from ..tables import AGAIN, Row, clean, decode, read_table
 
 SOURCE = "eu-crm-2023"

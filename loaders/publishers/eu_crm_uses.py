@@ -16,8 +16,8 @@ from decimal import Decimal
 
 from ...ontology.facts import Fact, Value
 from .. import names
-from ..curated.reading import LeaveOut, Unreadable, identify, reading, words
 from ..documents import slug
+from ..reading import LeaveOut, Unreadable, identify, reading, words
 from ..tables import Row
 from .eu_crm_supply import parse_share
 from .eu_crm_tables import PERIOD, SOURCE, USES, corrected, joined, material, number

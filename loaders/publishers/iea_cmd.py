@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Place
-from ..curated.reading import DOCUMENT_COLUMNS, verified
 from ..protocol import Ledger, sidecars
+from ..reading import DOCUMENT_COLUMNS, verified
 from ..tables import AGAIN, Row, header_of, read_table
 from . import iea_cmd_workbook
 from .iea_cmd_facts import DERIVED_REASON, PUBLICATION, TITLE, Line, Supply

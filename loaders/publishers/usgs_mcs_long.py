@@ -18,8 +18,8 @@ from pathlib import Path
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact
 from .. import names, units
-from ..curated.reading import LeaveOut
 from ..protocol import Ledger, sidecar
+from ..reading import LeaveOut
 from ..tables import AGAIN, Row, read_mapping, read_table
 from . import usgs_us
 from .usgs_mcs_facts import PUBLICATION, Entry, Stated, corrections

@@ -19,8 +19,8 @@ from typing import TypeVar
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact
 from .. import names, units
-from ..curated.reading import LeaveOut
 from ..industries import industry_facts, industry_id
+from ..reading import LeaveOut
 from ..tables import AGAIN, Row, read_mapping
 from .usgs_mcs_facts import PUBLICATION, Entry, Stated
 from .usgs_us_2024 import WORLD, is_2024_part, read_2024

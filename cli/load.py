@@ -34,6 +34,8 @@ SHOWN = 5
         ),
         ("orepath load table --template my-figures.csv", "An empty table for your own figures."),
         ("orepath load table my-figures.csv", "Your figures, beside those of the publishers."),
+        ("orepath load facts --template Claim -o my-facts/Claim.csv", "An empty table of claims."),
+        ("orepath load facts my-facts", "A folder of tables, each named after its class."),
         (
             "orepath load usgs-mcs table.csv --rejects rejects.csv",
             "Write the rows that were refused, each with its reason, to a file.",
@@ -49,9 +51,15 @@ SHOWN = 5
 )
 @click.option(
     "--template",
-    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
-    help="Write an empty table for your own figures to this CSV file instead (- for standard "
-    "output); only with SOURCE `table`.",
+    metavar="FILE|CLASS",
+    help="Write an empty table instead: with SOURCE `table` one for your own figures to this CSV "
+    "file (- for standard output), with SOURCE `facts` one of this class of the ontology.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the template of `facts` to this file.  [default: standard output]",
 )
 @click.option("--strict", is_flag=True, help="Stop at the first row that is refused.")
 @click.option(
@@ -63,7 +71,8 @@ def load(
     source: str | None,
     files: tuple[Path, ...],
     bulk: bool,
-    template: Path | None,
+    template: str | None,
+    output: Path | None,
     strict: bool,
     rejects: Path | None,
 ) -> None:
@@ -79,8 +88,8 @@ def load(
     from ..loaders.load import load_bundle, load_offline, load_source, write_rejects
     from ..ontology.schema import load_schema
 
-    if template is not None:
-        _write_template(source, files, template)
+    if template is not None or output is not None:
+        _write_template(source, files, template, output)
         return
     # Facts hold no cycles: to look for some at the usual pace takes a sixth of the time.
     gc.set_threshold(100_000, 50, 50)
@@ -163,16 +172,32 @@ def derive(take_out: bool) -> None:
         note(line)
 
 
-def _write_template(source: str | None, files: tuple[Path, ...], output: Path) -> None:
-    from ..loaders import table
+def _write_template(
+    source: str | None, files: tuple[Path, ...], template: str | None, output: Path | None
+) -> None:
+    """Write an empty table, and tell what its columns hold."""
+    from ..loaders import fact_tables, table
+    from ..ontology.schema import load_schema
 
-    if source != table.PUBLICATION or files:
-        raise click.UsageError("--template goes with `orepath load table` and no files.")
-    if output.exists():
+    if template is None or files or source not in ("facts", table.PUBLICATION):
+        raise click.UsageError(
+            "A template is had by `orepath load table --template FILE.csv` or "
+            "`orepath load facts --template CLASS -o FILE.csv`, without files."
+        )
+    if source == "facts":
+        text = fact_tables.template(load_schema(), template)
+        columns = dict(fact_tables.layout(load_schema(), template).meanings)
+    elif output is not None:
+        raise click.UsageError("-o goes with `orepath load facts --template CLASS`.")
+    else:
+        output = None if template == "-" else Path(template)
+        text, columns = table.template(), table.COLUMNS
+    if output is not None and output.exists():
         raise OrepathError(f"{output} is there already", "Name another file, or remove it first.")
-    emit(table.template(), None if str(output) == "-" else output)
-    for name, meaning in table.COLUMNS.items():
-        note(f"{name:12} {meaning}")
+    emit(text, output)
+    width = max(map(len, columns))
+    for name, meaning in columns.items():
+        note(f"{name:{width}} {meaning}")
 
 
 def _never_used() -> bool:

@@ -1,6 +1,5 @@
-"""Documents as sources: the source columns of a curated row become a ``Source`` node.
+"""Documents as sources: title, publisher, date and address become a ``Source`` node.
 
-A curated row names its document by ``source_title``, ``publisher``, ``source_date`` and ``url``.
 The same title and address is the same node in every data set, by an id made of both. This
 module decides nothing about what the document says.
 """
@@ -10,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from ..ontology.facts import Fact, Place, Value
 
@@ -18,8 +18,6 @@ HASH_LENGTH = 8
 
 _ADDRESS = re.compile(r"https?://\S+")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
-# Numbers in an index of copies, and files that a compiler kept, are no address for a reader.
-_UNREACHABLE = re.compile(r",? \(?index ids? [^)]*(\)|$)|( ;)? ?(read via )?\bfacts/\S+( \(.*?\))?")
 
 
 def slug(text: str, length: int = SLUG_LENGTH) -> str:
@@ -44,20 +42,18 @@ def document_id(title: str, address: str) -> str:
 def document(title: str, publisher: str, published: str, address: str, place: Place) -> Fact:
     """The ``Source`` node of a document.
 
-    ``url`` is the first address that can be followed; ``published`` stands only where the row
-    gives one date. ``citation`` keeps all that the row says, further addresses included.
+    ``url`` is the first address that can be followed; ``published`` stands only where it is one
+    date. ``citation`` keeps all that was given, further addresses included.
     """
-    given = (title.strip(), address.strip())
     title, publisher, published, address = (
-        _UNREACHABLE.sub("", part).strip() for part in (title, publisher, published, address)
+        part.strip() for part in (title, publisher, published, address)
     )
     found = _ADDRESS.search(address)
-    parts = (title, publisher, published, address)
     values: dict[str, Value] = {
-        "id": document_id(*given),
+        "id": document_id(title, address),
         "name": title,
         "kind": "document",
-        "citation": ". ".join(part.rstrip(".") for part in parts if part),
+        "citation": citation(title, publisher, published, address),
     }
     if publisher:
         values["publisher"] = publisher
@@ -66,3 +62,20 @@ def document(title: str, publisher: str, published: str, address: str, place: Pl
     if found:
         values["url"] = found.group().rstrip(";,")
     return Fact("Source", values, place)
+
+
+def described(values: Mapping[str, Value]) -> dict[str, Value]:
+    """A row of a table of sources with what follows from it where its cells are empty: ``id``,
+    ``kind`` and ``citation``."""
+    title, *rest = (str(values.get(n) or "") for n in ("name", "publisher", "published", "url"))
+    return {
+        "id": document_id(title, rest[-1]),
+        "kind": "document",
+        "citation": citation(title, *rest),
+        **values,
+    }
+
+
+def citation(*parts: str) -> str:
+    """The parts of a reference that are known, each ending in a full stop but the last."""
+    return ". ".join(part.rstrip(".") for part in parts if part)

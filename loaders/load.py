@@ -29,8 +29,8 @@ from ..graph.writer import Writer
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
-from . import bundle, vocabulary
-from .protocol import Ledger, bulk_loader, loader, sha256, sidecar, source_facts
+from . import bundle, fact_sets, facts, vocabulary
+from .protocol import Ledger, Sidecar, bulk_loader, loader, sha256, sidecar, source_facts
 from .tally import Tally
 
 _NOTE = re.compile(r"\.|(readme|provenance|licen[cs]e|data_cleaning)\b", re.IGNORECASE)
@@ -81,17 +81,25 @@ class Loading:
     def vocabulary(self) -> Loaded:
         """The vocabularies, to which all other sources refer."""
         words = Ledger()
-        return self._load(vocabulary.recognise(()), vocabulary.facts((), words), words)
+        return self._load(vocabulary.SOURCE, vocabulary.facts((), words), words)
 
     def bundle(self) -> list[Loaded]:
         """The vocabularies and every bundled source.
 
-        The ledger of a bundled source is that of the publisher's files from which it was made.
+        The ledger of a bundled source is that of the publisher's files from which it was made;
+        sets of curated facts are read from their tables.
         """
         done = [self.vocabulary()]
-        for source, entry in bundle.index().items():
-            ledger = Ledger(entry.rows_read, entry.used, left=Counter(entry.left))
-            done.append(self._load(source, bundle.read(source), ledger))
+        published, curated = bundle.index(), fact_sets.bundled()
+        for source in sorted([*published, *curated]):
+            if source in curated:
+                ledger = Ledger()
+                read = facts.facts(facts.set_files(curated[source]), ledger)
+            else:
+                entry = published[source]
+                ledger = Ledger(entry.rows_read, entry.used, left=Counter(entry.left))
+                read = bundle.read(source)
+            done.append(self._load(source, read, ledger))
         return done
 
     def source(self, name: str, files: Sequence[Path]) -> Loaded:
@@ -106,20 +114,22 @@ class Loading:
         parts: list[Part] = []
         bulk = bulk_loader(name)
         if bulk and isinstance(self.sink, BulkWriter):
-            facts = bulk.facts(files, ledger, self.sink, parts)
+            read = bulk.facts(files, ledger, self.sink, parts)
         else:
-            facts = reading.facts(ledger)
-        return self._load(source, facts, ledger, files, parts)
+            read = reading.facts(ledger)
+        described = facts.described(files) if name == fact_sets.LOADER else None
+        return self._load(source, read, ledger, files, parts, described)
 
     def _load(
         self,
         source: str,
-        facts: Iterable[Fact],
+        stated: Iterable[Fact],
         ledger: Ledger,
         files: Sequence[Path] = (),
         parts: Sequence[Part] = (),
+        described: Sidecar | None = None,
     ) -> Loaded:
-        described_by = sidecar(source)
+        described_by = described or sidecar(source)
         run: dict[str, Any] = {
             "dataset": source,
             "loader": described_by.loader,
@@ -129,7 +139,7 @@ class Loading:
         # The whole input is read before anything is written: a file that turns out to be broken
         # half way leaves the graph as it was.
         tally = Tally()
-        read = _cited(tally.watch(_strictly(facts, ledger, self.strict)), source)
+        read = _cited(tally.watch(_strictly(stated, ledger, self.strict)), source)
         report = self.sink.load(
             source,
             chain(source_facts(described_by), read),

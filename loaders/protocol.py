@@ -21,6 +21,7 @@ import yaml
 
 from ..ontology.errors import OrepathError
 from ..ontology.facts import Fact, Place
+from . import fact_sets
 from .base.declaration import Edition as Sidecar
 from .base.declaration import SourceFile as SourceFile
 from .base.declaration import declaration, folders
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from ..graph.bulk import BulkWriter, Part
 
 
-FOLDERS = (".publishers", ".curated", "")
-"""Where a loader is looked for: the last are the vocabularies and a user's own table."""
+FOLDERS = (".publishers", "")
+"""Where a loader is looked for: the last are the vocabularies, facts and a user's own table."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,9 @@ def sidecars() -> dict[str, Sidecar]:
             found[sidecar.id] = sidecar
     for name in folders():
         found |= declaration(name).described()
+    for name, tables in fact_sets.bundled().items():
+        described = fact_sets.described(tables / fact_sets.DESCRIPTION, name)
+        found[name] = Sidecar.model_validate(described)
     return dict(sorted(found.items()))
 
 

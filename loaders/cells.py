@@ -1,0 +1,150 @@
+"""One cell of a table in the ontology's terms: numbers, dates, codes, units.
+
+What a text stands for is decided by the property that its column is named after, never by its
+looks. Every refusal names the column, its value and what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from rapidfuzz import process
+
+from ..ontology.errors import FactError
+from ..ontology.facts import Value
+from ..ontology.schema import Property
+from . import units
+from .bundle import INTEGERS, NUMBERS
+from .tables import Row
+
+T = TypeVar("T")
+READER = "orepath"
+"""As whose words names and units are read: nobody's own."""
+WITHOUT = ("withheld", "not-available", "not-stated", "below-threshold")
+"""What a status says of a figure that has no amount."""
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+_INTEGER = re.compile(r"[-+]?\d{1,18}", re.ASCII)
+_ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
+_COUNTED = ("amount", "low", "high", "value")
+
+
+def wrong(row: Row, column: str, what: str, remedy: str) -> FactError:
+    """The error of a cell that is not what its column holds."""
+    return FactError(f"{column} {row[column]!r} {what}", remedy, column, row[column])
+
+
+def named(column: str, read: Callable[..., T], *arguments: str) -> T:
+    """What ``read`` makes of a cell; its ``FactError`` names the column."""
+    try:
+        return read(*arguments)
+    except FactError as error:
+        # What a loader's author would do about it is not what the owner of a table can do.
+        meant = re.match(r"Did you mean [^?]*\?", error.hint or "")
+        known = "Names, ids and codes are those of the vocabularies (docs/own-tables.md)."
+        raise FactError(error.message, meant[0] if meant else known, column, error.value) from None
+
+
+def parts(text: str) -> list[str]:
+    """The entries of a cell that lists several, separated by semicolons."""
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def value(row: Row, prop: Property) -> Value:
+    """The cell of a property that is no reference; raises ``FactError``."""
+    if prop.many:
+        return parts(row[prop.name])
+    if prop.values:
+        return coded(prop.name, row[prop.name], prop.values)
+    if prop.datatype == "boolean":
+        return boolean(row, prop.name)
+    if prop.datatype in NUMBERS:
+        return number(row, prop.name)
+    if prop.datatype in INTEGERS:
+        if not _INTEGER.fullmatch(row[prop.name]):
+            raise wrong(row, prop.name, "is not a whole number", "Write it like 2025.")
+        return int(row[prop.name])
+    if prop.datatype in ("date", "dateTime"):
+        kind = date if prop.datatype == "date" else datetime
+        try:
+            return kind.fromisoformat(row[prop.name])
+        except ValueError:
+            raise wrong(row, prop.name, "is not a date", "Write it like 2025-06-30.") from None
+    return row[prop.name]
+
+
+def number(row: Row, column: str) -> float | None:
+    """A number with a point, or None where the cell is empty."""
+    text = row[column]
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise wrong(row, column, "is not a number", "Write it like 1234.5, without separators.")
+    return float(text)
+
+
+def boolean(row: Row, column: str) -> bool:
+    """Yes or no."""
+    answer = _ANSWERS.get(row[column].casefold())
+    if answer is None:
+        raise wrong(row, column, "is neither yes nor no", "Write yes or no.")
+    return answer
+
+
+def coded(column: str, text: str, known: Sequence[str]) -> str:
+    """A word of a code list, however it is capitalised; the error suggests the nearest one."""
+    if text in known:
+        return text
+    by_word = {word.casefold(): word for word in known}
+    word = text.casefold().replace("_", "-").replace(" ", "-")
+    if word in by_word:
+        return by_word[word]
+    near = process.extractOne(word, list(by_word), score_cutoff=60)
+    hint = f"Did you mean {by_word[near[0]]}?" if near else f"Known: {', '.join(sorted(known))}."
+    raise FactError(f"{text!r} is not a {column.replace('_', ' ')}", hint, column, text)
+
+
+def in_base_units(row: Row, properties: Iterable[Property], values: dict[str, Value]) -> None:
+    """Convert what is counted in a unit that is not one of those amounts are kept in.
+
+    The original value and unit are kept beside it where the class has a place for them.
+    """
+    by_name = {p.name: p for p in properties}
+    for name, prop in by_name.items():
+        if not name.endswith("unit") or not prop.values or row[name] in ("", *prop.values):
+            continue
+        unit = named(name, units.unit, row[name], READER)
+        values[name] = unit.base
+        for counted in _counted_in(name, by_name):
+            amount = values.get(counted)
+            if isinstance(amount, float):
+                values[counted] = unit.convert(amount)
+        first = next((row[c] for c in _counted_in(name, by_name) if row[c]), None)
+        for kept, text in (("original_unit", row[name]), ("original_value", first)):
+            if kept in by_name:
+                values.setdefault(kept, text)
+
+
+def _counted_in(unit: str, names: Iterable[str]) -> list[str]:
+    """Properties whose numbers are counted in a unit: ``quantity`` and its bounds in
+    ``quantity_unit``, ``amount`` and its bounds in ``unit``."""
+    stem = unit.removesuffix("unit").removesuffix("_")
+    if not stem:
+        return [name for name in _COUNTED if name in names]
+    return [n for n in names if n != unit and (n == stem or n.startswith(f"{stem}_"))]
+
+
+def check_figure(row: Row, values: dict[str, Value]) -> None:
+    """Refuse an amount and a status that contradict each other."""
+    status = values.get("status")
+    if values.get("amount") is not None and status in WITHOUT:
+        raise wrong(row, "status", "goes with no amount", "Empty one of the two.")
+    if all(values.get(n) is None for n in ("amount", "low", "high")) and status not in WITHOUT:
+        raise wrong(
+            row,
+            "amount",
+            "is empty",
+            f"Give a number or a limit, or say why there is none: {', '.join(WITHOUT)}.",
+        )

@@ -1,1 +1,0 @@
-"""Facts gathered from documents: one module a data set; ``reading`` is what they share."""

@@ -1,0 +1,201 @@
+"""From a row of a table to facts: what it refers to is found, what follows from it is added.
+
+Things are called by id, name or code. An industry is written ``economy:product``; its node, who
+has it and what it makes follow from that and stand in no table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+
+from rapidfuzz import process
+
+from ..ontology.errors import FactError
+from ..ontology.facts import Fact, Place, Value
+from ..ontology.rdf import kebab
+from ..ontology.schema import Property, Schema
+from ..ontology.validate import Validator
+from . import cells, names
+from .documents import described
+from .fact_tables import Layout
+from .industries import industry_facts, industry_id
+from .protocol import Ledger
+from .tables import Row
+
+
+class Things:
+    """What the cells of a data set refer to: the vocabularies, and what its own tables describe.
+
+    ``own`` gives for a root label the ids of what the tables describe, by id and by folded name.
+    """
+
+    def __init__(self, schema: Schema, own: Mapping[str, Mapping[str, str]]) -> None:
+        self.schema, self.own = schema, own
+        self._found: dict[tuple[tuple[str, ...], str], str] = {}
+
+    def find(self, labels: tuple[str, ...], text: str) -> str:
+        """The id of what is called ``text``, as ``Label:id`` where several roots are allowed.
+
+        Raises ``FactError``. Whether an id of a class without vocabulary leads somewhere is seen
+        when it is written, since another data set may describe it.
+        """
+        if (labels, text) not in self._found:
+            self._found[labels, text] = self._find(labels, text)
+        return self._found[labels, text]
+
+    def _find(self, labels: tuple[str, ...], text: str) -> str:
+        roots = self.schema.root_labels(labels)
+        if len(roots) == 1:
+            return self._id(roots[0], text)
+        label, colon, rest = text.partition(":")
+        if colon and label in self.schema.nodes and self.schema.root(label) in roots:
+            root = self.schema.root(label)
+            return f"{root}:{self._id(root, rest.strip())}"
+        raise FactError(
+            f"{text!r} does not say which kind of thing it is",
+            f"Write it as Label:id with one of {', '.join(roots)}.",
+            value=text,
+        )
+
+    def _id(self, root: str, text: str) -> str:
+        own = self.own.get(root, {})
+        if text in own or names.fold(text) in own:
+            return own.get(text) or own[names.fold(text)]
+        if root == "Industry":
+            economy, _, product = text.rpartition(":")
+            return industry_id(self._id("Economy", economy.strip()), self._id("Product", product))
+        known = _identities(kebab(root))
+        if text in known or not known:
+            return text
+        if root == "Economy":
+            return names.economy(text, cells.READER)
+        found = names.labels(kebab(root)).get(names.fold(text), ())
+        if len(found) == 1:
+            return found[0]
+        near = process.extractOne(text, [*known, *names.labels(kebab(root))], score_cutoff=75)
+        kind = root.casefold()
+        raise FactError(
+            f"{text!r} means several: {', '.join(found)}" if found else f"no {kind} {text!r}",
+            f"Did you mean {near[0]!r}?" if near else None,
+            value=text,
+        )
+
+
+@cache
+def _identities(root: str) -> frozenset[str]:
+    """Ids of the vocabularies' individuals of a root class, with publishers' own aggregates."""
+    found = {identity for ids in names.labels(root).values() for identity in ids}
+    if root == "economy":
+        found |= {reading.economy for reading in names.readings().values() if reading.label}
+    return frozenset(found)
+
+
+class Rows:
+    """Reads the rows of one data set, in which nothing is stated twice.
+
+    ``dataset`` is the source of a row that names no document.
+    """
+
+    def __init__(self, schema: Schema, dataset: str, things: Things) -> None:
+        self.schema, self.dataset, self.things = schema, dataset, things
+        self._validator = Validator(schema)
+        self._stated: dict[tuple[Value, ...], Place] = {}
+        self._known: set[str] = set()
+
+    def booked(
+        self, rows: Iterable[Row], ledger: Ledger, read: Callable[[Row], Iterable[Fact]]
+    ) -> Iterator[Fact]:
+        """The facts of each row, each row booked once; a refused one states nothing."""
+        for row in rows:
+            try:
+                made = list(read(row))
+            except FactError as error:
+                remedy = error.hint or "Mend the cell and load the file again."
+                value = "" if error.value is None else str(error.value)
+                ledger.reject(row.place(error.column), value, error.message, remedy)
+            else:
+                ledger.use()
+                yield from made
+
+    def facts(self, row: Row, layout: Layout) -> Iterator[Fact]:
+        """What a row of a class's table states; raises ``FactError`` naming the column."""
+        values = {
+            name: self._value(row, prop) for name, prop in layout.properties.items() if row[name]
+        }
+        cells.in_base_units(row, layout.properties.values(), values)
+        if "amount" in layout.properties and layout.properties["status"].values:
+            cells.check_figure(row, values)
+        place = row.place()
+        if layout.term in self.schema.relations:
+            values.setdefault("source", self.dataset)
+            yield from self.stated(Fact(layout.term, values, place))
+            return
+        if layout.term == "Source":
+            values = described(values)
+        if not values.get("id"):
+            raise cells.wrong(row, "id", "is empty", "Say which one the row is about.")
+        # A row that says nothing but ties speaks of what the vocabularies or others describe.
+        if values.keys() - {"id"} or not any(row[name] for name in layout.ties):
+            yield from self.stated(Fact(layout.term, values, place))
+        root = self.schema.root(layout.term)
+        for name, relation in layout.ties.items():
+            several = len(self.schema.root_labels(relation.start)) > 1
+            start = f"{root}:{values['id']}" if several else values["id"]
+            for part in cells.parts(row[name]):
+                end = cells.named(name, self.things.find, relation.end, part)  # type: ignore[arg-type]
+                tie = Fact(name, {"start": start, "end": end}, place)
+                self._validator.check(tie)
+                yield tie
+
+    def stated(self, fact: Fact) -> Iterator[Fact]:
+        """A fact that the ontology allows and no other row states, after what it stands on."""
+        self._validator.check(fact)
+        relation = self.schema.relations.get(fact.term)
+        names_of_key = relation.key if relation else ("id",)
+        term = fact.term if relation else self.schema.root(fact.term)
+        key = (term, *(fact.values.get(name) for name in names_of_key))
+        first = self._stated.setdefault(key, fact.place)
+        if first != fact.place:
+            what = "figure" if "amount" in fact.values else "fact"
+            where = "" if first.file == fact.place.file else f"{first.file}, "
+            raise FactError(
+                f"{where}line {first.line} gives this {what} already",
+                f"Keep one of the two, or tell them apart by {', '.join(names_of_key)}.",
+                names_of_key[0],
+                fact.values.get(names_of_key[0]),
+            )
+        if relation:
+            ends = ((relation.start_role, relation.start), (relation.end_role, relation.end))
+            for role, labels in ends:
+                if labels == ("Industry",):
+                    yield from self._industry(str(fact.values[role]), fact.place)
+                elif labels == ("Economy",):
+                    yield from self._aggregate(str(fact.values[role]), fact.place)
+        yield fact
+
+    def _value(self, row: Row, prop: Property) -> Value:
+        if prop.datatype == "reference":
+            labels = prop.target
+            return cells.named(
+                prop.name, lambda text: self.things.find(labels, text), row[prop.name]
+            )
+        if prop.name.endswith("unit") and prop.values and row[prop.name] not in prop.values:
+            return row[prop.name]  # in_base_units knows it, or refuses it
+        return cells.value(row, prop)
+
+    def _industry(self, industry: str, place: Place) -> Iterator[Fact]:
+        """The structure around an industry, once."""
+        if industry in self._known:
+            return
+        self._known.add(industry)
+        economy, _, product = industry.rpartition(":")
+        name = f"{names.label('economy', economy)}: {names.label('product', product)}"
+        yield from self._aggregate(economy, place)
+        yield from industry_facts(economy, product, name, place)
+
+    def _aggregate(self, economy: str, place: Place) -> Iterator[Fact]:
+        """The node of an economy that is a publisher's total or residual, once."""
+        if economy not in self._known:
+            self._known.add(economy)
+            yield from names.aggregate_fact(economy, place)

@@ -1,0 +1,147 @@
+"""Tables of facts: one a class of the ontology, its columns those that the ontology gives it.
+
+A class added in Turtle has a table like any other. This module knows which columns a table has
+and reads its rows; what the cells mean is said in ``fact_rows.py``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import process
+
+from ..ontology.errors import OrepathError
+from ..ontology.schema import Property, Relation, Schema
+from .sheets import read_sheet, sheet_rows
+from .tables import Row, clean, decode, read_table
+
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
+SUFFIXES = (".csv", ".tsv", *SPREADSHEETS)
+DELIMITERS = ",;\t"
+PLACE = ("file", "line")
+"""Where a row of a publisher's file stands; a curated fact says it with ``locator``."""
+LAST = ("source", "documented_by", "made_in", "locator", "verified", "reason", "note")
+"""The columns that say where a row is from and how far it is to be trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a class's table: properties (roles included) and, for a class of nodes, the
+    relationships that start at it, each cell listing the other ends."""
+
+    term: str
+    required: tuple[str, ...]
+    properties: Mapping[str, Property]
+    ties: Mapping[str, Relation]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All names of columns: what the row is about, what it says, where that is from."""
+        names = [*self.properties, *self.ties]
+        first = [n for n in names if n not in LAST]
+        return (*first, *(n for n in LAST if n in names))
+
+    @property
+    def meanings(self) -> Iterator[tuple[str, str]]:
+        """Each column with what it holds."""
+        for name in self.columns:
+            column = self.properties.get(name) or self.ties[name]
+            needed = " Required." if name in self.required else ""
+            yield name, f"{column.definition}{needed}"
+
+
+def tables(schema: Schema) -> list[str]:
+    """Names of the classes that can have a table, sorted."""
+    nary = [name for name, r in schema.relations.items() if not r.plain and not r.derived]
+    return sorted([*schema.nodes, *nary])
+
+
+def layout(schema: Schema, name: str) -> Layout:
+    """The table of a class, whatever its name's capitals; raises ``OrepathError``."""
+    known = {term.casefold(): term for term in tables(schema)}
+    term = known.get(name.casefold())
+    if term is None:
+        near = process.extractOne(name.casefold(), list(known), score_cutoff=60)
+        raise OrepathError(
+            f"the ontology has no class {name!r}",
+            (f"Did you mean {known[near[0]]}? " if near else "")
+            + "A table is named after a class of `orepath schema`.",
+        )
+    if node := schema.nodes.get(term):
+        identity = Property("id", "", "string", definition="What other rows call it.")
+        ties = {
+            name: relation
+            for name, relation in sorted(schema.relations.items())
+            if relation.plain and not relation.derived and set(relation.start) & set(node.labels)
+        }
+        required = "name" if term == "Source" else "id"
+        return Layout(term, (required,), _own((identity, *node.properties)), ties)
+    relation = schema.relations[term]
+    ends = {relation.start_role: relation.start, relation.end_role: relation.end}
+    roles = [
+        Property(role, "", "reference", True, target=ends[role], definition=" or ".join(ends[role]))
+        for role in ends
+    ]
+    required_roles = tuple(role for role in ends if role != "source")
+    return Layout(term, required_roles, _own((*roles, *relation.properties)), {})
+
+
+def _own(properties: tuple[Property, ...]) -> dict[str, Property]:
+    """Those that a person fills in."""
+    return {
+        p.name: p for p in properties if not (p.bookkeeping or p.derived) and p.name not in PLACE
+    }
+
+
+def template(schema: Schema, name: str) -> str:
+    """An empty table of a class: its header as CSV."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerow(layout(schema, name).columns)
+    return stream.getvalue()
+
+
+def rows(path: Path, columns: Layout) -> Iterator[Row]:
+    """The rows of a CSV file or of a workbook's first sheet.
+
+    Columns that the file lacks are empty; one that the class does not have is an error, since
+    what stands in it would be lost.
+    """
+    _refuse_unknown(path, columns)
+    optional = [name for name in columns.columns if name not in columns.required]
+    return read(path, columns.required, optional, f"a table of {columns.term}")
+
+
+def read(path: Path, required: Sequence[str], optional: Sequence[str], what: str) -> Iterator[Row]:
+    """The rows of a delimited file or of a workbook's first sheet; ``what`` is for messages."""
+    if path.suffix.casefold() in SPREADSHEETS:
+        return read_sheet(path, required, what, optional=optional)
+    return read_table(path, required, what, optional=optional, delimiters=DELIMITERS)
+
+
+def _refuse_unknown(path: Path, columns: Layout) -> None:
+    known = {name.casefold() for name in columns.columns}
+    for name in _header(path):
+        if name and name.casefold() not in known:
+            near = process.extractOne(name, columns.columns, score_cutoff=60)
+            raise OrepathError(
+                f"{path.name}, line 1, column {name}: {columns.term} has no property {name!r}",
+                (f"Did you mean {near[0]}? " if near else "")
+                + f"`orepath load facts --template {columns.term}` shows its columns.",
+            )
+
+
+def _header(path: Path) -> list[str]:
+    if path.suffix.casefold() in SPREADSHEETS:
+        return next((cells for _, cells in sheet_rows(path)), [])
+    first = io.StringIO(decode(path), newline="")
+    line = first.readline()
+    first.seek(0)
+    reader = csv.reader(first, delimiter=max(DELIMITERS, key=line.count))
+    try:
+        return [clean(name) for name in next(reader, [])]
+    except csv.Error:
+        return []  # read_table says what is wrong with it

@@ -1,0 +1,106 @@
+"""Facts from documents: a folder of tables, one a class of the ontology, becomes a data set.
+
+``facts/`` of this package holds the sets that come with it; a user's folder is read in the same
+way. ``set.yaml`` in the folder describes the set; without one it is named after the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from ..ontology.errors import OrepathError
+from ..ontology.facts import Fact
+from ..ontology.schema import Schema, load_schema
+from . import fact_sets, names
+from .documents import document_id, slug
+from .fact_rows import Rows, Things
+from .fact_sets import DESCRIPTION, LOADER
+from .fact_tables import SUFFIXES, Layout, layout, rows
+from .protocol import Ledger, Sidecar, sidecar, sidecars
+from .tables import Row
+
+
+def set_files(folder: Path) -> list[Path]:
+    """The tables of a folder and its description, sorted."""
+    found = (path for path in folder.iterdir() if not path.name.startswith("."))
+    return sorted(p for p in found if p.suffix in SUFFIXES or p.name == DESCRIPTION)
+
+
+def recognise(files: Sequence[Path]) -> str:
+    """Id of the set that these files are; raises ``OrepathError`` where one is no table."""
+    for table in _tables(files):
+        layout(load_schema(), table.stem)
+    return described(files).id
+
+
+def described(files: Sequence[Path]) -> Sidecar:
+    """What is known of the set as a whole.
+
+    A file alone is the set of its folder where that holds no other table, else one of its own.
+    """
+    tables = _tables(files)
+    folders = {file.resolve().parent for file in tables}
+    if len(folders) != 1:
+        raise OrepathError(
+            "the tables lie in several folders" if folders else "no table was given",
+            f"Give one folder with files like Claim{SUFFIXES[0]}; each folder is a set of its own.",
+        )
+    (folder,) = folders
+    name = slug(folder.name)
+    part = len(_tables(set_files(folder))) > len(tables)
+    if part:
+        name = f"{name}-{slug('-'.join(sorted(file.stem for file in tables)))}"
+    description = folder / DESCRIPTION
+    if part or not description.is_file():
+        return sidecar(f"{LOADER}-{name}")
+    found = Sidecar.model_validate(fact_sets.described(description, f"{LOADER}-{name}"))
+    if (known := sidecars().get(found.id)) and known.loader != LOADER:
+        raise OrepathError(
+            f"{description.name}: the id {found.id!r} is that of another source",
+            "Choose another id, or leave it out.",
+        )
+    return found
+
+
+def facts(files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
+    """The facts of all rows of the tables, with the structure that follows from them."""
+    schema = load_schema()
+    tables = [(layout(schema, file.stem), file) for file in _tables(files)]
+    read = [(columns, list(rows(file, columns))) for columns, file in tables]
+    reader = Rows(schema, described(files).id, Things(schema, _own(schema, read)))
+    for columns, found in read:
+        yield from reader.booked(found, ledger, partial(reader.facts, layout=columns))
+
+
+def _own(schema: Schema, tables: Sequence[tuple[Layout, list[Row]]]) -> dict[str, dict[str, str]]:
+    """What the tables describe, by root label: each id, and each name that only one has."""
+    found: dict[str, dict[str, str]] = {}
+    for columns, read in tables:
+        if columns.term not in schema.nodes:
+            continue
+        by_id: dict[str, str] = {}
+        by_name: dict[str, set[str]] = {}
+        for row in read:
+            identity = row["id"]
+            if not identity and columns.term == "Source":
+                identity = document_id(row["name"], row["url"])
+            by_id[identity] = identity
+            if row["name"]:
+                by_name.setdefault(names.fold(row["name"]), set()).add(identity)
+        only = {name: next(iter(ids)) for name, ids in by_name.items() if len(ids) == 1}
+        root = found.setdefault(schema.root(columns.term), {})
+        root |= {name: identity for name, identity in only.items() if name not in root} | by_id
+    return found
+
+
+def _tables(files: Sequence[Path]) -> list[Path]:
+    found = [file for file in files if file.name != DESCRIPTION]
+    for file in found:
+        if file.suffix.casefold() not in SUFFIXES:
+            raise OrepathError(
+                f"{file.name} is neither a table nor {DESCRIPTION}",
+                f"A table is named after its class and ends in {', '.join(SUFFIXES)}.",
+            )
+    return found

@@ -233,7 +233,7 @@ def _loader(source: str, files: tuple[Path, ...]) -> str:
     wanted = editions(source)[0]
     found = opened(files)
     if source == wanted.id != wanted.publication:
-        edition = loader(wanted.loader).recognise(found)
+        edition = loader(wanted.loader).read(found).source
         if edition != source:
             raise OrepathError(
                 f"these files are {edition}, not {source}",

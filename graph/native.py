@@ -52,7 +52,9 @@ def stored_value(value: Any) -> Any:
     if type(value) is list:
         return [stored_value(v) for v in value]
     plain = native(value)
-    return plain if plain is None or type(plain) in WORDS else Strange(type(value).__name__, str(value))
+    if plain is None or type(plain) in WORDS:
+        return plain
+    return Strange(type(value).__name__, str(value))
 
 
 def properties_of(record: neo4j.Record) -> dict[str, Any]:

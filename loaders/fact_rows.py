@@ -13,8 +13,8 @@ from rapidfuzz import process
 
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Place, Value
-from ..ontology.rdf import kebab
 from ..ontology.schema import Property, Schema
+from ..ontology.terms import kebab
 from ..ontology.validate import Validator
 from . import cells, names
 from .documents import described

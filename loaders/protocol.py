@@ -42,7 +42,7 @@ class _Functions:
 
     module: ModuleType
 
-    def read(self, files: Sequence[Path]) -> Reading:
+    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
         """The files, recognised."""
         return _Files(self.module, files, str(self.module.recognise(files)))
 
@@ -61,9 +61,12 @@ class _Files:
 class Loader(Protocol):
     """What reads the files of a publication."""
 
-    def read(self, files: Sequence[Path]) -> Reading:
-        """The files, recognised; raises ``OrepathError`` naming the file and what was expected
-        when they are none of its editions."""
+    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+        """The files, recognised; a part of an edition is refused unless ``whole`` is false.
+
+        Raises ``OrepathError`` naming the file and what was expected when they are none of its
+        editions.
+        """
         ...
 
 

@@ -60,6 +60,8 @@ def test_no_module_of_the_ontology_needs_one_that_needs_it() -> None:
     }
     order = list(TopologicalSorter(needs).static_order())  # raises CycleError
     assert order.index("terms") < order.index("compile") < order.index("schema")
+
+
 def imported_modules(file: Path) -> set[str]:
     """Modules of ours that a module imports relatively, at its top or when a function is called;
     what is imported for types only does not count."""

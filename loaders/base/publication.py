@@ -61,8 +61,6 @@ class Load:
     source: str
     publication: str
     ledger: Ledger
-    met: set[str] = field(default_factory=set)
-    """What the loader wants to remember until the last row."""
     repeated: str = REPEATED
     tables: Sequence[tuple[str, Table]] = ()
     _kept: dict[type, object] = field(default_factory=dict)

@@ -79,7 +79,7 @@ class Loader(Publication):
         figures = _figures(row, meaning.status)
         key = (economy, meaning.product, meaning.measure, meaning.basis, year)
         load.claim(key, None, row, "sub-commodity")
-        load.met.add(row["commodity"])
+        load.keep(set).add(row["commodity"])
         yield from load.observed(
             row,
             economy,
@@ -100,9 +100,10 @@ class Loader(Publication):
 
     def finish(self, load: Load) -> Iterator[Fact]:
         """A note on the tables that the load does not have."""
-        if lacking := sorted(set(extents()) - load.met):
+        given = load.keep(set)
+        if lacking := sorted(set(extents()) - given):
             load.ledger.notes.append(
-                f"{load.source} now holds {len(load.met)} of {len(extents())} tables and nothing of"
+                f"{load.source} now holds {len(given)} of {len(extents())} tables and nothing of"
                 f" {', '.join(lacking)}; load all files together to have all."
             )
         return iter(())

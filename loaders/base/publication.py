@@ -58,6 +58,7 @@ class Load:
     source: str
     publication: str
     ledger: Ledger
+    repeated: str = REPEATED
     _claimed: dict[Hashable, tuple[object, Place]] = field(default_factory=dict)
     _stated: set[Hashable] = field(default_factory=set)
 
@@ -72,7 +73,7 @@ class Load:
         if first is at:
             return
         if before == figures:
-            raise LeftOut(REPEATED)
+            raise LeftOut(self.repeated)
         said = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
         raise FactError(
             f"{first} states other figures of the same: {said}",
@@ -102,12 +103,15 @@ class Load:
             error.column = error.column or column
             raise
 
-    def industry(self, economy: str, product: str, place: Place) -> Iterator[Fact]:
-        """An economy's industry for a product with what it stands on, the first time only."""
+    def industry(self, economy: str, product: str, place: Place, label: str = "") -> Iterator[Fact]:
+        """An economy's industry for a product with what it stands on, the first time only.
+
+        ``label`` is what the product is called, where it is no product of the vocabulary.
+        """
         if (key := industry_id(economy, product)) in self._stated:
             return
         self._stated.add(key)
-        name = f"{names.label('economy', economy)}: {names.label('product', product)}"
+        name = f"{names.label('economy', economy)}: {label or names.label('product', product)}"
         yield from self.once(names.aggregate_fact(economy, place))
         yield from industry_facts(economy, product, name, place)
 
@@ -290,8 +294,10 @@ class _Read:
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """The facts in the files' order; every row is booked in ``ledger``."""
-        load = Load(self.source, self.publication.id, ledger)
-        rules = [rule for rule in self.publication.declared.left_out if rule.when or rule.unless]
+        declared = self.publication.declared.left_out
+        repeated = next((rule.reason for rule in declared if rule.what == REPEATED), REPEATED)
+        load = Load(self.source, self.publication.id, ledger, repeated)
+        rules = [rule for rule in declared if rule.when or rule.unless]
 
         def made(row: Row) -> Iterable[Fact]:
             for rule in rules:

@@ -31,7 +31,8 @@ _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 class Row:
     """One record: its cells by column name, without surrounding spaces, and where it begins.
 
-    ``table`` is the declared name of its table, ``headers`` what the file calls its columns.
+    ``table`` is the declared name of its table, ``headers`` what the file calls its columns;
+    ``line`` is 0 where ``file`` says all (``2024.json#/data/7``).
     """
 
     file: str
@@ -46,7 +47,9 @@ class Row:
 
     def place(self, column: str | None = None) -> Place:
         """Where the row, or one of its cells, stands; in the file's own words."""
-        return Place(self.file, self.line, self.headers.get(column, column) if column else None)
+        return Place(
+            self.file, self.line or None, self.headers.get(column, column) if column else None
+        )
 
     def number(self, column: str) -> float | None:
         """A cell's number, nothing where the column's declaration says that there is none.

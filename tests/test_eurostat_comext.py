@@ -50,7 +50,8 @@ def read(*files: Path) -> Read:
 
 
 def recognise(*files: Path) -> str:
-    return recognised("eurostat-comext", *files)
+    source: str = recognised("eurostat-comext", *files)
+    return source
 
 
 def statements(facts: Sequence[Fact]) -> list[tuple[str, dict[str, Any]]]:

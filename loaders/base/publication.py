@@ -269,9 +269,13 @@ class Publication:
         survey.newest[table.name] = newest
 
     def _require_rows(self, survey: Survey, edition: str) -> None:
-        """Raise ``OrepathError`` for a file of the tested download that has lost rows."""
-        known = self.declared.described().get(f"{self.id}-{edition}")
-        for file in known.files if known else ():
+        """Raise ``OrepathError`` for a file of the tested download that has lost rows.
+
+        An edition that nobody described may be a known one without its newest rows.
+        """
+        editions = self.declared.described()
+        known = editions.get(f"{self.id}-{edition}")
+        for file in chain.from_iterable(e.files for e in ([known] if known else editions.values())):
             if 0 < survey.rows[file.name] < file.rows:
                 raise OrepathError(
                     f"{file.name}: {survey.rows[file.name]:,} rows instead of {file.rows:,}; the"

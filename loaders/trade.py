@@ -6,7 +6,7 @@ leads from the industry to the importing economy. This module knows no publisher
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Value
@@ -25,19 +25,19 @@ def flow(
     year: int,
     side: str,
     values: Mapping[str, Value],
+    told: Sequence[str] = ("value", "mass"),
 ) -> Iterator[Fact]:
     """A flow, and what it needs and no earlier one of the load needed.
 
     ``ends`` are who sends goods of which code to whom, ``side`` is who recorded it (``exporter``,
     ``importer``, or ``reconciled``), ``values`` are the flow's other properties but for file and
-    line. Raises ``LeftOut`` where an earlier row states the same flow with the same value, mass
-    and status, ``FactError`` where with others.
+    line. Raises ``LeftOut`` where an earlier row states the same flow with the same properties
+    ``told``, ``FactError`` where with others.
     """
     exporter, code, importer = ends
     industry, place = industry_id(exporter, code.id), row.place()
-    figures = (values["value"], values.get("mass"), values["status"])
     try:
-        load.claim((industry, importer, year, side), figures, row)
+        load.claim((industry, importer, year, side), [values[name] for name in told], row)
     except FactError as error:
         error.hint = _TWICE
         raise

@@ -197,13 +197,10 @@ class Publication:
                 f"{len(files)} files were given; {self.declared.what} is one file an edition",
                 "Load one edition at a time.",
             )
-        return list(chain.from_iterable(map(self._tables_in, files)))
+        return list(chain.from_iterable(map(self.tables_in, files)))
 
-    def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
-        """The rows of a table that are to become facts, or to be left out one by one."""
-        return table.rows(self.declared.tables[form].columns, form)
-
-    def _tables_in(self, path: Path) -> list[tuple[str, Table]]:
+    def tables_in(self, path: Path) -> list[tuple[str, Table]]:
+        """The tables that are in one file."""
         forms = self.declared.tables
         whole = self.declared.whole_lines
         table = Table(path, self.declared.what, whole_lines=whole)
@@ -223,6 +220,10 @@ class Publication:
                 )
             return found
         return [(self._form_of(table), table)]
+
+    def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
+        """The rows of a table that are to become facts, or to be left out one by one."""
+        return table.rows(self.declared.tables[form].columns, form)
 
     def _form_of(self, table: Table) -> str:
         """The declared table whose columns a file has; of several, the one with the most.

@@ -73,7 +73,7 @@ class Loader(Publication):
         elif kilograms is None and row["weight"]:
             status, note = "not-stated", _NO_WEIGHT
         code = _code(year, row["product"])
-        facts = flow(
+        yield from flow(
             load,
             row,
             (exporter, code, importer),
@@ -88,8 +88,8 @@ class Loader(Publication):
                 "intra_eu": _intra_eu(row, declarant, partner, year),
                 "note": note,
             },
+            ("value", "mass", "status"),
         )
-        yield from facts
         yield from load.once(_described(code, row.place()))
 
 

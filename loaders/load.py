@@ -20,7 +20,7 @@ from typing import Any, Protocol
 from rapidfuzz import process
 
 from ..graph import runs
-from ..graph.bulk import ARRAY, BulkWriter, Part
+from ..graph.bulk import ARRAY, BulkWriter
 from ..graph.connection import Graph
 from ..graph.derive import DeriveReport, derive
 from ..graph.local.importing import offline_import
@@ -30,7 +30,7 @@ from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
 from . import bundle, vocabulary
-from .protocol import Ledger, bulk_loader, loader, sha256, sidecar, source_facts
+from .protocol import Ledger, loader, sha256, sidecar, source_facts
 from .tally import Tally
 
 _NOTE = re.compile(r"\.|(readme|provenance|licen[cs]e|data_cleaning)\b", re.IGNORECASE)
@@ -101,15 +101,8 @@ class Loading:
         """
         files = opened(files)
         reading = loader(name).read(files)
-        source = reading.source
         ledger = Ledger()
-        parts: list[Part] = []
-        bulk = bulk_loader(name)
-        if bulk and isinstance(self.sink, BulkWriter):
-            facts = bulk.facts(files, ledger, self.sink, parts)
-        else:
-            facts = reading.facts(ledger)
-        return self._load(source, facts, ledger, files, parts)
+        return self._load(reading.source, reading.facts(ledger), ledger, files)
 
     def _load(
         self,
@@ -117,7 +110,6 @@ class Loading:
         facts: Iterable[Fact],
         ledger: Ledger,
         files: Sequence[Path] = (),
-        parts: Sequence[Part] = (),
     ) -> Loaded:
         described_by = sidecar(source)
         run: dict[str, Any] = {
@@ -137,11 +129,6 @@ class Loading:
             progress=self.progress(source) if self.progress else None,
             run=run,
         )
-        # Known only now that the facts were read.
-        for part in parts:
-            if isinstance(self.sink, BulkWriter):
-                self.sink.attach(part, report)
-                tally.add(part.rows, part.period)
         outcome = {
             "finished": datetime.now(UTC),
             "rows_read": ledger.rows_read,

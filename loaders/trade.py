@@ -32,15 +32,16 @@ def flow(
     ``ends`` are who sends goods of which code to whom, ``side`` is who recorded it (``exporter``,
     ``importer``, or ``reconciled``), ``values`` are the flow's other properties but for file and
     line. Raises ``LeftOut`` where an earlier row states the same flow with the same properties
-    ``told``, ``FactError`` where with others.
+    ``told``, ``FactError`` where with others; of none, nothing is remembered.
     """
     exporter, code, importer = ends
     industry, place = industry_id(exporter, code.id), row.place()
-    try:
-        load.claim((industry, importer, year, side), [values[name] for name in told], row)
-    except FactError as error:
-        error.hint = _TWICE
-        raise
+    if told:
+        try:
+            load.claim((industry, importer, year, side), [values[name] for name in told], row)
+        except FactError as error:
+            error.hint = _TWICE
+            raise
     for economy in (exporter, importer):
         if is_aggregate(economy):
             yield from load.once(names.aggregate_fact(economy, place))

@@ -184,7 +184,7 @@ class Publication:
             self._survey(form, table, survey)
         edition = self.edition(survey)
         if whole:
-            self._require_rows(survey, edition)
+            self.require_rows(survey, edition)
             self.complete(survey, edition)
         return _Read(self, f"{self.id}-{edition}", tables)
 
@@ -219,13 +219,13 @@ class Publication:
                     AGAIN,
                 )
             return found
-        return [(self._form_of(table), table)]
+        return [(self.form_of(table), table)]
 
     def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
         """The rows of a table that are to become facts, or to be left out one by one."""
         return table.rows(self.declared.tables[form].columns, form)
 
-    def _form_of(self, table: Table) -> str:
+    def form_of(self, table: Table) -> str:
         """The declared table whose columns a file has; of several, the one with the most.
 
         Raises ``OrepathError`` with what the likeliest one lacks.
@@ -246,18 +246,12 @@ class Publication:
 
     def _survey(self, name: str, table: Table, survey: Survey) -> None:
         form = self.declared.tables[name]
-        shaped = [(n, c.pattern) for n, c in form.columns.items() if c.pattern]
+        shaped = form.shaped
         rule = self.declared.edition
         told = rule.column if rule and rule.column in form.columns else ""
         held, newest = 0, ""
         for row in table.rows(form.columns, name):
-            for column, pattern in shaped:
-                if not pattern.fullmatch(row[column]):
-                    raise OrepathError(
-                        f"{row.place(column)}: {row[column]!r} cannot stand there; the columns may"
-                        f" have moved, or this is not a file of {self.declared.what}",
-                        AGAIN,
-                    )
+            self.require_shapes(row, shaped)
             self.check(row)
             held += 1
             year = row[told] if told else ""
@@ -269,7 +263,17 @@ class Publication:
         survey.rows[table.name] += held
         survey.newest[table.name] = newest
 
-    def _require_rows(self, survey: Survey, edition: str) -> None:
+    def require_shapes(self, row: Row, shaped: Iterable[tuple[str, re.Pattern[str]]]) -> None:
+        """Raise ``OrepathError`` where a cell has not the shape that its column declares."""
+        for column, pattern in shaped:
+            if not pattern.fullmatch(row[column]):
+                raise OrepathError(
+                    f"{row.place(column)}: {row[column]!r} cannot stand there; the columns may"
+                    f" have moved, or this is not a file of {self.declared.what}",
+                    AGAIN,
+                )
+
+    def require_rows(self, survey: Survey, edition: str) -> None:
         """Raise ``OrepathError`` for a file of the tested download that has lost rows.
 
         An edition that nobody described may be a known one without its newest rows.

@@ -64,13 +64,11 @@ def make(target: Path, rows: int, year: int = 2024, one_in: int = 50) -> None:
 
 def read(file: Path) -> None:
     """Read a table as `orepath load` does and print seconds, facts, rows and peak memory."""
-    from orepath.loaders.protocol import Ledger
-    from orepath.loaders.publishers import cepii_baci
+    from orepath.loaders.protocol import Ledger, loader
 
     ledger = Ledger()
     started = time.perf_counter()
-    cepii_baci.recognise([file])
-    facts = sum(1 for _ in cepii_baci.facts([file], ledger))
+    facts = sum(1 for _ in loader("cepii-baci").read([file]).facts(ledger))
     spent = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     assert ledger.balanced

@@ -52,18 +52,6 @@ class _Held:
     labels: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A file of the import that a loader wrote itself: so many verified statements of one n-ary
-    class and period, and the ids to which they refer, by root label of start and end."""
-
-    term: str
-    path: Path
-    rows: int
-    period: str
-    ends: Mapping[str, set[str]]
-
-
 class _Stream:
     """A file of the import; ``header`` maps our names of its columns to the import's."""
 
@@ -137,32 +125,6 @@ class BulkWriter:
                 progress(batch.name, done, total)
         self._done.add(dataset)
         return report
-
-    def line(self, fact: Fact, dataset: str) -> tuple[dict[str, str], dict[str, str]]:
-        """What a piece of evidence is in a file of the import, by our names of the columns: the
-        header and the cells, after which a loader writes the lines of a ``Part``.
-
-        Raises ``FactError`` where the fact breaks the ontology.
-        """
-        record = self.plan.validator.check(fact)
-        if not isinstance(record, RelationRecord):
-            raise OrepathError(f"{fact.term} is no relationship")
-        row = Row(record.id, record.properties, fact.place, record.start, record.end)
-        header = self._header(fact.term, (row.start[0], row.end[0]))
-        places = {name: at for at, name in enumerate(header)}
-        cells = _cells(places, row, row.properties | {"stated_in": [dataset]})
-        return header, {n: "" if c is None else str(c) for n, c in zip(header, cells, strict=True)}
-
-    def attach(self, part: Part, report: LoadReport) -> None:
-        """Take a file as it is. Raises ``OrepathError`` where it refers to what is not there."""
-        for label, ids in part.ends.items():
-            if missing := sorted(ids - self._existing(label, ids)):
-                raise OrepathError(
-                    f"there is no {label} {missing[0]!r}, to which {part.path.name} refers",
-                    "Load without --bulk, which refuses single rows.",
-                )
-        self._files.append(ImportFile(part.path, self.schema.relations[part.term].type))
-        report.created += part.rows
 
     def derived(self, facts: Iterable[Fact]) -> int:
         """Take what was derived from all that was loaded here, which no data set states; returns

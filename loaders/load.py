@@ -20,7 +20,7 @@ from typing import Any, Protocol
 from rapidfuzz import process
 
 from ..graph import runs
-from ..graph.bulk import ARRAY, BulkWriter, Part
+from ..graph.bulk import ARRAY, BulkWriter
 from ..graph.connection import Graph
 from ..graph.derive import DeriveReport, derive
 from ..graph.local.importing import offline_import
@@ -30,7 +30,7 @@ from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
 from . import bundle, fact_sets, facts, vocabulary
-from .protocol import Ledger, Sidecar, bulk_loader, loader, sha256, sidecar, source_facts
+from .protocol import Ledger, Sidecar, loader, sha256, sidecar, source_facts
 from .tally import Tally
 
 _NOTE = re.compile(r"\.|(readme|provenance|licen[cs]e|data_cleaning)\b", re.IGNORECASE)
@@ -109,16 +109,9 @@ class Loading:
         """
         files = opened(files)
         reading = loader(name).read(files)
-        source = reading.source
         ledger = Ledger()
-        parts: list[Part] = []
-        bulk = bulk_loader(name)
-        if bulk and isinstance(self.sink, BulkWriter):
-            read = bulk.facts(files, ledger, self.sink, parts)
-        else:
-            read = reading.facts(ledger)
         described = facts.described(files) if name == fact_sets.LOADER else None
-        return self._load(source, read, ledger, files, parts, described)
+        return self._load(reading.source, reading.facts(ledger), ledger, files, described)
 
     def _load(
         self,
@@ -126,7 +119,6 @@ class Loading:
         stated: Iterable[Fact],
         ledger: Ledger,
         files: Sequence[Path] = (),
-        parts: Sequence[Part] = (),
         described: Sidecar | None = None,
     ) -> Loaded:
         described_by = described or sidecar(source)
@@ -147,11 +139,6 @@ class Loading:
             progress=self.progress(source) if self.progress else None,
             run=run,
         )
-        # Known only now that the facts were read.
-        for part in parts:
-            if isinstance(self.sink, BulkWriter):
-                self.sink.attach(part, report)
-                tally.add(part.rows, part.period)
         outcome = {
             "finished": datetime.now(UTC),
             "rows_read": ledger.rows_read,

@@ -15,7 +15,7 @@ from importlib import import_module, resources
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 import yaml
 
@@ -28,12 +28,8 @@ from .base.declaration import declaration, folders
 from .base.ledger import Ledger as Ledger
 from .base.publication import Reading
 
-if TYPE_CHECKING:
-    from ..graph.bulk import BulkWriter, Part
-
-
-FOLDERS = (".publishers", "")
-"""Where a loader is looked for: the last are the vocabularies, facts and a user's own table."""
+FOLDERS = ("",)
+"""Where a loader of two functions is looked for: vocabularies, facts and a user's own table."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +63,6 @@ class Loader(Protocol):
         Raises ``OrepathError`` naming the file and what was expected when they are none of its
         editions.
         """
-        ...
-
-
-class BulkLoader(Protocol):
-    """The one function of a module ``<loader>_bulk``, which a loader of millions of rows has."""
-
-    def facts(
-        self, files: Sequence[Path], ledger: Ledger, sink: BulkWriter, parts: list[Part]
-    ) -> Iterator[Fact]:
-        """As ``Loader.facts``, for files that it recognised, but for what the function wrote
-        itself as files of the offline import: these it adds to ``parts``."""
         ...
 
 
@@ -140,12 +125,6 @@ def loader(name: str) -> Loader:
     if module is None:
         raise OrepathError(f"the loader {name!r} has no module", "Install Orepath again.")
     return _Functions(import_module(module, __package__))
-
-
-def bulk_loader(name: str) -> BulkLoader | None:
-    """What reads a publication straight into the offline import, where there is such a thing."""
-    module = _module(f"{name}-bulk")
-    return cast(BulkLoader, import_module(module, __package__)) if module else None
 
 
 def _module(name: str) -> str | None:

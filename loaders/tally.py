@@ -30,11 +30,6 @@ class Tally:
                 self._at(str(fact.values.get("period") or fact.values.get("year") or ""))
             yield fact
 
-    def add(self, verified: int, period: str) -> None:
-        """Count evidence that did not pass: so many verified statements of a period."""
-        self.statements += verified
-        self._at(period if verified else "")
-
     def described(self) -> dict[str, Any]:
         """Properties of the load's record."""
         found: dict[str, Any] = {}

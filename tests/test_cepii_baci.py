@@ -1,4 +1,7 @@
-"""CEPII BACI: flows read by hand from the extract, the official layout, and damaged tables."""
+"""CEPII BACI: flows read by hand from the extract, the official layout, and damaged tables.
+
+The sample holds rows of the extract (Etalab Open Licence 2.0); where the extract itself is at hand,
+all of it is read too."""
 
 from __future__ import annotations
 
@@ -9,19 +12,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import polars
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loading import read as read_files
+from loading import recognise as recognised
 from orepath.loaders import customs
-from orepath.loaders.protocol import Ledger, sha256, sidecar, sidecars
-from orepath.loaders.publishers import cepii_baci
+from orepath.loaders.base import Ledger
+from orepath.loaders.protocol import loader, sha256, sidecar, sidecars
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
 from orepath.ontology.validate import Validator
 
 Flow = dict[str, Any]
+SAMPLE = Path(__file__).parent / "samples/cepii_baci.csv"
 NAME = "BACI_HS22_Y2024_V202601.csv"
 ROWS = """\
 t,i,j,k,v,q
@@ -34,11 +41,13 @@ t,i,j,k,v,q
 
 
 def read(*files: Path) -> tuple[list[Fact], Ledger]:
-    ledger = Ledger()
-    cepii_baci.recognise(files)
-    facts = list(cepii_baci.facts(files, ledger))
-    assert ledger.balanced
+    facts, ledger = read_files("cepii-baci", *files)
     return facts, ledger
+
+
+def recognise(*files: Path) -> str:
+    source: str = recognised("cepii-baci", *files)
+    return source
 
 
 def flows(facts: Sequence[Fact]) -> dict[tuple[str, str, int], Flow]:
@@ -73,9 +82,21 @@ def folder(shared: Path) -> Path:
     return shared / "data" / "baci"
 
 
+Extract = tuple[dict[tuple[str, str, int], Flow], list[Fact], Ledger]
+
+
 @pytest.fixture(scope="module")
-def extract(folder: Path) -> tuple[dict[tuple[str, str, int], Flow], list[Fact], Ledger]:
+def whole(folder: Path) -> Extract:
     facts, ledger = read(folder / "trade.parquet")
+    return flows(facts), facts, ledger
+
+
+@pytest.fixture(scope="module")
+def extract(tmp_path_factory: pytest.TempPathFactory) -> Extract:
+    """The sample in the extract's format."""
+    file = tmp_path_factory.mktemp("extract") / "trade.parquet"
+    polars.read_csv(SAMPLE, schema_overrides={"hs6": polars.String}).write_parquet(file)
+    facts, ledger = read(file)
     return flows(facts), facts, ledger
 
 
@@ -102,7 +123,7 @@ def extract(folder: Path) -> tuple[dict[tuple[str, str, int], Flow], list[Fact],
     ],
 )
 def test_flows_read_by_hand(
-    extract: tuple[dict[tuple[str, str, int], Flow], list[Fact], Ledger],
+    extract: Extract,
     exporter: str,
     importer: str,
     code: str,
@@ -116,10 +137,17 @@ def test_flows_read_by_hand(
     assert (flow["reporter_side"], flow["source"]) == ("reconciled", "cepii-baci-2026-01")
 
 
-def test_every_row_of_the_extract_is_a_flow(
-    extract: tuple[dict[tuple[str, str, int], Flow], list[Fact], Ledger],
-) -> None:
+def test_every_row_of_the_sample_is_a_flow(extract: Extract) -> None:
     found, _, ledger = extract
+    rows = len(SAMPLE.read_text("utf-8").splitlines()) - 1
+    assert (ledger.rows_read, ledger.used, len(found)) == (rows, rows, rows)
+    assert ledger.rejected == []
+
+
+def test_every_row_of_the_extract_is_a_flow(whole: Extract, extract: Extract) -> None:
+    found, _, ledger = whole
+    for key, flow in extract[0].items():
+        assert flow | {"line": 0} == found[key] | {"line": 0}
     assert (ledger.rows_read, ledger.used, ledger.rejected) == (21723, 21723, [])
     assert len(found) == 21723
     # 4.7 % of the quantities are missing, by the publisher's own account.
@@ -127,22 +155,33 @@ def test_every_row_of_the_extract_is_a_flow(
 
 
 def test_the_facts_are_of_the_ontology(
-    extract: tuple[dict[tuple[str, str, int], Flow], list[Fact], Ledger],
+    extract: Extract,
 ) -> None:
     validator = Validator(load_schema())
-    for fact in extract[1][:3000]:
+    for fact in extract[1]:
         validator.check(fact)
     codes = {v["exporter"].partition(":")[2] for v in extract[0].values()}
     assert len(codes) == 30
     assert codes <= set(customs.known())
 
 
-def test_the_csv_says_the_same_values(
-    folder: Path, extract: tuple[dict[tuple[str, str, int], Flow], list[Fact], Ledger]
-) -> None:
+def test_the_csv_says_the_same_values(folder: Path, whole: Extract) -> None:
     found = flows(read(folder / "baci_2024.csv")[0])
-    assert {k: v["value"] for k, v in found.items()} == {
-        k: v["value"] for k, v in extract[0].items()
+    assert {k: v["value"] for k, v in found.items()} == {k: v["value"] for k, v in whole[0].items()}
+    assert all("mass" not in flow for flow in found.values())
+
+
+def test_the_sample_as_csv_says_the_same_values(
+    extract: Extract, write: Callable[..., Path]
+) -> None:
+    rows = csv.DictReader(SAMPLE.read_text("utf-8").splitlines())
+    text = "".join(
+        f"{r['exporter']},{r['importer']},{r['hs6']},{float(r['value_kusd']) * 1000!r}\n"
+        for r in rows
+    )
+    found = flows(read(write("i,j,cmd,value\n" + text, "baci_2022.csv"))[0])
+    assert {k[:2]: v["value"] for k, v in found.items()} == {
+        k[:2]: v["value"] for k, v in extract[0].items()
     }
     assert all("mass" not in flow for flow in found.values())
 
@@ -160,10 +199,10 @@ def test_the_sidecar_names_the_files_that_were_tested(folder: Path) -> None:
         assert sha256(folder / file.name) == file.sha256
 
 
-def test_an_extract_that_lost_rows_is_refused(folder: Path, write: Callable[..., Path]) -> None:
-    lines = (folder / "baci_2024.csv").read_bytes().splitlines(keepends=True)
-    with pytest.raises(OrepathError, match="20000 rows instead of 21723"):
-        cepii_baci.recognise([write(b"".join(lines[:20001]), "baci_2024.csv")])
+def test_an_extract_that_lost_rows_is_refused(write: Callable[..., Path]) -> None:
+    lines = [b"i,j,cmd,value\n", *[b"CHN,JPN,010121,1.0\n"] * 20_000]
+    with pytest.raises(OrepathError, match="20,000 rows instead of 21,723"):
+        recognise(write(b"".join(lines[:20001]), "baci_2024.csv"))
 
 
 def test_an_extract_of_another_year_needs_no_code(write: Callable[..., Path]) -> None:
@@ -200,7 +239,7 @@ def test_the_official_layout(write: Callable[..., Path]) -> None:
     gallium = found["CHN:hs2022/811292", "JPN", 2024]
     assert (gallium["value"], gallium["mass"]) == (16149339, 58.934)
     assert (gallium["file"], gallium["line"]) == (NAME, 2)
-    # NA is no quantity, and one that rounds to nought is not nought.
+    # NA is no quantity, and one that rounds to zero is not zero.
     taiwan = found["CHN:hs2022/811292", "TWN", 2024]
     assert ("mass" in taiwan, taiwan["status"]) == (False, "not-available")
     coal = found["NAM:hs2022/270112", "ZAF", 2024]
@@ -231,7 +270,7 @@ def test_other_releases_years_and_editions_need_no_code(
 ) -> None:
     year = name.partition("_Y")[2][:4]
     file = write(f"t,i,j,k,v,q\n{year},156,392,260300,1.5,2\n", name)
-    assert cepii_baci.recognise([file]) == source
+    assert recognise(file) == source
     assert list(flows(read(file)[0])) == [(f"CHN:{code}/260300", "JPN", int(year))]
     assert sidecar(source).edition == source.removeprefix("cepii-baci-")
 
@@ -248,7 +287,7 @@ def test_an_archive_with_several_years(tmp_path: Path) -> None:
         packed.writestr("product_codes_HS22_V202601.csv", 'code,description\n811292,"Gallium, …"\n')
         packed.writestr("Readme.txt", "BACI")
     facts, ledger = read(archive)
-    assert cepii_baci.recognise([archive]) == "cepii-baci-2026-01"
+    assert recognise(archive) == "cepii-baci-2026-01"
     assert {year for *_, year in flows(facts)} == {2023, 2024}
     assert (ledger.used, sum(ledger.left.values())) == (8, 4)
 
@@ -303,22 +342,22 @@ def test_damage_everywhere_is_an_error(write: Callable[..., Path]) -> None:
 REFUSED = {
     "no column 'q'": ("t,i,j,k,v\n2024,156,392,811292,1\n", NAME),
     "no column 'v'": ("t,i,j,k,value,q\n2024,156,392,811292,1,1\n", NAME),
-    "column 't' stands there twice": ("t,t,i,j,k,v,q\n2024,2024,156,392,811292,1,1\n", NAME),
+    "duplicate column 't'": ("t,t,i,j,k,v,q\n2024,2024,156,392,811292,1,1\n", NAME),
     "line 2, column t: '156'": ("i,t,j,k,v,q\n2024,156,392,811292,1,1\n", NAME),
     "line 4, column v: 'NA'": (ROWS.replace("k,v,q", "k,q,v"), NAME),
     "exporters seem to stand under j": (
         "t,j,i,k,v,q\n2024,4,392,811292,1,1\n2024,8,156,811292,1,1\n",
         NAME,
     ),
-    "has no line end": (ROWS[:-3], NAME),
+    "last line has no end": (ROWS[:-3], NAME),
     "header and no whole row": ("t,i,j,k,v,q\n", NAME),
     "the name does not say": (ROWS, "baci.csv"),
     "hold no code of HS2027": (ROWS, "BACI_HS27_Y2024_V203001.csv"),
     "line 2, column t: '2024'": (ROWS, "BACI_HS22_Y2023_V202601.csv"),
-    "not a table of CEPII BACI": ("Country,Year,Value\nChina,2024,1\n", "MCS2026.csv"),
-    "is not a text file": (ROWS.encode("utf-16"), NAME),
-    "no whole archive": (b"PK\x03\x04 cut off", "BACI_HS22_V202601.zip"),
-    "no whole Apache Parquet file": (b"PAR1 cut off", "trade.parquet"),
+    "not a file of CEPII BACI": ("Country,Year,Value\nChina,2024,1\n", "MCS2026.csv"),
+    "is not a text file": (ROWS.encode("utf-16-le"), NAME),
+    "not a whole archive": (b"PK\x03\x04 cut off", "BACI_HS22_V202601.zip"),
+    "not a whole Apache Parquet file": (b"PAR1 cut off", "trade.parquet"),
     "no table of trade": (
         "country_code,country_name,country_iso2,country_iso3\n4,Afghanistan,AF,AFG\n",
         "country_codes_V202601.csv",
@@ -332,7 +371,7 @@ def test_what_is_not_a_whole_table_is_refused(write: Callable[..., Path], messag
     text, name = REFUSED[message]
     with pytest.raises(OrepathError, match=message) as refused:
         read(write(text, name))
-    assert refused.value.hint is not None or "twice" in message
+    assert refused.value.hint is not None or "duplicate" in message
 
 
 def test_tables_of_two_releases_and_the_same_table_twice_are_refused(
@@ -340,23 +379,23 @@ def test_tables_of_two_releases_and_the_same_table_twice_are_refused(
 ) -> None:
     files = [write(ROWS), write(ROWS, "BACI_HS22_Y2024_V202501.csv")]
     with pytest.raises(OrepathError, match="2 releases"):
-        cepii_baci.recognise(files)
+        recognise(*files)
     (tmp_path / "again").mkdir()
     again = tmp_path / "again" / NAME
     again.write_text(ROWS)
     with pytest.raises(OrepathError, match="both HS2022 of 2024"):
-        cepii_baci.recognise([files[0], again])
+        recognise(files[0], again)
     extract = write("i,j,cmd,value\nCHN,JPN,811292,1\n", "baci_2022.csv")
     older = write(ROWS.replace("811231", "260300"), "BACI_HS17_Y2024_V202601.csv")
     with pytest.raises(OrepathError, match="an extract of tables that are given too"):
-        cepii_baci.recognise([older, extract])
+        recognise(older, extract)
 
 
 def test_a_cut_archive_is_refused(tmp_path: Path) -> None:
     archive = tmp_path / "BACI_HS22_V202601.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr(NAME, ROWS[:-3])
-    with pytest.raises(OrepathError, match="line 6: the file ends within this row"):
+    with pytest.raises(OrepathError, match="the last line has no end"):
         read(archive)
 
 
@@ -379,7 +418,7 @@ def test_memory_does_not_grow_with_the_file(write: Callable[..., Path]) -> None:
         file = write("t,i,j,k,v,q\n" + body)
         ledger = Ledger()
         tracemalloc.start()
-        assert sum(1 for _ in cepii_baci.facts([file], ledger)) == 0
+        assert sum(1 for _ in loader("cepii-baci").read([file]).facts(ledger)) == 0
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert sum(ledger.left.values()) == rows

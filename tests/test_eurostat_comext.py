@@ -1,4 +1,7 @@
-"""Eurostat Comext: flows read by hand from the extract, bulk columns, and damaged files."""
+"""Eurostat Comext: flows read by hand from the extract, bulk columns, and damaged files.
+
+The sample holds rows of the extract (reuse allowed with acknowledgement); where the extract itself
+is at hand, all of it is read too."""
 
 from __future__ import annotations
 
@@ -15,9 +18,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loading import read as read_files
+from loading import recognise as recognised
 from orepath.loaders import customs
-from orepath.loaders.protocol import Ledger, sha256, sidecar, sidecars
-from orepath.loaders.publishers import eurostat_comext
+from orepath.loaders.base import Ledger, read_mapping
+from orepath.loaders.protocol import loader, sha256, sidecar, sidecars
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
@@ -25,6 +30,7 @@ from orepath.ontology.validate import Validator
 
 SOURCE = "eurostat-comext-2024"
 NAME = "eu_comext_critical_inputs_cn8_2022_2024.csv"
+SAMPLE = Path(__file__).parent / "samples/eurostat_comext.csv"
 Key = tuple[str, str]
 
 
@@ -38,11 +44,14 @@ class Read:
 
 
 def read(*files: Path) -> Read:
-    ledger = Ledger()
-    facts = list(eurostat_comext.facts(files, ledger))
-    assert ledger.balanced
+    facts, ledger = read_files("eurostat-comext", *files)
     flows: list[dict[str, Any]] = [dict(f.values) for f in facts if f.term == "TradeFlow"]
     return Read(facts, ledger, {(f["exporter"], f["importer"]): f for f in flows})
+
+
+def recognise(*files: Path) -> str:
+    source: str = recognised("eurostat-comext", *files)
+    return source
 
 
 def statements(facts: Sequence[Fact]) -> list[tuple[str, dict[str, Any]]]:
@@ -55,8 +64,14 @@ def original(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def comext(original: Path) -> Read:
+def whole(original: Path) -> Read:
     return read(original)
+
+
+@pytest.fixture(scope="session")
+def comext() -> Read:
+    """The sample: each declarant, partner, and line of each year once at least."""
+    return read(SAMPLE)
 
 
 # ---- facts read by hand ------------------------------------------------------------------------
@@ -88,7 +103,7 @@ FLOWS: dict[Key, dict[str, Any]] = {
     # The United Kingdom has left.
     ("GBR:cn2022/81052000", "FRA"): {"value": 3_601_389.0, "intra_eu": False},
     ("NOR:cn2024/28469060", "IRL"): {"value": 23_218_166.0, "intra_eu": False},
-    # A value suppressed is no value of nought.
+    # A value suppressed is no value of zero.
     ("DEU:cn2024/31043000", "BEL"): {
         "value": None, "status": "not-stated", "line": 18095,
         "note": "The file has 0, which stands for a value that is confidential or not given.",
@@ -101,20 +116,40 @@ FLOWS: dict[Key, dict[str, Any]] = {
 @pytest.mark.parametrize("key", list(FLOWS), ids=lambda k: " ".join(k))
 def test_flows_read_by_hand(comext: Read, key: Key) -> None:
     found = comext.flows[key]
-    assert {name: found[name] for name in FLOWS[key]} == FLOWS[key]
-    assert (found["verified"], found["source"], found["file"]) == (True, SOURCE, NAME)
+    said = {name: value for name, value in FLOWS[key].items() if name != "line"}
+    assert {name: found[name] for name in said} == said
+    assert (found["verified"], found["source"], found["file"]) == (True, SOURCE, SAMPLE.name)
+    cells = SAMPLE.read_text("utf-8").splitlines()[found["line"] - 1].split(",")
+    assert cells[2] == key[0].partition("/")[2]
+    assert float(cells[5]) == (found["value"] or 0)
 
 
 def test_every_row_is_booked_and_none_refused(comext: Read) -> None:
-    assert comext.ledger.rows_read == comext.ledger.used == 26_538
+    rows = len(SAMPLE.read_text("utf-8").splitlines()) - 1
+    assert comext.ledger.rows_read == comext.ledger.used == len(comext.flows) == rows
     assert comext.ledger.rejected == []
-    assert len(comext.flows) == 26_538
 
 
-def test_rare_earths_from_outside_the_union_add_up(comext: Read) -> None:
+def test_the_whole_extract(whole: Read, comext: Read) -> None:
+    assert whole.ledger.rows_read == whole.ledger.used == 26_538
+    assert whole.ledger.rejected == []
+    assert len(whole.flows) == 26_538
+    place = ("file", "line")
+    for key, flow in comext.flows.items():
+        assert {k: v for k, v in flow.items() if k not in place} == {
+            k: v for k, v in whole.flows[key].items() if k not in place
+        }
+    for key, flow in FLOWS.items():
+        assert {name: whole.flows[key][name] for name in flow} == flow
+    assert {flow["file"] for flow in whole.flows.values()} == {NAME}
+    statuses = Counter(flow["status"] for flow in whole.flows.values())
+    assert statuses == {"normal": 26_515, "not-stated": 23}
+
+
+def test_rare_earths_from_outside_the_union_add_up(whole: Read) -> None:
     """Totals that the extract's provenance states, in million euros."""
     totals: dict[int, float] = defaultdict(float)
-    for (exporter, _), flow in comext.flows.items():
+    for (exporter, _), flow in whole.flows.items():
         code = exporter.rpartition("/")[2]
         if code.startswith(("280530", "2846")) and not flow["intra_eu"]:
             totals[flow["year"]] += flow["value"] or 0
@@ -134,9 +169,8 @@ def test_lines_of_a_year_are_codes_of_that_year(comext: Read) -> None:
     assert not [fact for fact in comext.facts if fact.term == "TradeCode"]
 
 
-def test_noughts_are_no_values(comext: Read) -> None:
-    statuses = Counter(flow["status"] for flow in comext.flows.values())
-    assert statuses == {"normal": 26_515, "not-stated": 23}
+def test_zeros_are_no_values(comext: Read) -> None:
+    assert {flow["status"] for flow in comext.flows.values()} == {"normal", "not-stated"}
     assert all((f["value"] is None) == (f["status"] != "normal") for f in comext.flows.values())
 
 
@@ -171,8 +205,7 @@ def test_each_line_of_the_nomenclature_has_its_materials() -> None:
 
 
 def test_what_lines_are_made_of_is_said_with_reasons() -> None:
-    file = Path(eurostat_comext.__file__).parents[1] / "mapping" / "trade_codes_cn.csv"
-    lines = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+    lines = read_mapping("trade_codes_cn")
     known = customs.known()
     for line in lines:
         assert f"{line['nomenclature'].lower()}/{line['code']}" in known
@@ -257,7 +290,7 @@ def test_the_union_as_declarant_is_inside_of_itself(tmp_path: Path) -> None:
 def test_a_later_year_loads_without_a_new_vocabulary(tmp_path: Path) -> None:
     row = BULK | {"PERIOD": "203152"}
     done = read(bulk(tmp_path, row, row | {"PARTNER": "JP"}))
-    assert eurostat_comext.recognise([bulk(tmp_path, row)]) == "eurostat-comext-2031"
+    assert recognise(bulk(tmp_path, row)) == "eurostat-comext-2031"
     assert sidecar("eurostat-comext-2031").edition == "2031"
     (code,) = [fact.values for fact in done.facts if fact.term == "TradeCode"]
     assert code["id"] == "cn2031/81129289"
@@ -293,12 +326,12 @@ def test_what_is_left_out_is_counted_with_its_reason(
 @pytest.mark.parametrize(
     ("change", "column", "remedy"),
     [
-        ({"PARTNER": "XX"}, "PARTNER_ISO", "economies.csv"),
-        ({"REPORTER": "EURO"}, "DECLARANT_ISO", "economies.csv"),
+        ({"PARTNER": "XX"}, "PARTNER", "economies.csv"),
+        ({"REPORTER": "EURO"}, "REPORTER", "economies.csv"),
         ({"FLOW": "3"}, "FLOW", "Download"),
-        ({"VALUE_EUR": "many"}, "VALUE_IN_EUROS", "Download"),
-        ({"VALUE_EUR": "-5"}, "VALUE_IN_EUROS", "Download"),
-        ({"QUANTITY_KG": "1,5"}, "QUANTITY_IN_KG", "Download"),
+        ({"VALUE_EUR": "many"}, "VALUE_EUR", "Download"),
+        ({"VALUE_EUR": "-5"}, "VALUE_EUR", "Download"),
+        ({"QUANTITY_KG": "1,5"}, "QUANTITY_KG", "Download"),
         ({"TRADE_TYPE": "K"}, "TRADE_TYPE", "Download"),
         ({"VALUE_EUR": "7"}, None, "customs procedures"),
     ],
@@ -346,11 +379,10 @@ def test_secret_partners_are_no_country(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def sample(original: Path, tmp_path: Path) -> Path:
-    """A few hundred rows of the extract, of all three years, under a name of their own."""
-    lines = original.read_bytes().splitlines(keepends=True)
+def sample(tmp_path: Path) -> Path:
+    """The sample, to be spoilt."""
     file = tmp_path / "sample.csv"
-    file.write_bytes(b"".join([lines[0], *lines[1:200], *lines[9000:9100], *lines[-100:]]))
+    file.write_bytes(SAMPLE.read_bytes())
     return file
 
 
@@ -376,7 +408,7 @@ def test_order_encoding_and_spaces_change_nothing(
 def test_a_missing_column_is_named(sample: Path, column: str) -> None:
     sample.write_bytes(sample.read_bytes().replace(column.encode(), b"SOMETHING", 1))
     with pytest.raises(OrepathError) as error:
-        eurostat_comext.recognise([sample])
+        recognise(sample)
     assert f"'{column}'" in error.value.message
     assert sample.name in error.value.message
     assert error.value.hint
@@ -389,7 +421,7 @@ def test_a_shifted_header_is_noticed(sample: Path, shift: int) -> None:
     moved = ",".join(names[shift:] + names[:shift])
     sample.write_text(f"{moved}\n{rest}", encoding="utf-8")
     with pytest.raises(OrepathError, match=r"sample\.csv, line 2, column"):
-        eurostat_comext.recognise([sample])
+        recognise(sample)
 
 
 @pytest.mark.parametrize(
@@ -407,7 +439,25 @@ def test_exchanged_headers_are_noticed(sample: Path, one: str, other: str) -> No
     moved = header.replace(one, "x").replace(other, one).replace("x", other)
     sample.write_text(f"{moved}\n{rest}", encoding="utf-8")
     with pytest.raises(OrepathError, match=r"sample\.csv, line \d+, column"):
-        eurostat_comext.recognise([sample])
+        recognise(sample)
+
+
+@pytest.mark.parametrize("part", [0, 1, 60, 90, 5000, 21_170, 21_175])
+def test_a_file_that_ends_within_a_row_is_noticed(sample: Path, part: int) -> None:
+    data = sample.read_bytes()
+    assert part < len(data)
+    sample.write_bytes(data[:part])
+    with pytest.raises(OrepathError) as error:
+        recognise(sample)
+    assert sample.name in error.value.message
+    assert error.value.hint
+
+
+def test_a_tested_file_that_ends_after_a_row_is_noticed(tmp_path: Path) -> None:
+    file = tmp_path / NAME
+    file.write_bytes(SAMPLE.read_bytes())
+    with pytest.raises(OrepathError, match=f"{NAME}: 733 rows instead of 26,538; .* cut off"):
+        recognise(file)
 
 
 @pytest.mark.parametrize("part", [0, 1, 60, 90, 5000, 400_000, 780_090, 780_094])
@@ -418,7 +468,7 @@ def test_a_cut_file_is_noticed(original: Path, tmp_path: Path, part: int) -> Non
     for cut in (data[:part], data[: data.rfind(b"\n", 0, part) + 1]):
         copy.write_bytes(cut)
         with pytest.raises(OrepathError) as error:
-            eurostat_comext.recognise([copy])
+            recognise(copy)
         assert NAME in error.value.message
         assert error.value.hint
 
@@ -433,21 +483,21 @@ def test_a_cut_file_is_noticed(original: Path, tmp_path: Path, part: int) -> Non
         (b"\x81\x8d\x8f\n", "neither"),
         (b"", "empty"),
         (b"DECLARANT_ISO,PARTNER_ISO,PRODUCT_NC,FLOW,PERIOD,VALUE_IN_EUROS\n", "no rows"),
-        (b"FLOW,FLOW\n1,1\n", "twice"),
+        (b"FLOW,FLOW\n1,1\n", "duplicate"),
     ],
 )
 def test_what_is_no_bulk_file_is_said_to_be_none(tmp_path: Path, data: bytes, said: str) -> None:
     file = tmp_path / "strange.dat"
     file.write_bytes(data)
     with pytest.raises(OrepathError) as error:
-        eurostat_comext.recognise([file])
+        recognise(file)
     assert "strange.dat" in error.value.message
     assert said in error.value.message
 
 
 def test_no_file_is_no_edition() -> None:
     with pytest.raises(OrepathError, match="no file"):
-        eurostat_comext.recognise([])
+        recognise()
 
 
 @pytest.mark.parametrize("other", ["comtrade/selected", "baci", "bgs_wms", "eu_crm2023"])
@@ -456,7 +506,7 @@ def test_another_publishers_file_is_not_taken(shared: Path, other: str) -> None:
     assert files
     for file in files:
         with pytest.raises(OrepathError) as error:
-            eurostat_comext.recognise([file])
+            recognise(file)
         assert file.name in error.value.message
 
 
@@ -477,5 +527,5 @@ def test_no_damage_to_bytes_is_a_traceback(tmp_path: Path, damage: list[tuple[in
     ledger = Ledger()
     # Whatever is not understood raises this or is refused; nothing else may come through.
     with suppress(OrepathError):
-        assert all(fact.values for fact in eurostat_comext.facts([file], ledger))
+        assert all(fact.values for fact in loader("eurostat-comext").read([file]).facts(ledger))
     assert ledger.balanced

@@ -110,6 +110,11 @@ class TableForm(Declared):
     def _named(cls, columns: Mapping[str, Any]) -> Mapping[str, Any]:
         return {name: {"headers": (name,), **(said or {})} for name, said in columns.items()}
 
+    @cached_property
+    def shaped(self) -> list[tuple[str, re.Pattern[str]]]:
+        """The columns whose cells have a declared shape."""
+        return [(name, c.pattern) for name, c in self.columns.items() if c.pattern]
+
 
 class EditionRule(Declared):
     """How the edition is told from the newest ``column`` of the rows, ``plus`` so many years."""

@@ -211,7 +211,7 @@ class Publication:
             self._survey(form, table, survey)
         edition = self.edition(survey)
         if whole:
-            self._require_rows(survey, edition)
+            self.require_rows(survey, edition)
             self.complete(survey, edition)
         return _Read(self, f"{self.id}-{edition}", tables)
 
@@ -224,13 +224,10 @@ class Publication:
                 f"{len(files)} files were given; {self.declared.what} is one file an edition",
                 "Load one edition at a time.",
             )
-        return list(chain.from_iterable(map(self._tables_in, files)))
+        return list(chain.from_iterable(map(self.tables_in, files)))
 
-    def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
-        """The rows of a table that are to become facts, or to be left out one by one."""
-        return table.rows(self.declared.tables[form].columns, form)
-
-    def _tables_in(self, path: Path) -> list[tuple[str, Table]]:
+    def tables_in(self, path: Path) -> list[tuple[str, Table]]:
+        """The tables that are in one file."""
         forms = self.declared.tables
         whole = self.declared.whole_lines
         table = Table(path, self.declared.what, whole_lines=whole)
@@ -249,9 +246,9 @@ class Publication:
                     AGAIN,
                 )
             return found
-        return [(self._form_of(table), table)]
+        return [(self.form_of(table), table)]
 
-    def _form_of(self, table: Table) -> str:
+    def form_of(self, table: Table) -> str:
         """The declared table that a file's name says, else the one whose columns it has; of
         several, the one with the most.
 
@@ -278,18 +275,12 @@ class Publication:
 
     def _survey(self, name: str, table: Table, survey: Survey) -> None:
         form = self.declared.tables[name]
-        shaped = [(n, c.pattern) for n, c in form.columns.items() if c.pattern]
+        shaped = form.shaped
         rule = self.declared.edition
         told = rule.column if rule and rule.column in form.columns else ""
         held, newest = 0, ""
         for row in table.rows(form.columns, name):
-            for column, pattern in shaped:
-                if not pattern.fullmatch(row[column]):
-                    raise OrepathError(
-                        f"{row.place(column)}: {row[column]!r} cannot stand there; the columns may"
-                        f" have moved, or this is not a file of {self.declared.what}",
-                        AGAIN,
-                    )
+            self.require_shapes(row, shaped)
             self.check(row)
             held += 1
             year = row[told] if told else ""
@@ -302,8 +293,21 @@ class Publication:
         survey.tables[name, table.name] += held
         survey.newest[table.name] = newest
 
-    def _require_rows(self, survey: Survey, edition: str) -> None:
-        """Raise ``OrepathError`` for a file of the tested download that has lost rows."""
+    def require_shapes(self, row: Row, shaped: Iterable[tuple[str, re.Pattern[str]]]) -> None:
+        """Raise ``OrepathError`` where a cell has not the shape that its column declares."""
+        for column, pattern in shaped:
+            if not pattern.fullmatch(row[column]):
+                raise OrepathError(
+                    f"{row.place(column)}: {row[column]!r} cannot stand there; the columns may"
+                    f" have moved, or this is not a file of {self.declared.what}",
+                    AGAIN,
+                )
+
+    def require_rows(self, survey: Survey, edition: str) -> None:
+        """Raise ``OrepathError`` for a file of the tested download that has lost rows.
+
+        An edition that nobody described may be a known one without its newest rows.
+        """
         for (name, path), rows in survey.tables.items():
             if rows < (whole := self.declared.tables[name].rows):
                 raise OrepathError(
@@ -311,8 +315,9 @@ class Publication:
                     " is cut off",
                     AGAIN,
                 )
-        known = self.declared.described().get(f"{self.id}-{edition}")
-        for file in known.files if known else ():
+        editions = self.declared.described()
+        known = editions.get(f"{self.id}-{edition}")
+        for file in chain.from_iterable(e.files for e in ([known] if known else editions.values())):
             if 0 < survey.rows[file.name] < file.rows:
                 raise OrepathError(
                     f"{file.name}: {survey.rows[file.name]:,} rows instead of {file.rows:,}; the"

@@ -60,5 +60,6 @@ def _open(path: Path) -> CalamineWorkbook:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError, ValueError) as error:
         raise OrepathError(
-            f"{path.name} cannot be read as a spreadsheet: {error}", AGAIN
+            f"{path.name} cannot be read as a spreadsheet: {error} (if it is packed, unpack it)",
+            AGAIN,
         ) from error

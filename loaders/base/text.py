@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from ...ontology.errors import OrepathError
 
@@ -16,7 +16,7 @@ PACKED_SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of a workbook: xlsx and ods are zip files, xls is an OLE container."""
 
 _SMALL = 1 << 25
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
 _DELIMITERS = ",\t;"
 _PACKED = (b"PK", b"7z", b"\x1f\x8b")  # first bytes of zip, 7z and gzip
 
@@ -42,7 +42,14 @@ class Text:
         """The text from its beginning; line ends as they are."""
         if self._kept is not None:
             return io.StringIO(self._kept, newline="")
-        return self.path.open(encoding=self._encoding, newline="")
+        return self._decoded(self._encoding)
+
+    def raw(self) -> BinaryIO:
+        """The bytes from the first."""
+        return self.path.open("rb")
+
+    def _decoded(self, encoding: str) -> TextIO:
+        return io.TextIOWrapper(self.raw(), encoding=encoding, newline="")
 
     @cached_property
     def delimiter(self) -> str:
@@ -56,13 +63,13 @@ class Text:
         """The whole text of a small file."""
         if self.path.stat().st_size > _SMALL:
             return None
-        with self.path.open(encoding=self._encoding, newline="") as stream:
+        with self._decoded(self._encoding) as stream:
             return stream.read()
 
     @cached_property
     def _encoding(self) -> str:
         """How the file is encoded; reads it once."""
-        with self.path.open("rb") as stream:
+        with self.raw() as stream:
             start = stream.read(4)
         if start.startswith(_PACKED):
             raise OrepathError(f"{self.path.name} is packed", "Unpack it, and load what is in it.")
@@ -73,7 +80,7 @@ class Text:
         for encoding in candidates:
             last = ""
             try:
-                with self.path.open(encoding=encoding, newline="") as text:
+                with self._decoded(encoding) as text:
                     while chunk := text.read(_CHUNK):
                         if "\0" in chunk:
                             raise OrepathError(f"{self.path.name} is not a text file", AGAIN)

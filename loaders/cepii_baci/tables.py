@@ -1,0 +1,221 @@
+"""BACI's tables of trade: plain, in an archive, or a prepared extract; damaged rows are named.
+
+A yearly table has eleven million rows, of which few matter here: one whose code is not asked for is
+counted and passed over before anything is made of it, and no memory grows with the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+import zlib
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from ...ontology.errors import OrepathError
+from ..base import AGAIN, Column, Row, Table
+from ..base.text import Text
+
+MOST_DAMAGED = 1000
+PROBLEM = "problem"
+"""The cell that says what is wrong with a damaged row, which has no other."""
+
+# The Harmonized System has some 5,600 codes; what is damaged must not fill the memory.
+_MOST_CODES = 20_000
+_TORN = "the line after it is not a row, and may be the end of this one"
+_AROUND = ' "\t'
+
+
+@dataclass(frozen=True)
+class Streamed(Text):
+    """A text of any size, which is never kept; ``member`` is its name in an archive."""
+
+    member: str = ""
+
+    def raw(self) -> BinaryIO:
+        """The bytes from the first."""
+        if not self.member:
+            return super().raw()
+        with zipfile.ZipFile(self.path) as archive:
+            return cast(BinaryIO, archive.open(self.member))
+
+    @property
+    def _kept(self) -> None:
+        return None
+
+    @cached_property
+    def _encoding(self) -> str:
+        try:
+            return super()._encoding
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise OrepathError(
+                f"{self.path.name}, {self.member}: damaged archive ({error})", AGAIN
+            ) from error
+
+
+@dataclass(frozen=True)
+class Listed(Table):
+    """A table of a release: ``release`` is written ``2026-01``; ``member`` is its name in an
+    archive."""
+
+    member: str = ""
+    release: str = ""
+
+    @property
+    def name(self) -> str:
+        """What messages call the table."""
+        return self.member.rpartition("/")[2] or self.path.name
+
+    @property
+    def is_sheet(self) -> bool:
+        """No release holds a workbook."""
+        return False
+
+    @cached_property
+    def text(self) -> Text:
+        """The text of the table."""
+        return Streamed(self.path, self.whole_lines, self.member)
+
+
+@dataclass(frozen=True)
+class Trade(Listed):
+    """A table of flows; ``nomenclature`` is ``HS2022``, ``year`` empty where the rows say it."""
+
+    nomenclature: str = ""
+    year: str = ""
+
+    def rows(
+        self,
+        columns: Mapping[str, Column],
+        table: str = "",
+        *,
+        only: tuple[str, Container[str]] | None = None,
+        skipped: Callable[[int], None] | None = None,
+    ) -> Iterator[Row]:
+        """As ``Table.rows``, and the damaged ones, which have the cell ``PROBLEM`` alone.
+
+        What cells hold is judged with ``only``; without, rows of another width are damaged.
+        Raises ``OrepathError`` where damage is everywhere.
+        """
+        chosen, wanted = only or ("code", ())
+        others: set[str] = set()
+        passed_over = damaged = 0
+        held: Row | None = None
+        with self.text.open() as stream:
+            reader = csv.reader(stream, quoting=csv.QUOTE_NONE)
+            header = [cell.strip(_AROUND) for cell in next(reader, [])]
+            at = self.places(columns, header)
+            width, code_at, year_at = len(header), at[chosen], at.get("year", -1)
+            names = {name: header[place] for name, place in at.items()}
+            for record in reader:
+                whole = len(record) == width
+                if held:
+                    # What follows a row and is none may be its end, torn off in the last cell.
+                    torn = not whole and any(cell.strip() for cell in record)
+                    yield self._damaged(held.line, _TORN) if torn else held
+                    held = None
+                if (
+                    whole
+                    and record[code_at] in others
+                    and (year_at < 0 or record[year_at] == self.year)
+                ):
+                    passed_over += 1
+                    continue
+                if whole:
+                    cells = {name: record[place].strip(_AROUND) for name, place in at.items()}
+                    problem = self._problem(cells) if only else ""
+                    if only and not problem and cells[chosen] not in wanted:
+                        passed_over += 1
+                        if len(others) < _MOST_CODES:
+                            others.add(record[code_at])
+                        continue
+                elif any(cell.strip() for cell in record):
+                    problem = f"{len(record)} columns instead of {width}"
+                else:
+                    continue
+                if not problem:
+                    cells.setdefault("year", self.year)
+                    held = Row(self.name, reader.line_num, cells, table, names, columns)
+                    continue
+                damaged += 1
+                if damaged > MOST_DAMAGED:
+                    raise OrepathError(
+                        f"{self.name}, line {reader.line_num}: more than {MOST_DAMAGED} damaged"
+                        f" rows; of this one, {problem}",
+                        AGAIN,
+                    )
+                yield self._damaged(reader.line_num, problem)
+        if held:
+            yield held
+        if passed_over and skipped:
+            skipped(passed_over)
+
+    def _damaged(self, line: int, problem: str) -> Row:
+        return Row(self.name, line, {PROBLEM: problem})
+
+    def _problem(self, cells: Mapping[str, str]) -> str:
+        """What is wrong with a row of the right width."""
+        if cells.get("year", self.year) != self.year:
+            return f"the row is not of {self.year}, which the file's name says"
+        code = cells["code"]
+        if not (code.isascii() and code.isdigit() and len(code) <= 6):
+            return f"{code[:40]!r} is not a code of the Harmonized System"
+        return ""
+
+
+@dataclass(frozen=True)
+class Parquet(Trade):
+    """A prepared extract in Apache Parquet, which needs polars."""
+
+    def rows(
+        self,
+        columns: Mapping[str, Column],
+        table: str = "",
+        *,
+        only: tuple[str, Container[str]] | None = None,
+        skipped: Callable[[int], None] | None = None,
+    ) -> Iterator[Row]:
+        """As ``Table.rows``; a number that is absent is ``NA``."""
+        try:
+            import polars
+        except ImportError as error:
+            raise OrepathError(
+                f"{self.name} is an Apache Parquet file, and what reads those is not installed",
+                "Install it with `pip install orepath[parquet]`, or give the CSV file.",
+            ) from error
+        try:
+            frame = polars.read_parquet(self.path)
+        except Exception as error:  # polars has no common class of errors, and panics at times
+            raise OrepathError(
+                f"{self.name} is not a whole Apache Parquet file ({error})", AGAIN
+            ) from error
+        names = {
+            name: frame.columns[at] for name, at in self.places(columns, frame.columns).items()
+        }
+        passed_over = 0
+        for line, record in enumerate(frame.select(list(names.values())).iter_rows(), 1):
+            cells = {
+                name: "NA" if value is None else str(value)
+                for name, value in zip(names, record, strict=True)
+            }
+            if only and cells[only[0]] not in only[1]:
+                passed_over += 1
+                continue
+            yield Row(self.name, line, cells, table, names, columns)
+        if passed_over and skipped:
+            skipped(passed_over)
+
+
+def members(path: Path) -> list[str]:
+    """Names of the CSV tables in an archive, sorted."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = sorted(n for n in archive.namelist() if n.lower().endswith(".csv"))
+    except zipfile.BadZipFile as error:
+        raise OrepathError(f"{path.name} is not a whole archive ({error})", AGAIN) from error
+    if not found:
+        raise OrepathError(f"{path.name}: the archive holds no CSV table of CEPII BACI", AGAIN)
+    return found

@@ -1,0 +1,127 @@
+"""Answers of UN Comtrade's data API in JSON, read record by record.
+
+Each cell is a text as a CSV answer has it: numbers keep their digits, true and false are ``True``
+and ``False``, null is the empty string. What they mean is the loader's business.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Container, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import ijson
+
+from ...ontology.errors import OrepathError
+from ..base import AGAIN, Column, Row, Table
+
+# Most records that one question is answered with: without a key, with one, and by subscription.
+LIMITS = frozenset({500, 100_000, 250_000})
+
+_ASK = "Ask UN Comtrade again, and save its answer as it is."
+_ERRORS = ("error", "statusCode", "message")
+_DATA = "data"
+_IN_RECORD = 3
+_STARTS = frozenset({"start_map", "start_array"})
+_ENDS = frozenset({"end_map", "end_array"})
+
+
+def is_json(path: Path) -> bool:
+    """Whether a file is JSON, by its first character that is no space."""
+    with path.open("rb") as stream:
+        return stream.read(64).lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1] in (b"{", b"[")
+
+
+class Answer(Table):
+    """A JSON answer as a table; where a row stands is said by a pointer to its element."""
+
+    def rows(
+        self,
+        columns: Mapping[str, Column],
+        table: str = "",
+        *,
+        only: tuple[str, Container[str]] | None = None,
+        skipped: Callable[[int], None] | None = None,
+    ) -> Iterator[Row]:
+        """The records, all of them.
+
+        Raises ``OrepathError`` for another file, an error that was saved in place of data, and an
+        answer that is cut off, be it in the file or by the limit of the API.
+        """
+        for at, record in enumerate(self._elements(columns)):
+            place = f"{self.name}#/data/{at}"
+            if missing := [name for name in columns if name not in record]:
+                raise OrepathError(
+                    f"{place}: no {', '.join(map(repr, missing))}; this is not a record of"
+                    f" {self.title}",
+                    _ASK,
+                )
+            yield Row(place, 0, {n: _text(record[n]) for n in columns}, table, {}, columns)
+
+    def _elements(self, wanted: Container[str]) -> Iterator[dict[str, Any]]:
+        """The elements of ``data``, each by those names of its members that are wanted."""
+        depth, held, has_data = 0, 0, False
+        member = key = ""
+        told: dict[str, Any] = {}
+        record: dict[str, Any] = {}
+        try:
+            for event, value in self._events():
+                if event == "map_key":
+                    key = value
+                    if depth == 1:
+                        member = value
+                elif event in _ENDS:
+                    if depth == _IN_RECORD and member == _DATA:
+                        yield record
+                        held += 1
+                    depth -= 1
+                elif depth == _IN_RECORD - 1 and member == _DATA and event != "start_map":
+                    raise OrepathError(
+                        f"{self.name}#/data/{held}: this is not a record of {self.title}", _ASK
+                    )
+                elif event in _STARTS:
+                    depth += 1
+                    record = {} if depth == _IN_RECORD else record
+                    has_data |= depth == _IN_RECORD - 1 and member == _DATA
+                elif depth == _IN_RECORD and key in wanted:
+                    record[key] = value
+                elif depth == 1 and value not in ("", None):
+                    told[member] = value
+        except (ijson.JSONError, UnicodeDecodeError) as error:
+            raise OrepathError(
+                f"{self.name}, after {held} records: this is not JSON, or it was cut off there",
+                _ASK,
+            ) from error
+        self._check(held, has_data, told)
+
+    def _events(self) -> Iterator[tuple[str, Any]]:
+        with self.path.open("rb") as stream:
+            if stream.read(3) != codecs.BOM_UTF8:
+                stream.seek(0)
+            yield from ijson.basic_parse(stream)
+
+    def _check(self, held: int, has_data: bool, told: Mapping[str, Any]) -> None:
+        """Raise ``OrepathError`` where an answer that was read to its end is not whole."""
+        if "error" in told or not has_data:
+            said = " ".join(f"{key} {told[key]}" for key in _ERRORS if key in told)
+            if said:
+                raise OrepathError(f"{self.name} is an error message and no data: {said}", _ASK)
+            raise OrepathError(
+                f"{self.name} has no 'data'; this is not an answer of {self.title}", AGAIN
+            )
+        if str(told.get("count", held)) != str(held):
+            raise OrepathError(
+                f"{self.name} announces {told['count']} records and holds {held}; it was cut off",
+                _ASK,
+            )
+        if held in LIMITS:
+            raise OrepathError(
+                f"{self.name} holds {held} records, the most that UN Comtrade gives in one answer;"
+                " the rest is missing",
+                "Ask for less at a time (one year, one reporter), and load all answers together.",
+            )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()

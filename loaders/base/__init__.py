@@ -7,7 +7,8 @@
 from .corrections import corrected
 from .declaration import Column, Declaration, Edition, keyed, read_mapping
 from .ledger import Ledger, LeftOut, book
-from .publication import Load, Publication, Reading, Survey
+from .publication import Publication, Reading, Survey
+from .stating import Load
 from .tables import Row, Table
 from .text import AGAIN
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from orepath.loaders.curated.reading import vocabulary
 from orepath.loaders.protocol import Ledger, sha256, sidecars
 from orepath.loaders.publishers import eu_crm
 from orepath.loaders.publishers.eu_crm_supply import parse_share
+from orepath.loaders.reading import vocabulary
 from orepath.loaders.tables import read_mapping
 from orepath.ontology.compile import read_turtle
 from orepath.ontology.errors import FactError, OrepathError

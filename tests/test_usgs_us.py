@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orepath.loaders import units
-from orepath.loaders.curated.reading import LeaveOut
 from orepath.loaders.names import label
 from orepath.loaders.protocol import Ledger
 from orepath.loaders.publishers import usgs_mcs, usgs_us, usgs_us_2024
 from orepath.loaders.publishers.usgs_us_figures import commodities, uses
 from orepath.loaders.publishers.usgs_us_values import fold, readings, us_value
+from orepath.loaders.reading import LeaveOut
 from orepath.loaders.tables import Row, read_mapping, read_table
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact

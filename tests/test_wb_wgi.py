@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from orepath.loaders.curated import governance
 from orepath.loaders.protocol import Ledger, sha256, sidecars
 from orepath.loaders.publishers import wb_wgi
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 
+from .stated import stated
+
 NAME = "data/wgi/wgidataset_2024update_long.xlsx"
-MEANS = "facts/countries_governance.csv"
 INDICATORS = ("cc", "ge", "pv", "rl", "rq", "va")
 
 Grid = list[list[Any]]
@@ -258,16 +258,10 @@ def test_damage_never_makes_other_facts(
 # ---- means of the six ---------------------------------------------------------------------------
 
 
-def test_the_means_are_of_another_update(shared: Path, real: tuple[dict[Any, Any], Ledger]) -> None:
+def test_the_means_are_of_another_update(real: tuple[dict[Any, Any], Ledger]) -> None:
     """Were they those of the workbook's newest year, they would be derived and left out."""
-    ledger = Ledger()
-    facts = list(governance.facts([shared / MEANS], ledger))
-    assert governance.recognise([shared / MEANS]) == "orepath-governance"
-    assert ledger.balanced
-    assert (ledger.used, len(ledger.rejected)) == (202, 0)
-    means = {
-        str(f.values["country"]): f.values["estimate"] for f in facts if f.term == "GovernanceScore"
-    }
+    scores = stated("governance").all("GovernanceScore")
+    means = {str(f.values["country"]): f.values["estimate"] for f in scores}
     assert len(means) == 202
     # China, DR Congo, Kosovo (which has a code and no name there), Germany under an old name.
     assert [means[c] for c in ("CHN", "COD", "XKX")] == [-0.245, -1.576, -0.108]
@@ -281,20 +275,3 @@ def test_the_means_are_of_another_update(shared: Path, real: tuple[dict[Any, Any
     assert len(both) > 190
     assert sum(gap < 0.0006 for gap in gaps) < 10
     assert max(gaps) < 0.5
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "value"),
-    [("-0.245", "low", "low"), ("CN,CHN,China", "CN,CHN,Chile", "Chile"), ("2015-2024", "", "")],
-)
-def test_a_mean_that_is_not_understood_is_refused(
-    shared: Path, tmp_path: Path, old: str, new: str, value: str
-) -> None:
-    lines = (shared / MEANS).read_text("utf-8").splitlines()
-    china = next(line for line in lines if line.startswith("CN,"))
-    copy = tmp_path / "means.csv"
-    copy.write_text("\n".join([lines[0], china.replace(old, new), ""]), "utf-8")
-    ledger = Ledger()
-    assert not list(governance.facts([copy], ledger))
-    (refused,) = ledger.rejected
-    assert value in refused.value

@@ -36,7 +36,7 @@ def wrong(row: Row, column: str, what: str, remedy: str) -> FactError:
     return FactError(f"{column} {row[column]!r} {what}", remedy, column, row[column])
 
 
-def named(column: str, read: Callable[..., T], *arguments: str) -> T:
+def named(column: str, read: Callable[..., T], *arguments: object) -> T:
     """What ``read`` makes of a cell; its ``FactError`` names the column."""
     try:
         return read(*arguments)
@@ -53,7 +53,7 @@ def parts(text: str) -> list[str]:
 
 
 def value(row: Row, prop: Property) -> Value:
-    """The cell of a property that is no reference; raises ``FactError``."""
+    """The cell of a property that is not a reference; raises ``FactError``."""
     if prop.many:
         return parts(row[prop.name])
     if prop.values:

@@ -124,11 +124,13 @@ class Rows:
             name: self._value(row, prop) for name, prop in layout.properties.items() if row[name]
         }
         cells.in_base_units(row, layout.properties.values(), values)
-        if "amount" in layout.properties and layout.properties["status"].values:
+        status = layout.properties.get("status")
+        if "amount" in layout.properties and status and status.values:
             cells.check_figure(row, values)
         place = row.place()
         if layout.term in self.schema.relations:
-            values.setdefault("source", self.dataset)
+            if "source" in layout.properties:
+                values.setdefault("source", self.dataset)
             yield from self.stated(Fact(layout.term, values, place))
             return
         if layout.term == "Source":
@@ -143,7 +145,7 @@ class Rows:
             several = len(self.schema.root_labels(relation.start)) > 1
             start = f"{root}:{values['id']}" if several else values["id"]
             for part in cells.parts(row[name]):
-                end = cells.named(name, self.things.find, relation.end, part)  # type: ignore[arg-type]
+                end = cells.named(name, self.things.find, relation.end, part)
                 tie = Fact(name, {"start": start, "end": end}, place)
                 self._validator.check(tie)
                 yield tie

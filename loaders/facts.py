@@ -25,11 +25,11 @@ from .tables import Row
 def set_files(folder: Path) -> list[Path]:
     """The tables of a folder and its description, sorted."""
     found = (path for path in folder.iterdir() if not path.name.startswith("."))
-    return sorted(p for p in found if p.suffix in SUFFIXES or p.name == DESCRIPTION)
+    return sorted(p for p in found if p.suffix.casefold() in SUFFIXES or p.name == DESCRIPTION)
 
 
 def recognise(files: Sequence[Path]) -> str:
-    """Id of the set that these files are; raises ``OrepathError`` where one is no table."""
+    """Id of the set that these files are; raises ``OrepathError`` where one is not a table."""
     for table in _tables(files):
         layout(load_schema(), table.stem)
     return described(files).id
@@ -44,7 +44,7 @@ def described(files: Sequence[Path]) -> Sidecar:
     folders = {file.resolve().parent for file in tables}
     if len(folders) != 1:
         raise OrepathError(
-            "the tables lie in several folders" if folders else "no table was given",
+            "the tables are in several folders" if folders else "no table was given",
             f"Give one folder with files like Claim{SUFFIXES[0]}; each folder is a set of its own.",
         )
     (folder,) = folders

@@ -68,8 +68,7 @@ def recognise(files: Sequence[Path]) -> str:
             f"{len(files) or 'no'} files were given; an own table is one file",
             "Name one CSV or Excel file; each is a data set of its own.",
         )
-    for _ in _rows(files[0]):
-        break
+    next(_rows(files[0]), None)
     return f"{PUBLICATION}-{slug(files[0].stem)}"
 
 
@@ -92,7 +91,8 @@ def _facts_of(row: Row, rows: Rows) -> Iterator[Fact]:
     unit = cells.named("unit", units.unit, row["unit"], cells.READER)
     if not _PERIOD.fullmatch(row["period"]):
         raise cells.wrong(row, "period", "is not a year", "Write a year like 2025, or 2016-2020.")
-    source = _document(row)
+    cited = (row["source"], "", row["source_date"], row["source_url"])
+    source = document(*cited, row.place()) if row["source"] else None
     numbers = {name: cells.number(row, name) for name in ("amount", "low", "high")}
     values: dict[str, Value] = {
         "source": str(source.values["id"]) if source else rows.dataset,
@@ -127,9 +127,8 @@ def _product(row: Row) -> str:
     if row["product"]:
         return cells.named("product", names.product, row["product"])
     if not row["material"] or not row["stage"]:
-        raise cells.wrong(
-            row, "product", "is missing", "Name a product, or a material and a stage."
-        )
+        remedy = "Name a product, or a material and a stage."
+        raise cells.wrong(row, "product", "is missing", remedy)
     material = cells.named("material", names.material, row["material"])
     stage = cells.named("stage", names.stage, row["stage"])
     found = names.products_of(material, stage)
@@ -142,12 +141,6 @@ def _product(row: Row) -> str:
         "stage",
         row["stage"],
     )
-
-
-def _document(row: Row) -> Fact | None:
-    if not row["source"]:
-        return None
-    return document(row["source"], "", row["source_date"], row["source_url"], row.place())
 
 
 def _coded(row: Row, name: str, default: str, *extra: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orepath.loaders import bundle, rebuild
-from orepath.loaders.curated.reading import vocabulary
-from orepath.loaders.protocol import sidecars
+from orepath.loaders import bundle, fact_sets, facts, rebuild
+from orepath.loaders.protocol import Ledger, sidecars
+from orepath.loaders.reading import vocabulary
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact, Place, Value
 from orepath.ontology.schema import load_schema
@@ -185,8 +185,10 @@ def test_every_reference_of_the_snapshot_leads_somewhere() -> None:
     known = {label: set(ids) for label, ids in vocabulary().items()}
     known.setdefault("Source", set()).update(sidecars())
     relations: list[tuple[Fact, RelationRecord]] = []
-    for source in bundle.sources():
-        for fact in bundle.read(source):
+    curated = (facts.set_files(folder) for folder in fact_sets.bundled().values())
+    read = [facts.facts(files, Ledger()) for files in curated]
+    for found in (*map(bundle.read, bundle.sources()), *read):
+        for fact in found:
             record = validator.check(fact)
             if isinstance(record, RelationRecord):
                 relations.append((fact, record))
@@ -213,15 +215,16 @@ def test_no_row_of_the_publishers_is_lost() -> None:
 def test_a_rejected_row_keeps_the_source_as_it_was(shared: Path, tmp_path: Path) -> None:
     publishers, folder = tmp_path / "publishers", tmp_path / "data"
     (publishers / "facts").mkdir(parents=True)
-    good = (shared / "facts" / "byproducts.csv").read_text("utf-8")
-    file = publishers / "facts" / "byproducts.csv"
+    good = (shared / "facts" / "iea_supply_2025.csv").read_text("utf-8")
+    file = publishers / "facts" / "iea_supply_2025.csv"
     file.write_text(good, "utf-8")
-    assert rebuild.rebuild(publishers, folder, ["orepath-byproducts"]) == []
+    assert rebuild.rebuild(publishers, folder, ["iea-cmd-2025"]) == []
     before = {f.name: f.read_bytes() for f in folder.rglob("*.*")}
-    file.write_text(good.replace("gallium,by_product_of", "galium,by_product_of"), "utf-8")
-    rejected = rebuild.rebuild(publishers, folder, ["orepath-byproducts"])
-    assert [(r.place.line, r.value) for r in rejected] == [(7, "galium"), (8, "galium")]
-    assert "gallium" in rejected[0].remedy
+    file.write_text(good.replace("extraction,Chile,", "extraction,Chle,"), "utf-8")
+    rejected = rebuild.rebuild(publishers, folder, ["iea-cmd-2025"])
+    assert rejected[0].place.line == 2
+    assert {r.value for r in rejected} == {"Chle"}
+    assert "chile" in rejected[0].remedy
     assert {f.name: f.read_bytes() for f in folder.rglob("*.*")} == before
 
 
@@ -229,7 +232,7 @@ def test_the_command_names_what_is_missing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert rebuild.main([]) == 2
-    assert rebuild.main([str(tmp_path), "orepath-byproducts"]) == 1
-    assert "byproducts.csv is not there" in capsys.readouterr().err
+    assert rebuild.main([str(tmp_path), "iea-cmd-2025"]) == 1
+    assert "iea_supply_2025.csv is not there" in capsys.readouterr().err
     assert rebuild.main([str(tmp_path), "no-such-source"]) == 1
     assert "Bundled sources: bgs-wms-2023, cepii-baci-2026-01" in capsys.readouterr().err

@@ -5,71 +5,24 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from orepath.loaders import customs, names
-from orepath.loaders.curated import trade_codes
-from orepath.loaders.protocol import Ledger, sha256, sidecars
-from orepath.loaders.tables import read_mapping
-from orepath.ontology.errors import OrepathError
-from orepath.ontology.facts import Fact
-from orepath.ontology.schema import load_schema
-from orepath.ontology.validate import Validator
 
-HEADER = (
-    "hs_code,hs_version,material_id,stage,form,specificity,official_description,"
-    "mapping_confidence,note,source_title,publisher,source_date,url,confidence\n"
-)
-GALLIUM = (
-    "811292,HS2022,gallium,processing,basket,shared,Gallium …,S,CN8 8112 92 89 gallium,"
-    "Code descriptions,A publisher,2024-10-25,https://example.org/hs,S\n"
-)
+from .stated import stated
 
-
-@dataclass(frozen=True)
-class Read:
-    """The whole file, read once; classifications by code and product."""
-
-    facts: Sequence[Fact]
-    ledger: Ledger
-    classes: dict[tuple[str, str], dict[str, Any]]
-
-
-def read(file: Path) -> Read:
-    ledger = Ledger()
-    assert trade_codes.recognise([file]) == "orepath-trade-codes"
-    facts = list(trade_codes.facts([file], ledger))
-    classes: dict[tuple[str, str], dict[str, Any]] = {}
-    for fact in facts:
-        if fact.term == "Classification":
-            v: dict[str, Any] = dict(fact.values)
-            classes[v["trade_code"], v["product"]] = v
-    return Read(facts, ledger, classes)
+Codes = dict[tuple[str, str], dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def file(shared: Path) -> Path:
-    return shared / "facts" / "hs_codes.csv"
-
-
-@pytest.fixture(scope="module")
-def codes(file: Path) -> Read:
-    return read(file)
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[[str], Path]:
-    def writer(text: str) -> Path:
-        target = tmp_path / "hs_codes.csv"
-        target.write_text(text, encoding="utf-8")
-        return target
-
-    return writer
+def codes() -> Codes:
+    """Classifications by code and product."""
+    found = [dict(f.values) for f in stated("trade-codes").all("Classification")]
+    return {(str(v["trade_code"]), str(v["product"])): v for v in found}
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
@@ -106,34 +59,18 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
     ],
 )
 def test_classifications(
-    codes: Read, code: str, product: str, specificity: str, verified: bool
+    codes: Codes, code: str, product: str, specificity: str, verified: bool
 ) -> None:
-    found = codes.classes[code, product]
+    found = codes[code, product]
     assert (found["specificity"], found["verified"]) == (specificity, verified)
 
 
-def test_every_row_is_used(codes: Read) -> None:
-    assert codes.ledger.balanced
-    assert (codes.ledger.used, codes.ledger.rejected, codes.ledger.left) == (153, [], {})
-
-
-def test_the_facts_are_of_the_ontology(codes: Read) -> None:
-    validator = Validator(load_schema())
-    for fact in codes.facts:
-        validator.check(fact)
-
-
-def test_each_classification_cites_a_document(codes: Read) -> None:
-    documents = {f.values["id"] for f in codes.facts if f.term == "Source"}
-    assert {v["source"] for v in codes.classes.values()} == documents
+def test_each_classification_cites_a_document(codes: Codes) -> None:
+    documents = {f.values["id"] for f in stated("trade-codes").all("Source")}
+    assert {v["source"] for v in codes.values()} == documents
     assert "doc-hs-correlation-and-conversion-tables-hs-1992-to-hs-2022" in {
         str(d).rpartition("-")[0] for d in documents
     }
-
-
-def test_the_sidecar_names_the_file_that_was_tested(file: Path) -> None:
-    [held] = sidecars()["orepath-trade-codes"].files
-    assert (held.name, held.sha256) == (file.name, sha256(file))
 
 
 @pytest.mark.parametrize(
@@ -168,36 +105,30 @@ def test_no_code_stands_in_an_edition_that_has_it_not() -> None:
         assert customs.editions("hs", code) == tuple(f"{e}/{code}" for e in editions)
 
 
-def test_every_hs_code_of_the_vocabulary_is_classified(codes: Read) -> None:
-    classified = {code for code, _ in codes.classes}
+def test_every_hs_code_of_the_vocabulary_is_classified(codes: Codes) -> None:
+    classified = {code for code, _ in codes}
     assert classified <= set(customs.known())
     assert {code for code in customs.known() if code.startswith("hs")} <= classified
 
 
-def test_an_hs_code_of_several_materials_is_exact_for_none(codes: Read) -> None:
+def test_an_hs_code_of_several_materials_is_exact_for_none(codes: Codes) -> None:
     baskets = {c.id for c in customs.known().values() if len(c.materials) > 1}
-    exact = {code for (code, _), v in codes.classes.items() if v["specificity"] == "exact"}
+    exact = {code for (code, _), v in codes.items() if v["specificity"] == "exact"}
     assert "hs2022/811292" in baskets
     assert not {code for code in baskets & exact if code.startswith("hs")}
 
 
-def test_an_hs_code_is_exact_or_dominant_for_one_material(codes: Read) -> None:
+def test_an_hs_code_is_exact_or_dominant_for_one_material(codes: Codes) -> None:
     held: dict[str, set[str]] = defaultdict(set)
-    for (code, product), v in codes.classes.items():
+    for (code, product), v in codes.items():
         if v["specificity"] in ("exact", "dominant") and code.startswith("hs"):
             held[code].add(product.partition("/")[0])
     assert not {code: found for code, found in held.items() if len(found) > 1}
 
 
-def test_every_line_of_the_mappings_has_a_reason_and_speaks_of_a_code(codes: Read) -> None:
-    for name in ("trade_codes", "trade_codes_revisions", "trade_codes_cn"):
-        assert all(line["reason"] for line in read_mapping(name)), name
-    ids = set(customs.known())
-    newest = {line["code"] for line in read_mapping("trade_codes")}
-    assert {f"hs2022/{code}" for code in newest} <= ids
-    for line in read_mapping("trade_codes_revisions"):
-        assert {f"{e.lower()}/{line['code']}" for e in line["editions"].split()} <= ids
-        assert line["products"] or line["as_code"] in newest
+def test_every_classification_has_a_reason_and_speaks_of_a_code(codes: Codes) -> None:
+    assert all(v["reason"] for v in codes.values())
+    assert {code for code, _ in codes} <= set(customs.known())
 
 
 def test_the_codes_of_hs_2022_stand_in_the_reference_nomenclature(shared: Path) -> None:
@@ -242,26 +173,3 @@ def test_numbers_of_countries_are_those_of_the_reference(shared: Path) -> None:
     for row in numbered:
         found = names.numbered(row["ISO3166-1-numeric"], "reference")
         assert found == row["ISO3166-1-Alpha-3"], row
-
-
-def test_a_code_without_a_meaning_is_rejected(write: Callable[[str], Path]) -> None:
-    found = read(write(HEADER + GALLIUM + GALLIUM.replace("gallium,", "thallium,", 1)))
-    [rejected] = found.ledger.rejected
-    assert (rejected.place.line, rejected.place.column) == (3, "hs_code")
-    assert "thallium" in rejected.reason
-    assert ("hs2022/811292", "gallium/primary-low-purity") in found.classes
-
-
-def test_a_code_of_an_unknown_edition_is_rejected(write: Callable[[str], Path]) -> None:
-    [rejected] = read(write(HEADER + GALLIUM.replace("HS2022", "HS2027"))).ledger.rejected
-    assert "no code 'hs2027/811292'" in rejected.reason
-
-
-def test_a_missing_column_is_an_error(write: Callable[[str], Path]) -> None:
-    with pytest.raises(OrepathError, match="no column specificity"):
-        trade_codes.recognise([write(HEADER.replace("specificity", "kind") + GALLIUM)])
-
-
-def test_a_cut_file_is_an_error(write: Callable[[str], Path]) -> None:
-    with pytest.raises(OrepathError, match="line 3: 5 columns instead of 14"):
-        read(write(HEADER + GALLIUM + ",".join(GALLIUM.split(",")[:5])))

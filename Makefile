@@ -49,7 +49,7 @@ bench: $(VENV)/.installed-dev
 # SHARED is the folder that holds the publishers' own files.
 SHARED ?= ../shared
 bundle: $(VENV)/.installed-dev
-	$(BIN)/python -m orepath.loaders.bundle $(SHARED)
+	$(BIN)/python -m orepath.tools.rebuild $(SHARED)
 
 clean:
 	rm -rf $(VENV) .lint build dist *.egg-info

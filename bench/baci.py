@@ -64,7 +64,8 @@ def make(target: Path, rows: int, year: int = 2024, one_in: int = 50) -> None:
 
 def read(file: Path) -> None:
     """Read a table as `orepath load` does and print seconds, facts, rows and peak memory."""
-    from orepath.loaders.protocol import Ledger, loader
+    from orepath.loaders.base import Ledger
+    from orepath.loaders.registry import loader
 
     ledger = Ledger()
     started = time.perf_counter()

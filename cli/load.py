@@ -176,22 +176,22 @@ def _write_template(
     source: str | None, files: tuple[Path, ...], template: str | None, output: Path | None
 ) -> None:
     """Write an empty table, and tell what its columns hold."""
-    from ..loaders import fact_tables, table
+    from ..loaders.facts import figures, tables
     from ..ontology.schema import load_schema
 
-    if template is None or files or source not in ("facts", table.PUBLICATION):
+    if template is None or files or source not in ("facts", figures.PUBLICATION):
         raise click.UsageError(
             "A template is had by `orepath load table --template FILE.csv` or "
             "`orepath load facts --template CLASS -o FILE.csv`, without files."
         )
     if source == "facts":
-        text = fact_tables.template(load_schema(), template)
-        columns = dict(fact_tables.layout(load_schema(), template).meanings)
+        text = tables.template(load_schema(), template)
+        columns = dict(tables.layout(load_schema(), template).meanings)
     elif output is not None:
         raise click.UsageError("-o goes with `orepath load facts --template CLASS`.")
     else:
         output = None if template == "-" else Path(template)
-        text, columns = table.template(), table.COLUMNS
+        text, columns = figures.template(), figures.COLUMNS
     if output is not None and output.exists():
         raise OrepathError(f"{output} is there already", "Name another file, or remove it first.")
     emit(text, output)
@@ -228,7 +228,7 @@ def _must_be_offline() -> bool:
 def _loader(source: str, files: tuple[Path, ...]) -> str:
     """The name of a source's loader; a wrong id, path or edition is told before a server starts."""
     from ..loaders.load import opened
-    from ..loaders.protocol import loader
+    from ..loaders.registry import loader
 
     wanted = editions(source)[0]
     found = opened(files)

@@ -17,7 +17,7 @@ from .session import emit, note, open_graph, to_terminal
 from .source_ids import complete, editions
 
 if TYPE_CHECKING:
-    from ..loaders.protocol import Sidecar
+    from ..loaders.base import Edition
     from ..queries.run import Answer
 
 EXPECTED = ("source", "load_with", "edition", "licence", "file", "sha256", "description", "url")
@@ -45,9 +45,9 @@ def sources(source: str | None, loaders: bool, form: str | None) -> None:
     With SOURCE (an edition or a publication) everything about one source; that and --loaders need
     no database. CSV has the loaded sources, or with --loaders the expected files.
     """
-    from ..loaders.protocol import sidecars
+    from ..loaders.registry import all_editions
 
-    known = list(sidecars().values())
+    known = list(all_editions().values())
     form = form or ("table" if to_terminal() else "csv")
     if source is not None:
         emit(_described(editions(source), form))
@@ -73,7 +73,7 @@ def _loaded(required: bool) -> Answer | None:
         return None
 
 
-def _both(answer: Answer | None, known: Sequence[Sidecar], form: str) -> str:
+def _both(answer: Answer | None, known: Sequence[Edition], form: str) -> str:
     from .formats import render
 
     if answer is not None and form == "csv":
@@ -87,7 +87,7 @@ def _both(answer: Answer | None, known: Sequence[Sidecar], form: str) -> str:
     return f"{render(answer, 'table')}\n{loadable}" if answer is not None else loadable
 
 
-def _expected(known: Sequence[Sidecar], form: str) -> str:
+def _expected(known: Sequence[Edition], form: str) -> str:
     from ..graph.export.table import to_csv, to_json
 
     if form == "json":
@@ -104,43 +104,43 @@ def _expected(known: Sequence[Sidecar], form: str) -> str:
     )
 
 
-def _files(sidecar: Sidecar) -> str:
-    return ", ".join(dict.fromkeys(f.name for f in sidecar.files)) or "comes with the package"
+def _files(edition: Edition) -> str:
+    return ", ".join(dict.fromkeys(f.name for f in edition.files)) or "comes with the package"
 
 
-def _file_rows(sidecar: Sidecar) -> list[tuple[Any, ...]]:
-    head = (sidecar.id, sidecar.publication, sidecar.edition, sidecar.licence)
-    if not sidecar.files:
-        return [(*head, "", "", "comes with the package", sidecar.url)]
-    return [(*head, f.name, f.sha256, f.description, sidecar.url) for f in sidecar.files]
+def _file_rows(edition: Edition) -> list[tuple[Any, ...]]:
+    head = (edition.id, edition.publication, edition.edition, edition.licence)
+    if not edition.files:
+        return [(*head, "", "", "comes with the package", edition.url)]
+    return [(*head, f.name, f.sha256, f.description, edition.url) for f in edition.files]
 
 
-def _described(found: Sequence[Sidecar], form: str) -> str:
+def _described(found: Sequence[Edition], form: str) -> str:
     if form != "table":
         return _expected(found, form)
-    return "\n".join(_page(sidecar) for sidecar in found)
+    return "\n".join(_page(edition) for edition in found)
 
 
-def _page(sidecar: Sidecar) -> str:
-    allowed = "" if sidecar.redistributable else " (may not be passed on)"
+def _page(edition: Edition) -> str:
+    allowed = "" if edition.redistributable else " (may not be passed on)"
     lines = [
-        f"{sidecar.id}: {sidecar.title}",
-        f"  publisher  {sidecar.publisher}",
-        f"  edition    {sidecar.edition}, published {sidecar.published}",
-        f"  licence    {sidecar.licence}{allowed}",
-        f"  cite as    {sidecar.citation}",
-        f"  from       {sidecar.url} (accessed {sidecar.accessed})",
-        f"  load with  orepath load {sidecar.publication}{' FILE…' if sidecar.files else ''}",
+        f"{edition.id}: {edition.title}",
+        f"  publisher  {edition.publisher}",
+        f"  edition    {edition.edition}, published {edition.published}",
+        f"  licence    {edition.licence}{allowed}",
+        f"  cite as    {edition.citation}",
+        f"  from       {edition.url} (accessed {edition.accessed})",
+        f"  load with  orepath load {edition.publication}{' FILE…' if edition.files else ''}",
     ]
-    if sidecar.years:
-        lines.append(f"  years      {sidecar.years}")
-    if sidecar.files:
+    if edition.years:
+        lines.append(f"  years      {edition.years}")
+    if edition.files:
         lines.append("  files that it was tested with")
-        for f in sidecar.files:
+        for f in edition.files:
             lines += [f"    {f.name}  sha256 {f.sha256}"] + (
                 [f"      {f.description}"] if f.description else []
             )
-    if sidecar.left_out:
+    if edition.left_out:
         lines.append("  left out on purpose")
-        lines += [f"    {left.what}: {left.reason}" for left in sidecar.left_out]
+        lines += [f"    {left.what}: {left.reason}" for left in edition.left_out]
     return "\n".join(lines) + "\n"

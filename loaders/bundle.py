@@ -7,8 +7,7 @@ need not compute it. What a cell's text stands for is decided
 by the compiled schema, never by its looks, so that a "NA" stays a text. Rows are sorted and
 numbers written in their shortest exact form: the same facts give the same bytes.
 
-``python -m orepath.loaders.bundle FOLDER [SOURCE …]`` rebuilds the snapshot (``rebuild.py``). This
-module knows no publisher.
+``make bundle`` rebuilds the snapshot (``tools/rebuild.py``). This module knows no publisher.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ import csv
 import io
 import json
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -30,7 +28,7 @@ from pydantic import BaseModel, ConfigDict
 from ..ontology.errors import OrepathError
 from ..ontology.facts import Fact, Place, Value
 from ..ontology.schema import Schema, load_schema
-from .protocol import SourceFile
+from .base.declaration import SourceFile
 
 DERIVED = "derived"
 """The folder of what was derived from all the others; no source states it."""
@@ -230,9 +228,3 @@ def _read_table(schema: Schema, term: str, stream: Iterable[str], name: str) -> 
         else:
             yield Fact(term, values, Place(name, start))
         start = reader.line_num + 1
-
-
-if __name__ == "__main__":
-    from .rebuild import main
-
-    sys.exit(main(sys.argv[1:]))

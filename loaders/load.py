@@ -29,8 +29,12 @@ from ..graph.writer import Writer
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
-from . import bundle, fact_sets, facts, vocabulary
-from .protocol import Ledger, Sidecar, loader, sha256, sidecar, source_facts
+from . import bundle, vocabulary
+from .base import Edition, Ledger
+from .facts import sets
+from .facts.loader import Reading as FactTables
+from .facts.loader import set_files
+from .registry import edition_of, loader, sha256, source_facts
 from .tally import Tally
 
 _NOTE = re.compile(r"\.|(readme|provenance|licen[cs]e|data_cleaning)\b", re.IGNORECASE)
@@ -81,7 +85,7 @@ class Loading:
     def vocabulary(self) -> Loaded:
         """The vocabularies, to which all other sources refer."""
         words = Ledger()
-        return self._load(vocabulary.SOURCE, vocabulary.facts((), words), words)
+        return self._load(vocabulary.SOURCE, vocabulary.Reading().facts(words), words)
 
     def bundle(self) -> list[Loaded]:
         """The vocabularies and every bundled source.
@@ -90,11 +94,11 @@ class Loading:
         sets of curated facts are read from their tables.
         """
         done = [self.vocabulary()]
-        published, curated = bundle.index(), fact_sets.bundled()
+        published, curated = bundle.index(), sets.bundled()
         for source in sorted([*published, *curated]):
             if source in curated:
                 ledger = Ledger()
-                read = facts.facts(facts.set_files(curated[source]), ledger)
+                read = loader("facts").read(set_files(curated[source])).facts(ledger)
             else:
                 entry = published[source]
                 ledger = Ledger(entry.rows_read, entry.used, left=Counter(entry.left))
@@ -110,7 +114,7 @@ class Loading:
         files = opened(files)
         reading = loader(name).read(files)
         ledger = Ledger()
-        described = facts.described(files) if name == fact_sets.LOADER else None
+        described = reading.described if isinstance(reading, FactTables) else None
         return self._load(reading.source, reading.facts(ledger), ledger, files, described)
 
     def _load(
@@ -119,9 +123,9 @@ class Loading:
         stated: Iterable[Fact],
         ledger: Ledger,
         files: Sequence[Path] = (),
-        described: Sidecar | None = None,
+        described: Edition | None = None,
     ) -> Loaded:
-        described_by = described or sidecar(source)
+        described_by = described or edition_of(source)
         run: dict[str, Any] = {
             "dataset": source,
             "loader": described_by.loader,

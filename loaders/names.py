@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Place
 from ..ontology.vocabulary import Vocabulary, vocabulary
-from .tables import read_mapping
+from .base.declaration import read_mapping
 
 # Superscripts that lost their height: footnote numbers ("New Caledonia11") and the marks for
 # estimated and revised ("Chinae").

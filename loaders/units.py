@@ -15,7 +15,7 @@ from rapidfuzz import process
 
 from ..ontology.errors import FactError
 from ..ontology.vocabulary import Vocabulary, vocabulary
-from .tables import read_mapping
+from .base.declaration import read_mapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,37 @@ or an individual added in Turtle needs no Python.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..ontology.facts import Fact
 from ..ontology.schema import load_schema
 from ..ontology.vocabulary import PLACE, load_vocabulary
-from .protocol import Ledger
+from .base import Ledger
 
 SOURCE = "orepath-vocabulary"
 
 
-def recognise(files: Sequence[Path]) -> str:
-    """The vocabulary has one edition: the one that came with the package and its extensions."""
-    return SOURCE
+@dataclass(frozen=True)
+class Reading:
+    """The given Turtle files, by default the package's vocabularies."""
+
+    files: Sequence[Path] = ()
+    source: str = SOURCE
+
+    def facts(self, ledger: Ledger) -> Iterator[Fact]:
+        """All individuals; a row of the ledger is one statement, since Turtle has no rows."""
+        for fact in given(self.files) if self.files else load_vocabulary().facts:
+            ledger.use()
+            yield fact
 
 
-def facts(files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
-    """All individuals of the given Turtle files, by default of the package's vocabularies.
+class Loader:
+    """What reads vocabularies, of which there is one edition: the installed one."""
 
-    A row of the ledger is one statement, since Turtle has no rows.
-    """
-    for fact in given(files) if files else load_vocabulary().facts:
-        ledger.use()
-        yield fact
+    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+        """The files as they are; what is wrong with them is said when they are parsed."""
+        return Reading(files)
 
 
 def given(files: Sequence[Path]) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from orepath.loaders.base import Ledger
-from orepath.loaders.protocol import loader
+from orepath.loaders.registry import loader
 from orepath.ontology.facts import Fact
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from orepath.loaders import fact_sets, facts
-from orepath.loaders.protocol import Ledger
+from orepath.loaders.base import Ledger
+from orepath.loaders.facts import loader as facts
+from orepath.loaders.facts import sets
 from orepath.ontology.facts import Fact, Value
+from orepath.ontology.schema import load_schema
+from orepath.ontology.vocabulary import load_vocabulary
 
 
 class Stated:
@@ -36,10 +39,20 @@ class Stated:
 def stated(name: str) -> Stated:
     """What the set ``orepath-<name>`` states."""
     ledger = Ledger()
-    files = facts.set_files(fact_sets.bundled()[f"orepath-{name}"])
-    return Stated(facts.facts(files, ledger), ledger)
+    files = facts.set_files(sets.bundled()[f"orepath-{name}"])
+    return Stated(facts.Loader().read(files).facts(ledger), ledger)
 
 
 def some(values: dict[str, Value], names: dict[str, Value]) -> dict[str, Value]:
     """Of the values those that are named."""
     return {name: values.get(name) for name in names}
+
+
+def individuals() -> dict[str, set[str]]:
+    """Ids of the individuals of the vocabularies by root label."""
+    schema = load_schema()
+    found: dict[str, set[str]] = {}
+    for fact in load_vocabulary().facts:
+        if fact.term in schema.nodes:
+            found.setdefault(schema.root(fact.term), set()).add(str(fact.values["id"]))
+    return found

@@ -8,7 +8,8 @@ from orepath.graph import audit
 from orepath.graph.connection import Graph
 from orepath.graph.writer import Writer
 from orepath.loaders import vocabulary
-from orepath.loaders.protocol import Ledger, sidecars, source_facts
+from orepath.loaders.base import Ledger
+from orepath.loaders.registry import all_editions, source_facts
 from orepath.ontology.check import Violation
 from orepath.ontology.schema import load_schema
 
@@ -30,9 +31,9 @@ def test_faults_made_behind_the_writers_back_are_found(
 ) -> None:
     monkeypatch.setattr(audit, "PAGE", 20)  # several pages of few facts
     writer = Writer(graph, load_schema())
-    writer.load(vocabulary.SOURCE, vocabulary.facts((), Ledger()))
+    writer.load(vocabulary.SOURCE, vocabulary.Reading().facts(Ledger()))
     source = "orepath-byproducts"
-    writer.load(source, [*source_facts(sidecars()[source]), *stated("byproducts").facts])
+    writer.load(source, [*source_facts(all_editions()[source]), *stated("byproducts").facts])
     assert [v for v in violations(graph) if v.severity == "Violation"] == []
     key = graph.read("MATCH ()-[r:BYPRODUCT_OF]->() RETURN max(r.id) AS id").records[0]["id"]
     graph.run("MATCH ()-[r:BYPRODUCT_OF {id: $id}]->() SET r.companionality = 120.0", {"id": key})

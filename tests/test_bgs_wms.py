@@ -22,7 +22,7 @@ from loading import recognise
 from orepath.loaders.base import Ledger, read_mapping
 from orepath.loaders.base.declaration import declaration
 from orepath.loaders.bgs_wms.meaning import extents, meanings, notes_that_matter
-from orepath.loaders.protocol import sha256, sidecar, sidecars
+from orepath.loaders.registry import all_editions, edition_of, sha256
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
@@ -72,7 +72,7 @@ def test_every_row_is_booked_and_none_refused(bgs: Read) -> None:
 
 
 def test_the_sidecar_knows_the_files(folder: Path) -> None:
-    known = {file.name: file.sha256 for file in sidecars()[SOURCE].files}
+    known = {file.name: file.sha256 for file in all_editions()[SOURCE].files}
     assert known == {file.name: sha256(file) for file in folder.glob("BGS_*.csv")}
 
 
@@ -244,7 +244,7 @@ def write(
 def test_the_next_edition_loads_without_code(tmp_path: Path) -> None:
     file = write(tmp_path / "BGS_gallium_production.csv", [row()])
     assert recognise("bgs-wms", file) == "bgs-wms-2030"
-    assert sidecar("bgs-wms-2030").loader == "bgs-wms"
+    assert edition_of("bgs-wms-2030").loader == "bgs-wms"
     found = read(file)
     key = ("CHN:gallium/primary-low-purity", "production", "contained", "2030")
     assert found.observations[key]["source"] == "bgs-wms-2030"

@@ -10,13 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orepath.loaders import bundle, fact_sets, facts, rebuild
-from orepath.loaders.protocol import Ledger, sidecars
-from orepath.loaders.reading import vocabulary
+from orepath.loaders import bundle
+from orepath.loaders.base import Ledger
+from orepath.loaders.facts import loader as facts
+from orepath.loaders.facts import sets
+from orepath.loaders.registry import all_editions
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact, Place, Value
 from orepath.ontology.schema import load_schema
 from orepath.ontology.validate import RelationRecord, Validator
+from orepath.tools import rebuild
+
+from .stated import individuals
 
 MEGABYTE = 1_000_000
 
@@ -156,7 +161,7 @@ def test_a_source_that_is_not_bundled_is_named() -> None:
 def test_only_what_may_be_passed_on_is_bundled() -> None:
     listed = rebuild.bundled_files()
     assert set(listed) == set(bundle.sources())
-    assert all(sidecars()[source].redistributable for source in listed)
+    assert all(all_editions()[source].redistributable for source in listed)
 
 
 def test_the_snapshot_is_small_enough_for_a_wheel() -> None:
@@ -182,11 +187,11 @@ def test_a_rebuild_is_byte_identical(shared: Path, tmp_path: Path) -> None:
 def test_every_reference_of_the_snapshot_leads_somewhere() -> None:
     schema = load_schema()
     validator = Validator(schema)
-    known = {label: set(ids) for label, ids in vocabulary().items()}
-    known.setdefault("Source", set()).update(sidecars())
+    known = individuals()
+    known.setdefault("Source", set()).update(all_editions())
     relations: list[tuple[Fact, RelationRecord]] = []
-    curated = (facts.set_files(folder) for folder in fact_sets.bundled().values())
-    read = [facts.facts(files, Ledger()) for files in curated]
+    curated = (facts.set_files(folder) for folder in sets.bundled().values())
+    read = [facts.Loader().read(files).facts(Ledger()) for files in curated]
     for found in (*map(bundle.read, bundle.sources()), *read):
         for fact in found:
             record = validator.check(fact)

@@ -21,7 +21,7 @@ from loading import read as read_files
 from loading import recognise as recognised
 from orepath.loaders import customs
 from orepath.loaders.base import Ledger
-from orepath.loaders.protocol import loader, sha256, sidecar, sidecars
+from orepath.loaders.registry import all_editions, edition_of, loader, sha256
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
@@ -195,7 +195,7 @@ def test_both_extracts_and_the_list_of_countries_together(folder: Path) -> None:
 
 
 def test_the_sidecar_names_the_files_that_were_tested(folder: Path) -> None:
-    for file in sidecars()["cepii-baci-2026-01"].files:
+    for file in all_editions()["cepii-baci-2026-01"].files:
         assert sha256(folder / file.name) == file.sha256
 
 
@@ -272,7 +272,7 @@ def test_other_releases_years_and_editions_need_no_code(
     file = write(f"t,i,j,k,v,q\n{year},156,392,260300,1.5,2\n", name)
     assert recognise(file) == source
     assert list(flows(read(file)[0])) == [(f"CHN:{code}/260300", "JPN", int(year))]
-    assert sidecar(source).edition == source.removeprefix("cepii-baci-")
+    assert edition_of(source).edition == source.removeprefix("cepii-baci-")
 
 
 def test_an_archive_with_several_years(tmp_path: Path) -> None:

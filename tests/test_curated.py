@@ -8,15 +8,17 @@ from datetime import date
 
 import pytest
 
-from orepath.loaders import documents, fact_sets, facts, reading
-from orepath.loaders.protocol import sidecars
+from orepath.loaders import documents
+from orepath.loaders.facts import loader as facts
+from orepath.loaders.facts import sets
+from orepath.loaders.registry import all_editions
 from orepath.ontology.facts import Place, Value
 from orepath.ontology.schema import load_schema
 from orepath.ontology.validate import RelationRecord, Validator
 
-from .stated import Stated, stated
+from .stated import Stated, individuals, stated
 
-SETS = tuple(name.removeprefix("orepath-") for name in fact_sets.bundled())
+SETS = tuple(name.removeprefix("orepath-") for name in sets.bundled())
 DOCUMENTED = ("source", "documented_by", "made_in")
 Of = Callable[[str], Stated]
 
@@ -32,7 +34,7 @@ def of() -> Of:
 def test_there_is_a_set_for_each_topic() -> None:
     assert len(SETS) == 18
     for name in SETS:
-        described = sidecars()[f"orepath-{name}"]
+        described = all_editions()[f"orepath-{name}"]
         assert (described.loader, described.redistributable) == ("facts", True)
 
 
@@ -54,7 +56,7 @@ def test_every_fact_stands_before_the_ontology(name: str) -> None:
 def test_every_reference_leads_somewhere() -> None:
     schema = load_schema()
     validator = Validator(schema)
-    known = {label: set(ids) for label, ids in reading.vocabulary().items()}
+    known = individuals()
     relations = []
     for name in SETS:
         for fact in stated(name).facts:
@@ -73,7 +75,7 @@ def test_every_reference_leads_somewhere() -> None:
 
 @pytest.mark.parametrize("name", SETS)
 def test_every_row_has_a_document_and_says_whether_it_was_read(name: str) -> None:
-    for file in facts.set_files(fact_sets.bundled()[f"orepath-{name}"]):
+    for file in facts.set_files(sets.bundled()[f"orepath-{name}"]):
         if file.suffix != ".csv" or file.stem == "Source":
             continue
         with file.open(encoding="utf-8", newline="") as stream:

@@ -21,7 +21,7 @@ from loading import recognise
 from orepath.loaders import bundle
 from orepath.loaders.base import Ledger, read_mapping
 from orepath.loaders.eu_crm.shares import parse_share
-from orepath.loaders.protocol import sha256, sidecars
+from orepath.loaders.registry import all_editions, sha256
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact, Place
 from orepath.ontology.rdf import facts_from_rdf
@@ -455,7 +455,7 @@ def test_no_line_of_a_mapping_is_idle(shared: Path) -> None:
 
 
 def test_sidecar_names_the_files_that_were_tested(shared: Path) -> None:
-    tested = {file.name: file.sha256 for file in sidecars()["eu-crm-2023"].files}
+    tested = {file.name: file.sha256 for file in all_editions()["eu-crm-2023"].files}
     assert tested == {file.name: sha256(file) for file in published(shared, *ALL)}
 
 

@@ -22,7 +22,7 @@ from loading import read as read_files
 from loading import recognise as recognised
 from orepath.loaders import customs
 from orepath.loaders.base import Ledger
-from orepath.loaders.protocol import loader, sha256, sidecar, sidecars
+from orepath.loaders.registry import all_editions, edition_of, loader, sha256
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
@@ -192,7 +192,7 @@ def test_each_thing_is_stated_once_and_fits_the_ontology(comext: Read) -> None:
 
 
 def test_the_sidecar_names_the_tested_file(original: Path) -> None:
-    described = sidecars()[SOURCE]
+    described = all_editions()[SOURCE]
     assert [(f.name, f.sha256) for f in described.files] == [(NAME, sha256(original))]
     assert described.redistributable is True
 
@@ -294,7 +294,7 @@ def test_a_later_year_loads_without_a_new_vocabulary(tmp_path: Path) -> None:
     row = BULK | {"PERIOD": "203152"}
     done = read(bulk(tmp_path, row, row | {"PARTNER": "JP"}))
     assert recognise(bulk(tmp_path, row)) == "eurostat-comext-2031"
-    assert sidecar("eurostat-comext-2031").edition == "2031"
+    assert edition_of("eurostat-comext-2031").edition == "2031"
     (code,) = [fact.values for fact in done.facts if fact.term == "TradeCode"]
     assert code["id"] == "cn2031/81129289"
     assert code["nomenclature"] == "CN2031"
@@ -321,7 +321,7 @@ def test_what_is_left_out_is_counted_with_its_reason(
     tmp_path: Path, change: dict[str, str], what: str
 ) -> None:
     done = read(bulk(tmp_path, BULK, BULK | change))
-    reasons = {entry.what: entry.reason for entry in sidecars()[SOURCE].left_out}
+    reasons = {entry.what: entry.reason for entry in all_editions()[SOURCE].left_out}
     assert dict(done.ledger.left) == {reasons[what]: 1}
     assert list(done.flows) == [KEY]
 

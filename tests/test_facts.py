@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from orepath.cli import main
-from orepath.graph.checksum import checksum
 from orepath.graph.connection import Graph
-from orepath.loaders import fact_tables, facts
+from orepath.loaders.base import Ledger
+from orepath.loaders.facts import loader as facts
+from orepath.loaders.facts import tables
 from orepath.loaders.load import load_source, unload_source
-from orepath.loaders.protocol import Ledger
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
+from orepath.tools.checksum import checksum
 
 Rows = list[dict[str, str]]
 SOURCES: Rows = [
@@ -42,7 +43,7 @@ PROJECT = {
 def table(folder: Path, term: str, *rows: dict[str, str], suffix: str = ".csv") -> Path:
     """A table of a class with all its columns."""
     folder.mkdir(exist_ok=True)
-    columns = fact_tables.layout(load_schema(), term).columns
+    columns = tables.layout(load_schema(), term).columns
     file = folder / f"{term}{suffix}"
     if suffix == ".xlsx":
         book = Workbook()
@@ -62,7 +63,7 @@ def table(folder: Path, term: str, *rows: dict[str, str], suffix: str = ".csv") 
 
 def read(folder: Path) -> tuple[list[Fact], Ledger]:
     ledger = Ledger()
-    found = list(facts.facts(facts.set_files(folder), ledger))
+    found = list(facts.Loader().read(facts.set_files(folder)).facts(ledger))
     assert ledger.balanced
     return found, ledger
 
@@ -185,15 +186,15 @@ def test_what_is_no_such_table_is_refused_whole(
 def test_a_folder_is_a_set_and_a_file_of_several_is_one_of_its_own(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
     files = facts.set_files(folder)
-    assert facts.recognise(files) == "facts-my-notes"
-    assert facts.recognise([folder / "Project.csv"]) == "facts-my-notes-project"
+    assert facts.Loader().read(files).source == "facts-my-notes"
+    assert facts.Loader().read([folder / "Project.csv"]).source == "facts-my-notes-project"
     (folder / "set.yaml").write_text("name: Notes\nid: my-notes\nedition: '2026'\n", "utf-8")
     described = facts.described(facts.set_files(folder))
     assert (described.id, described.title) == ("my-notes", "Notes, 2026")
     assert not described.redistributable
     (folder / "letter.txt").write_text("Dear …", "utf-8")
     with pytest.raises(OrepathError, match=r"neither a table nor set\.yaml"):
-        facts.recognise(list(folder.iterdir()))
+        facts.Loader().read(list(folder.iterdir()))
 
 
 @settings(
@@ -201,7 +202,7 @@ def test_a_folder_is_a_set_and_a_file_of_several_is_one_of_its_own(tmp_path: Pat
 )
 @given(
     st.dictionaries(
-        st.sampled_from(fact_tables.layout(load_schema(), "IndustryObservation").columns),
+        st.sampled_from(tables.layout(load_schema(), "IndustryObservation").columns),
         st.text(max_size=12) | st.sampled_from(["1e400", "-", ";", ":", "CHN:", "NA"]),
         max_size=5,
     )
@@ -219,9 +220,9 @@ def test_any_cell_is_a_fact_or_a_refusal(tmp_path: Path, change: dict[str, str])
     assert len(stated) + len(ledger.rejected) == 1
 
 
-@pytest.mark.parametrize("term", fact_tables.tables(load_schema()))
+@pytest.mark.parametrize("term", tables.tables(load_schema()))
 def test_every_class_has_a_template_that_is_an_empty_table(term: str, tmp_path: Path) -> None:
-    text = fact_tables.template(load_schema(), term)
+    text = tables.template(load_schema(), term)
     (tmp_path / f"{term}.csv").write_text(text, "utf-8")
     assert read(tmp_path) == ([], Ledger())
     assert not {"file", "line", "stated_in"} & set(next(csv.reader(io.StringIO(text))))

@@ -23,7 +23,7 @@ from loading import recognise
 from orepath.loaders import units
 from orepath.loaders.base import Ledger, read_mapping
 from orepath.loaders.base.declaration import declaration
-from orepath.loaders.protocol import sha256, sidecar, sidecars
+from orepath.loaders.registry import all_editions, edition_of, sha256
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
@@ -87,10 +87,10 @@ def test_every_row_is_booked_and_none_refused(fineprint: Read) -> None:
 
 
 def test_the_sidecar_knows_the_files_and_they_are_not_bundled(folder: Path) -> None:
-    known = {file.name: file.sha256 for file in sidecars()[SOURCE].files}
+    known = {file.name: file.sha256 for file in all_editions()[SOURCE].files}
     names = [file for file in folder.iterdir() if file.name != "PROVENANCE.txt"]
     assert known == {file.name: sha256(file) for file in names}
-    assert sidecars()[SOURCE].redistributable is False
+    assert all_editions()[SOURCE].redistributable is False
     assert not [line for line in read_mapping("bundle") if line["source"] == SOURCE]
 
 
@@ -450,7 +450,7 @@ def test_what_is_left_out_of_an_invented_workbook(made: Read) -> None:
 def test_the_next_edition_loads_without_code(tmp_path: Path) -> None:
     files = write(tmp_path)
     assert recognise("fineprint-mines", *files) == "fineprint-mines-2030"
-    assert sidecar("fineprint-mines-2030").loader == "fineprint-mines"
+    assert edition_of("fineprint-mines-2030").loader == "fineprint-mines"
     found = read(*files)
     assert found.ledger.rejected == []
     assert {p["name"] for p in found.projects.values()} == {"One", "One: North"}

@@ -25,7 +25,7 @@ from orepath.loaders.base import Ledger
 from orepath.loaders.base.declaration import declaration
 from orepath.loaders.iea_cmd.lines import amount as figure_in
 from orepath.loaders.iea_cmd.lines import line as line_of
-from orepath.loaders.protocol import sha256, sidecars
+from orepath.loaders.registry import all_editions, sha256
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
 
@@ -100,7 +100,7 @@ def observed(facts: Sequence[Fact], industry: str, period: str) -> dict[str, Any
 def test_every_line_of_the_real_files_is_booked(shared: Path, source: str, name: str) -> None:
     path = shared / name
     assert recognise("iea-cmd", path) == source
-    assert sha256(path) in [file.sha256 for file in sidecars()[source].files]
+    assert sha256(path) in [file.sha256 for file in all_editions()[source].files]
     facts, ledger = read(path, whole=True)
     assert bundle.render(facts) == bundle.render(bundle.read(source))
     assert ledger.used == 85

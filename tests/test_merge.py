@@ -20,8 +20,9 @@ from orepath.graph.subgraph import subgraph
 from orepath.graph.values import native
 from orepath.graph.writer import Writer
 from orepath.loaders import bundle, vocabulary
+from orepath.loaders.base import Ledger
 from orepath.loaders.load import unload_source
-from orepath.loaders.protocol import Ledger, sidecar, source_facts
+from orepath.loaders.registry import edition_of, source_facts
 from orepath.ontology.facts import Fact, Place
 from orepath.ontology.schema import load_schema
 from orepath.tools.checksum import checksum
@@ -207,17 +208,17 @@ def facts_of(source: str) -> tuple[Fact, ...]:
                 for f in found
                 if f.term in ABOUT or (survey and f.term != "Use" and "gallium" in str(f.values))
             ]
-        return (*source_facts(sidecar(source)), *found)
+        return (*source_facts(edition_of(source)), *found)
     words: set[str] = set()
     for fact in (fact for other in SOURCES for fact in facts_of(other)):
         for value in fact.values.values():
             words |= {str(value), *str(value).split(":", 1)}
-    found = list(vocabulary.facts((), Ledger()))
+    found = list(vocabulary.Reading().facts(Ledger()))
     cut = [f for f in found if f.values.get("id") in words]
     there = {str(f.values["id"]) for f in cut}
     ends = ("start", "end")
     cut += [f for f in found if all(str(f.values.get(e)).split(":")[-1] in there for e in ends)]
-    return (*source_facts(sidecar(source)), *cut)
+    return (*source_facts(edition_of(source)), *cut)
 
 
 def emptied(graph: Graph) -> None:

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from orepath.loaders import bundle
-from orepath.loaders.reading import vocabulary
 from orepath.ontology.facts import Value
 
-from .stated import some, stated
+from .stated import individuals, some, stated
 
 NAMES = ("policies", "stockpiles", "projects", "capacities")
 Values = dict[str, Value]
@@ -422,7 +421,7 @@ def test_the_us_list_is_that_of_the_publishers_flag(shared: Path) -> None:
             name = row["Commodity"].strip()
             material = USGS_NAMES.get(name, name.casefold())
             mark = row["Is critical mineral 2025"].strip()
-            if mark in flagged and material in vocabulary()["Material"]:
+            if mark in flagged and material in individuals()["Material"]:
                 flagged[mark].add(material)
     listed = {
         str(f.values["material"]) for f in stated("criticality").all("Listing", list="US-2025")

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from orepath.cli import main
 from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
-from orepath.loaders import table
+from orepath.loaders.base import Ledger
+from orepath.loaders.facts import figures as table
 from orepath.loaders.load import load_bundle, load_source, unload_source
-from orepath.loaders.protocol import Ledger, sidecar
+from orepath.loaders.registry import edition_of
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
@@ -51,7 +52,7 @@ def written(rows: tuple[dict[str, str], ...], path: Path, delimiter: str = ",") 
 
 def read(path: Path) -> tuple[list[Fact], Ledger]:
     ledger = Ledger()
-    facts = list(table.facts([path], ledger))
+    facts = list(table.Loader().read([path]).facts(ledger))
     assert ledger.balanced
     validator = Validator(load_schema())
     for fact in facts:
@@ -154,7 +155,7 @@ def test_what_is_no_such_table_is_refused_whole(
     file = tmp_path / name
     file.write_bytes(content)
     with pytest.raises(OrepathError, match=said):
-        list(table.facts([file], Ledger()))
+        list(table.Loader().read([file]).facts(Ledger()))
 
 
 @settings(max_examples=60, deadline=None)
@@ -165,7 +166,7 @@ def test_any_cell_is_a_fact_or_a_refusal(
     file = written((GOOD[0] | change,), tmp_path_factory.getbasetemp() / "any.csv")
     try:
         ledger = Ledger()
-        found = list(table.facts([file], ledger))
+        found = list(table.Loader().read([file]).facts(ledger))
     except FactError:
         raise
     except OrepathError:
@@ -186,7 +187,7 @@ def test_the_template_has_all_columns(tmp_path: Path) -> None:
 
 
 def test_an_edition_of_ones_own_is_described() -> None:
-    described = sidecar("table-my-figures")
+    described = edition_of("table-my-figures")
     assert (described.publication, described.title) == ("table", "Own table: my-figures")
     assert not described.redistributable
 

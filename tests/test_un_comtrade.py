@@ -27,7 +27,7 @@ from loading import recognise as recognised
 from orepath.loaders import names
 from orepath.loaders.base import Ledger
 from orepath.loaders.base.declaration import declaration
-from orepath.loaders.protocol import loader, sha256, sidecar, sidecars
+from orepath.loaders.registry import all_editions, edition_of, loader, sha256
 from orepath.loaders.un_comtrade.answers import Answer
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
@@ -277,7 +277,7 @@ def test_made_rows_are_booked(made: Read) -> None:
 def test_every_row_is_booked_and_none_refused(comtrade: Read) -> None:
     assert comtrade.ledger.rows_read == 726 + 640
     assert comtrade.ledger.rejected == []
-    left = {entry.what: entry.reason for entry in sidecars()[SOURCE].left_out}
+    left = {entry.what: entry.reason for entry in all_editions()[SOURCE].left_out}
     assert dict(comtrade.ledger.left) == {
         left["modes of transport (motCode)"]: 53,
         # China's imports of 2846 from the world and the United States, 2020 to 2024, stand in
@@ -342,7 +342,7 @@ def test_importers_pay_freight_and_exporters_do_not(made: Read) -> None:
 
 
 def test_the_sidecar_names_the_tested_files(originals: list[Path]) -> None:
-    described = sidecars()[SOURCE]
+    described = all_editions()[SOURCE]
     assert {(file.name, sha256(file)) for file in originals} == {
         (file.name, file.sha256) for file in described.files
     }
@@ -384,7 +384,7 @@ def made_table(folder: Path) -> Path:
 def test_a_later_year_is_an_edition_of_its_own(tmp_path: Path) -> None:
     file = answer(tmp_path, ROW, ROW | {"period": "2029"})
     assert recognise(file) == "un-comtrade-2031"
-    described = sidecar("un-comtrade-2031")
+    described = edition_of("un-comtrade-2031")
     assert (described.edition, described.files, described.redistributable) == ("2031", (), False)
     flow = read(file).flows[KEY]
     assert flow["source"] == "un-comtrade-2031"
@@ -422,7 +422,7 @@ def test_what_is_left_out_is_counted_with_its_reason(
     tmp_path: Path, change: dict[str, Any], what: str
 ) -> None:
     done = read(answer(tmp_path, ROW, ROW | change))
-    reasons = {entry.what: entry.reason for entry in sidecars()[SOURCE].left_out}
+    reasons = {entry.what: entry.reason for entry in all_editions()[SOURCE].left_out}
     assert dict(done.ledger.left) == {reasons[what]: 1}
     assert list(done.flows) == [KEY]
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from loading import recognise
 from orepath.loaders.base.declaration import declaration, read_mapping
-from orepath.loaders.protocol import sha256, sidecars
+from orepath.loaders.registry import all_editions, sha256
 from orepath.ontology.errors import OrepathError
 from usgs import (
     LONG,
@@ -254,7 +254,7 @@ def test_parts_do_not_exceed_the_total_by_more_than_rounding(whole: Read) -> Non
 
 
 def test_the_sidecar_names_the_tested_file(original: Path) -> None:
-    assert sha256(original) in [file.sha256 for file in sidecars()["usgs-mcs-2026"].files]
+    assert sha256(original) in [file.sha256 for file in all_editions()["usgs-mcs-2026"].files]
 
 
 def test_each_combination_has_its_reason() -> None:

@@ -23,7 +23,7 @@ from loading import recognise
 from orepath.loaders import names
 from orepath.loaders.base import Table, read_mapping
 from orepath.loaders.base.declaration import declaration
-from orepath.loaders.protocol import sha256, sidecar, sidecars
+from orepath.loaders.registry import all_editions, edition_of, sha256
 from orepath.loaders.usgs_mcs.countries import read_country
 from orepath.loaders.usgs_mcs.notes import Notes, mark
 from orepath.loaders.usgs_mcs.values import parse_value
@@ -426,7 +426,7 @@ def newest(table: dict[Key, dict[str, Any]]) -> dict[tuple[str, ...], float]:
     return found
 
 
-# ---- data files and sidecars -------------------------------------------------------------------
+# ---- data files and editions --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -440,8 +440,8 @@ def test_each_line_of_a_mapping_has_its_reason(name: str) -> None:
 
 
 def test_the_sidecars_name_the_tested_files(release: list[Path], wide: Path) -> None:
-    assert [f.sha256 for f in sidecars()["usgs-mcs-2025"].files] == [sha256(wide)]
-    listed = {f.name: f.sha256 for f in sidecars()["usgs-mcs-2024"].files}
+    assert [f.sha256 for f in all_editions()["usgs-mcs-2025"].files] == [sha256(wide)]
+    listed = {f.name: f.sha256 for f in all_editions()["usgs-mcs-2024"].files}
     assert listed == {path.name: sha256(path) for path in release}
 
 
@@ -616,7 +616,7 @@ def test_a_cut_file_of_2024_is_noticed(release: list[Path], tmp_path: Path, file
 def made_release(folder: Path) -> list[Path]:
     """All tables of the edition by name; those without a sample have nothing in them."""
     made = []
-    for file in sidecars()["usgs-mcs-2024"].files:
+    for file in all_editions()["usgs-mcs-2024"].files:
         given = SAMPLES / file.name
         if not given.is_file():
             given = folder / file.name
@@ -734,7 +734,7 @@ def test_an_older_edition_in_the_layout_of_2024_loads(tmp_path: Path) -> None:
     key = ("COD:cobalt/ore", "production", "contained", "2022")
     assert found.observations[key]["amount"] == 170_000.0
     assert found.reserves["AUS", "cobalt/ore", "contained", "2022"]["source"] == "usgs-mcs-2023"
-    assert sidecar("usgs-mcs-2023").edition == "2023"
+    assert edition_of("usgs-mcs-2023").edition == "2023"
 
 
 def test_next_years_long_table_loads_without_code(tmp_path: Path) -> None:
@@ -760,7 +760,7 @@ def test_next_years_long_table_loads_without_code(tmp_path: Path) -> None:
     assert "usgs_mcs/products.csv" in refused.remedy
     key = ("CHN:gallium/primary-low-purity", "production", "contained", "2026")
     assert found.observations[key]["source"] == "usgs-mcs-2027"
-    assert sidecar("usgs-mcs-2027").publication == "usgs-mcs"
+    assert edition_of("usgs-mcs-2027").publication == "usgs-mcs"
 
 
 # ---- rows that are not understood --------------------------------------------------------------

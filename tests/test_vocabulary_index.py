@@ -52,9 +52,10 @@ def test_it_says_what_the_turtle_says_and_parses_it_once(
     monkeypatch.setenv("OREPATH_CACHE_DIR", str(tmp_path))
     script = (
         "import sys; from orepath.loaders import customs, memberships, names, units, vocabulary;"
-        "from orepath.loaders.protocol import Ledger;"
+        "from orepath.loaders.base import Ledger;"
         "names.economy('China', 'usgs-mcs'); names.material('gallium'); units.unit('kg', '*');"
-        "customs.known(); memberships.memberships('EU27'); list(vocabulary.facts((), Ledger()));"
+        "customs.known(); memberships.memberships('EU27');"
+        "list(vocabulary.Reading().facts(Ledger()));"
         "print('rdflib' in sys.modules)"
     )
     parsing = [

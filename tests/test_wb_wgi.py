@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from loading import read as read_files
 from loading import recognise
 from orepath.loaders.base import Ledger
-from orepath.loaders.protocol import sha256, sidecars
+from orepath.loaders.registry import all_editions, sha256
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 
@@ -57,7 +57,8 @@ def workbook(path: Path, rows: Grid) -> Path:
 
 
 def read(path: Path, *, whole: bool = True) -> tuple[list[Fact], Ledger]:
-    return read_files("wb-wgi", path, whole=whole)
+    facts, ledger = read_files("wb-wgi", path, whole=whole)
+    return facts, ledger
 
 
 Scores = dict[tuple[str, str, int], dict[str, Any]]
@@ -86,7 +87,7 @@ def test_every_row_is_booked(shared: Path, sample: Scores) -> None:
     assert (ledger.rows_read, ledger.used, len(ledger.rejected)) == (32_100, 30_974, 0)
     assert list(ledger.left.values()) == [1_126]
     assert len(scores) == 30_974
-    assert sha256(shared / NAME) in [file.sha256 for file in sidecars()["wb-wgi-2024"].files]
+    assert sha256(shared / NAME) in [file.sha256 for file in all_editions()["wb-wgi-2024"].files]
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,11 @@ class Ledger:
         self.rows_read += 1
         self.rejected.append(Rejection(place, value, reason, remedy))
 
-    def refuse(self, row: Row, error: FactError) -> None:
-        """Book a row that raised ``error``, at the column that the error names."""
+    def refuse(self, row: Row, error: FactError, remedy: str = AGAIN) -> None:
+        """Book a row that raised ``error``, at the column that it names; ``remedy`` is what to do
+        where the error does not say it."""
         value = "" if error.value is None else str(error.value)
-        self.reject(row.place(error.column), value, error.message, error.hint or AGAIN)
+        self.reject(row.place(error.column), value, error.message, error.hint or remedy)
 
     def leave(self, reason: str, rows: int = 1) -> None:
         """Book rows that are deliberately not loaded: one, or many of a large file at once."""
@@ -57,7 +58,10 @@ class Ledger:
 
 
 def book(
-    rows: Iterable[Row], ledger: Ledger, read: Callable[[Row], Iterable[Fact]]
+    rows: Iterable[Row],
+    ledger: Ledger,
+    read: Callable[[Row], Iterable[Fact]],
+    remedy: str = AGAIN,
 ) -> Iterator[Fact]:
     """The facts that ``read`` makes of each row, which is booked once.
 
@@ -70,7 +74,7 @@ def book(
         except LeftOut as left:
             ledger.leave(str(left))
         except FactError as error:
-            ledger.refuse(row, error)
+            ledger.refuse(row, error, remedy)
         else:
             ledger.use()
             yield from made

@@ -1,7 +1,7 @@
 """Tables of facts: one a class of the ontology, its columns those that the ontology gives it.
 
 A class added in Turtle has a table like any other. This module knows which columns a table has
-and reads its rows; what the cells mean is said in ``fact_rows.py``.
+and reads its rows; what the cells mean is said in ``rows.py``.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from ..ontology.errors import OrepathError
-from ..ontology.schema import Property, Relation, Schema
-from .sheets import read_sheet, sheet_rows
-from .tables import Row, clean, decode, read_table
+from ...ontology.errors import OrepathError
+from ...ontology.schema import Property, Relation, Schema
+from ..base import Column, Row, Table
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 SUFFIXES = (".csv", ".tsv", *SPREADSHEETS)
-DELIMITERS = ",;\t"
 PLACE = ("file", "line")
 """Where a row of a publisher's file stands; a curated fact says it with ``locator``."""
 LAST = ("source", "documented_by", "made_in", "locator", "verified", "reason", "note")
@@ -105,26 +103,15 @@ def template(schema: Schema, name: str) -> str:
 
 
 def rows(path: Path, columns: Layout) -> Iterator[Row]:
-    """The rows of a CSV file or of a workbook's first sheet.
+    """The rows of a delimited file or of a workbook's first sheet.
 
     Columns that the file lacks are empty; one that the class does not have is an error, since
     what stands in it would be lost.
     """
-    _refuse_unknown(path, columns)
     optional = [name for name in columns.columns if name not in columns.required]
-    return read(path, columns.required, optional, f"a table of {columns.term}")
-
-
-def read(path: Path, required: Sequence[str], optional: Sequence[str], what: str) -> Iterator[Row]:
-    """The rows of a delimited file or of a workbook's first sheet; ``what`` is for messages."""
-    if path.suffix.casefold() in SPREADSHEETS:
-        return read_sheet(path, required, what, optional=optional)
-    return read_table(path, required, what, optional=optional, delimiters=DELIMITERS)
-
-
-def _refuse_unknown(path: Path, columns: Layout) -> None:
+    table, declared = opened(path, columns.required, optional, f"a table of {columns.term}")
     known = {name.casefold() for name in columns.columns}
-    for name in _header(path):
+    for name in table.header:
         if name and name.casefold() not in known:
             near = process.extractOne(name, columns.columns, score_cutoff=60)
             raise OrepathError(
@@ -132,16 +119,18 @@ def _refuse_unknown(path: Path, columns: Layout) -> None:
                 (f"Did you mean {near[0]}? " if near else "")
                 + f"`orepath load facts --template {columns.term}` shows its columns.",
             )
+    return table.rows(declared)
 
 
-def _header(path: Path) -> list[str]:
-    if path.suffix.casefold() in SPREADSHEETS:
-        return next((cells for _, cells in sheet_rows(path)), [])
-    first = io.StringIO(decode(path), newline="")
-    line = first.readline()
-    first.seek(0)
-    reader = csv.reader(first, delimiter=max(DELIMITERS, key=line.count))
-    try:
-        return [clean(name) for name in next(reader, [])]
-    except csv.Error:
-        return []  # read_table says what is wrong with it
+def opened(
+    path: Path, required: Sequence[str], optional: Sequence[str], what: str
+) -> tuple[Table, dict[str, Column]]:
+    """A table and its columns, each under its own name; ``what`` is for messages.
+
+    Raises ``OrepathError`` where a required column is missing.
+    """
+    columns = {name: Column(headers=(name,)) for name in required}
+    columns |= {name: Column(headers=(name,), optional=True) for name in optional}
+    table = Table(path, what)
+    table.places(columns, table.header)
+    return table, columns

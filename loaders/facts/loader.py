@@ -7,19 +7,21 @@ way. ``set.yaml`` in the folder describes the set; without one it is named after
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ..ontology.errors import OrepathError
-from ..ontology.facts import Fact
-from ..ontology.schema import Schema, load_schema
-from . import fact_sets, names
-from .documents import document_id, slug
-from .fact_rows import Rows, Things
-from .fact_sets import DESCRIPTION, LOADER
-from .fact_tables import SUFFIXES, Layout, layout, rows
-from .protocol import Ledger, Sidecar, sidecar, sidecars
-from .tables import Row
+from ...ontology.errors import OrepathError
+from ...ontology.facts import Fact
+from ...ontology.schema import Schema, load_schema
+from .. import names
+from ..base import Edition, Ledger, Row, book
+from ..documents import document_id, slug
+from ..registry import all_editions, edition_of
+from . import sets
+from .rows import REMEDY, Rows, Things
+from .sets import DESCRIPTION, LOADER
+from .tables import SUFFIXES, Layout, layout, rows
 
 
 def set_files(folder: Path) -> list[Path]:
@@ -28,14 +30,7 @@ def set_files(folder: Path) -> list[Path]:
     return sorted(p for p in found if p.suffix.casefold() in SUFFIXES or p.name == DESCRIPTION)
 
 
-def recognise(files: Sequence[Path]) -> str:
-    """Id of the set that these files are; raises ``OrepathError`` where one is not a table."""
-    for table in _tables(files):
-        layout(load_schema(), table.stem)
-    return described(files).id
-
-
-def described(files: Sequence[Path]) -> Sidecar:
+def described(files: Sequence[Path]) -> Edition:
     """What is known of the set as a whole.
 
     A file alone is the set of its folder where that holds no other table, else one of its own.
@@ -54,9 +49,9 @@ def described(files: Sequence[Path]) -> Sidecar:
         name = f"{name}-{slug('-'.join(sorted(file.stem for file in tables)))}"
     description = folder / DESCRIPTION
     if part or not description.is_file():
-        return sidecar(f"{LOADER}-{name}")
-    found = Sidecar.model_validate(fact_sets.described(description, f"{LOADER}-{name}"))
-    if (known := sidecars().get(found.id)) and known.loader != LOADER:
+        return edition_of(f"{LOADER}-{name}")
+    found = Edition.model_validate(sets.described(description, f"{LOADER}-{name}"))
+    if (known := all_editions().get(found.id)) and known.loader != LOADER:
         raise OrepathError(
             f"{description.name}: the id {found.id!r} is that of another source",
             "Choose another id, or leave it out.",
@@ -64,14 +59,34 @@ def described(files: Sequence[Path]) -> Sidecar:
     return found
 
 
-def facts(files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
-    """The facts of all rows of the tables, with the structure that follows from them."""
-    schema = load_schema()
-    tables = [(layout(schema, file.stem), file) for file in _tables(files)]
-    read = [(columns, list(rows(file, columns))) for columns, file in tables]
-    reader = Rows(schema, described(files).id, Things(schema, _own(schema, read)))
-    for columns, found in read:
-        yield from reader.booked(found, ledger, partial(reader.facts, layout=columns))
+@dataclass(frozen=True)
+class Reading:
+    """The tables of a set, recognised."""
+
+    described: Edition
+    tables: Sequence[tuple[Layout, Path]]
+
+    @property
+    def source(self) -> str:
+        """Id of the set."""
+        return self.described.id
+
+    def facts(self, ledger: Ledger) -> Iterator[Fact]:
+        """The facts of all rows of the tables, with the structure that follows from them."""
+        schema = load_schema()
+        read = [(columns, list(rows(file, columns))) for columns, file in self.tables]
+        reader = Rows(schema, self.source, Things(schema, _own(schema, read)))
+        for columns, found in read:
+            yield from book(found, ledger, partial(reader.facts, layout=columns), REMEDY)
+
+
+class Loader:
+    """What reads tables of facts."""
+
+    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+        """The tables, recognised; raises ``OrepathError`` where a file is no table."""
+        tables = [(layout(load_schema(), file.stem), file) for file in _tables(files)]
+        return Reading(described(files), tables)
 
 
 def _own(schema: Schema, tables: Sequence[tuple[Layout, list[Row]]]) -> dict[str, dict[str, str]]:

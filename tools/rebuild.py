@@ -7,13 +7,11 @@ What is derived from all sources is then taken from a graph that is made of them
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import shutil
 import sys
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,32 +21,33 @@ from ..graph.connection import Address, connect
 from ..graph.constraints import ensure
 from ..graph.derive import derive, standing
 from ..graph.local import ensure_running, stop
+from ..loaders.base import Ledger, read_mapping
+from ..loaders.base.declaration import SourceFile
+from ..loaders.bundle import DERIVED, Entry, data_folder, index, write
+from ..loaders.load import load_offline
+from ..loaders.registry import all_editions, loader, sha256
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
 from ..ontology.validate import Validator
-from .bundle import DERIVED, Entry, data_folder, index, write
-from .load import load_offline
-from .protocol import Ledger, SourceFile, loader, sha256, sidecars
 
 
 def bundled_files() -> dict[str, tuple[str, ...]]:
     """For each bundled source its files, relative to the folder of publishers' files."""
-    file = resources.files(__package__) / "mapping" / "bundle.csv"
     found: dict[str, tuple[str, ...]] = {}
-    for line in csv.DictReader(file.read_text("utf-8").splitlines()):
+    for line in read_mapping("bundle"):
         found[line["source"]] = (*found.get(line["source"], ()), line["file"])
     return found
 
 
 def build(source_id: str, files: Sequence[Path]) -> tuple[list[Fact], Entry, list[Rejection]]:
     """Run a source's loader over its files and check every fact against the ontology."""
-    if not sidecars()[source_id].redistributable:
+    if not all_editions()[source_id].redistributable:
         raise OrepathError(
             f"the licence of {source_id} does not allow to bundle it",
             "Take it out of mapping/bundle.csv; users load it from their own copy.",
         )
-    reading = loader(sidecars()[source_id].loader).read(files)
+    reading = loader(all_editions()[source_id].loader).read(files)
     found = reading.source
     if found != source_id:
         raise OrepathError(
@@ -141,7 +140,7 @@ def rederive() -> int:
 def main(arguments: Sequence[str]) -> int:
     """Command line of the rebuild; prints each rejected row and returns 1 where there is one."""
     if not arguments:
-        print("usage: python -m orepath.loaders.bundle FOLDER [SOURCE …]", file=sys.stderr)
+        print("usage: python -m orepath.tools.rebuild FOLDER [SOURCE …]", file=sys.stderr)
         return 2
     try:
         rejected = rebuild(Path(arguments[0]), data_folder(), arguments[1:])
@@ -155,3 +154,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{source_id}: {entry.rows_read} rows, {entry.facts} facts")
     print(f"derived from them: {derived} facts")
     return 1 if rejected else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

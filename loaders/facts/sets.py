@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ..ontology.errors import OrepathError
+from ...ontology.errors import OrepathError
 
 LOADER = "facts"
 DESCRIPTION = "set.yaml"
@@ -39,13 +39,13 @@ class Description(BaseModel):
 @cache
 def bundled() -> dict[str, Path]:
     """The folders of the sets that come with the package, by id, sorted."""
-    folder = Path(str(resources.files(__package__))).parent / "facts"
+    folder = Path(str(resources.files(__package__))).parents[1] / "facts"
     found = {path.name: path for path in folder.iterdir() if (path / DESCRIPTION).is_file()}
     return dict(sorted(found.items()))
 
 
 def described(file: Path, fallback: str) -> dict[str, Any]:
-    """What is said of a set, in the words of ``protocol.Sidecar``.
+    """What is said of a set, in the words of ``base.Edition``.
 
     ``fallback`` is its id where the file gives none. Raises ``OrepathError`` naming the file and
     the entry.

@@ -3,7 +3,7 @@
 Each row is one figure of one economy for one product (or one material at one stage) in one
 period. The file becomes a data set of its own, ``table-<name of the file>``; a row that names its
 document is a fact of that document. The figures stand beside those of the publishers, never
-instead of them. Tables of any other class are read by ``facts``, whose cells and rows these are.
+instead of them. Tables of any other class are read by ``loader``, whose cells and rows these are.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..ontology.errors import FactError, OrepathError
-from ..ontology.facts import Fact, Value
-from ..ontology.schema import load_schema
-from . import cells, names, units
-from .documents import document, slug
-from .fact_rows import Rows, Things
-from .fact_tables import read
-from .industries import industry_id
-from .protocol import Ledger
-from .tables import Row
+from ...ontology.errors import FactError, OrepathError
+from ...ontology.facts import Fact, Value
+from ...ontology.schema import load_schema
+from .. import names, units
+from ..base import Column, Ledger, Row, Table, book
+from ..documents import document, slug
+from ..industries import industry_id
+from . import cells
+from .rows import REMEDY, Rows, Things
+from .tables import opened
 
 PUBLICATION = "table"
 TITLE = "an own table (`orepath load table --template FILE.csv` writes an empty one)"
@@ -51,7 +52,6 @@ COLUMNS = {
 """What each column of the layout holds."""
 REQUIRED = ("economy", "period", "unit")
 _PERIOD = re.compile(r"(?:1[89]|20)\d\d(?:-(?:1[89]|20)\d\d)?")
-_PERIOD = re.compile(r"(?:1[89]|20)\d\d(?:-(?:1[89]|20)\d\d)?")
 
 
 def template() -> str:
@@ -61,27 +61,35 @@ def template() -> str:
     return stream.getvalue()
 
 
-def recognise(files: Sequence[Path]) -> str:
-    """``table-<name of the file>``; raises ``OrepathError`` where it is not one such table."""
-    if len(files) != 1:
-        raise OrepathError(
-            f"{len(files) or 'no'} files were given; an own table is one file",
-            "Name one CSV or Excel file; each is a data set of its own.",
-        )
-    next(_rows(files[0]), None)
-    return f"{PUBLICATION}-{slug(files[0].stem)}"
+@dataclass(frozen=True)
+class Reading:
+    """An own table, recognised."""
+
+    source: str
+    table: Table
+    columns: Mapping[str, Column]
+
+    def facts(self, ledger: Ledger) -> Iterator[Fact]:
+        """A fact a row, with the industries and documents that they need."""
+        schema = load_schema()
+        stated = Rows(schema, self.source, Things(schema, {}))
+        rows = self.table.rows(self.columns)
+        yield from book(rows, ledger, lambda row: _facts_of(row, stated), REMEDY)
 
 
-def facts(files: Sequence[Path], ledger: Ledger) -> Iterator[Fact]:
-    """A fact a row, with the industries and documents that they need."""
-    schema = load_schema()
-    rows = Rows(schema, recognise(files), Things(schema, {}))
-    yield from rows.booked(_rows(files[0]), ledger, lambda row: _facts_of(row, rows))
+class Loader:
+    """What reads a user's own table."""
 
-
-def _rows(file: Path) -> Iterator[Row]:
-    """The rows with all columns of the layout; those that the file lacks are empty."""
-    return read(file, REQUIRED, [name for name in COLUMNS if name not in REQUIRED], TITLE)
+    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+        """The file, recognised; raises ``OrepathError`` where it is not one such table."""
+        if len(files) != 1:
+            raise OrepathError(
+                f"{len(files) or 'no'} files were given; an own table is one file",
+                "Name one CSV or Excel file; each is a data set of its own.",
+            )
+        optional = [name for name in COLUMNS if name not in REQUIRED]
+        table, columns = opened(files[0], REQUIRED, optional, TITLE)
+        return Reading(f"{PUBLICATION}-{slug(files[0].stem)}", table, columns)
 
 
 def _facts_of(row: Row, rows: Rows) -> Iterator[Fact]:

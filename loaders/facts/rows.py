@@ -6,22 +6,25 @@ has it and what it makes follow from that and stand in no table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from rapidfuzz import process
 
-from ..ontology.errors import FactError
-from ..ontology.facts import Fact, Place, Value
-from ..ontology.schema import Property, Schema
-from ..ontology.terms import kebab
-from ..ontology.validate import Validator
-from . import cells, names
-from .documents import described
-from .fact_tables import Layout
-from .industries import industry_facts, industry_id
-from .protocol import Ledger
-from .tables import Row
+from ...ontology.errors import FactError
+from ...ontology.facts import Fact, Place, Value
+from ...ontology.schema import Property, Schema
+from ...ontology.terms import kebab
+from ...ontology.validate import Validator
+from .. import names
+from ..base import Row
+from ..documents import described
+from ..industries import industry_facts, industry_id
+from . import cells
+from .tables import Layout
+
+REMEDY = "Mend the cell and load the file again."
+"""What to do about a row that is refused, where the error does not say it."""
 
 
 class Things:
@@ -102,21 +105,6 @@ class Rows:
         self._validator = Validator(schema)
         self._stated: dict[tuple[Value, ...], Place] = {}
         self._known: set[str] = set()
-
-    def booked(
-        self, rows: Iterable[Row], ledger: Ledger, read: Callable[[Row], Iterable[Fact]]
-    ) -> Iterator[Fact]:
-        """The facts of each row, each row booked once; a refused one states nothing."""
-        for row in rows:
-            try:
-                made = list(read(row))
-            except FactError as error:
-                remedy = error.hint or "Mend the cell and load the file again."
-                value = "" if error.value is None else str(error.value)
-                ledger.reject(row.place(error.column), value, error.message, remedy)
-            else:
-                ledger.use()
-                yield from made
 
     def facts(self, row: Row, layout: Layout) -> Iterator[Fact]:
         """What a row of a class's table states; raises ``FactError`` naming the column."""

@@ -13,12 +13,12 @@ from typing import TypeVar
 
 from rapidfuzz import process
 
-from ..ontology.errors import FactError
-from ..ontology.facts import Value
-from ..ontology.schema import Property
-from . import units
-from .bundle import INTEGERS, NUMBERS
-from .tables import Row
+from ...ontology.errors import FactError
+from ...ontology.facts import Value
+from ...ontology.schema import Property
+from .. import units
+from ..base import Row
+from ..bundle import INTEGERS, NUMBERS
 
 T = TypeVar("T")
 READER = "orepath"

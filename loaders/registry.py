@@ -1,0 +1,134 @@
+"""What can be loaded: every known edition of every source, and the loader of each publication.
+
+A publisher's loader is found by its folder (``loaders/usgs_mcs`` for ``usgs-mcs``), whose
+``source.yaml`` describes its editions; a set of facts by its folder in ``facts/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import import_module, resources
+from pathlib import Path
+from typing import Protocol, cast
+
+import yaml
+
+from ..ontology.errors import OrepathError
+from ..ontology.facts import Fact, Place
+from .base.declaration import Edition, declaration, folders
+from .base.publication import Reading
+from .facts import sets
+
+_OWN = {"facts": ".facts.loader", "table": ".facts.figures", "vocabulary": ".vocabulary"}
+"""Loaders of what is no publisher's: tables of facts, own figures, the vocabularies."""
+
+
+class Loader(Protocol):
+    """What reads the files of a publication."""
+
+    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+        """The files, recognised; a part of an edition is refused unless ``whole`` is false.
+
+        Raises ``OrepathError`` naming the file and what was expected when they are none of its
+        editions.
+        """
+        ...
+
+
+@cache
+def all_editions() -> dict[str, Edition]:
+    """All known source editions by id, sorted."""
+    folder = resources.files(__package__) / "sources"
+    found = {}
+    for entry in folder.iterdir():
+        if entry.name.endswith(".yaml"):
+            edition = Edition.model_validate(yaml.safe_load(entry.read_text("utf-8")))
+            found[edition.id] = edition
+    for name in folders():
+        found |= declaration(name).described()
+    for name, tables in sets.bundled().items():
+        described = sets.described(tables / sets.DESCRIPTION, name)
+        found[name] = Edition.model_validate(described)
+    return dict(sorted(found.items()))
+
+
+def edition_of(source_id: str) -> Edition:
+    """The description of a source edition, also of one that came out after this release.
+
+    An edition that no file describes (``usgs-mcs-2027``) is described like the newest known one
+    of its publication, with its own id, edition and year; nothing is said of its files. Raises
+    ``OrepathError`` where not even the publication is known.
+    """
+    known = all_editions()
+    if source_id in known:
+        return known[source_id]
+    publications = [s for s in known.values() if source_id.startswith(f"{s.publication}-")]
+    if not publications:
+        raise OrepathError(
+            f"there is no source {source_id!r}", f"Known sources: {', '.join(known)}."
+        )
+    model = max(publications, key=lambda s: (len(s.publication), s.published))
+    edition = source_id.removeprefix(f"{model.publication}-")
+    return model.model_copy(
+        update={
+            "id": source_id,
+            "title": model.title.replace(model.edition, edition),
+            "citation": f"{model.publisher}, {model.publication_name}, edition {edition}.",
+            "edition": edition,
+            "published": edition if edition[:4].isdigit() else "",
+            "years": "",
+            "files": (),
+        }
+    )
+
+
+def loader(name: str) -> Loader:
+    """The loader of a publication, e.g. ``usgs-mcs``."""
+    known = sorted({s.loader for s in all_editions().values()})
+    if name not in known:
+        raise OrepathError(f"there is no loader {name!r}", f"Loaders: {', '.join(known)}.")
+    if module := _OWN.get(name):
+        return cast(Loader, import_module(module, __package__).Loader())
+    folder = name.replace("-", "_")
+    return cast(Loader, import_module(f".{folder}.loader", __package__).Loader(folder))
+
+
+def source_facts(edition: Edition) -> Iterator[Fact]:
+    """The nodes of a source edition and its publication, and the tie between them."""
+    place = Place(f"{edition.id}.yaml")
+    yield Fact(
+        "Publication",
+        {
+            "id": edition.publication,
+            "name": edition.publication_name,
+            "publisher": edition.publisher,
+            "preference": edition.preference,
+        },
+        place,
+    )
+    yield Fact(
+        "Source",
+        {
+            "id": edition.id,
+            "name": edition.title,
+            "kind": "dataset",
+            "publisher": edition.publisher,
+            "edition": edition.edition,
+            "published": edition.published or None,
+            "url": edition.url or None,
+            "licence": edition.licence,
+            "redistributable": edition.redistributable,
+            "citation": edition.citation,
+            "accessed": edition.accessed or None,
+        },
+        place,
+    )
+    yield Fact("edition_of", {"start": edition.id, "end": edition.publication}, place)
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

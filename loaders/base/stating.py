@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Place, Value
 from .. import names
-from ..industries import industry_facts, industry_id
+from ..industries import industry_facts, industry_id, is_aggregate
 from .ledger import Ledger, LeftOut
 from .tables import Row, Table
 
@@ -100,7 +100,8 @@ class Load:
             return
         self._stated.add(key)
         name = f"{names.label('economy', economy)}: {label or names.label('product', product)}"
-        yield from self.once(names.aggregate_fact(economy, place))
+        if is_aggregate(economy):
+            yield from self.once(names.aggregate_fact(economy, place))
         yield from industry_facts(economy, product, name, place)
 
     def observed(

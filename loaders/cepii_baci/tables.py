@@ -6,7 +6,6 @@ counted and passed over before anything is made of it, and no memory grows with 
 
 from __future__ import annotations
 
-import csv
 import zipfile
 import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
@@ -26,7 +25,7 @@ PROBLEM = "problem"
 # The Harmonized System has some 5,600 codes; what is damaged must not fill the memory.
 _MOST_CODES = 20_000
 _TORN = "the line after it is not a row, and may be the end of this one"
-_AROUND = ' "\t'
+_AROUND = ' "\t\r\n'
 
 
 @dataclass(frozen=True)
@@ -101,27 +100,25 @@ class Trade(Listed):
         Raises ``OrepathError`` where damage is everywhere.
         """
         chosen, wanted = only or ("code", ())
+        year = self.year
         others: set[str] = set()
         passed_over = damaged = 0
         held: Row | None = None
         with self.text.open() as stream:
-            reader = csv.reader(stream, quoting=csv.QUOTE_NONE)
-            header = [cell.strip(_AROUND) for cell in next(reader, [])]
+            header = [cell.strip(_AROUND) for cell in stream.readline().split(",")]
             at = self.places(columns, header)
             width, code_at, year_at = len(header), at[chosen], at.get("year", -1)
             names = {name: header[place] for name, place in at.items()}
-            for record in reader:
+            # No cell holds a comma, and cutting lines takes half the time of the csv module.
+            for line, text in enumerate(stream, 2):
+                record = text.split(",")
                 whole = len(record) == width
-                if held:
+                if held is not None:
                     # What follows a row and is none may be its end, torn off in the last cell.
                     torn = not whole and any(cell.strip() for cell in record)
                     yield self._damaged(held.line, _TORN) if torn else held
                     held = None
-                if (
-                    whole
-                    and record[code_at] in others
-                    and (year_at < 0 or record[year_at] == self.year)
-                ):
+                if whole and record[code_at] in others and (year_at < 0 or record[year_at] == year):
                     passed_over += 1
                     continue
                 if whole:
@@ -138,16 +135,16 @@ class Trade(Listed):
                     continue
                 if not problem:
                     cells.setdefault("year", self.year)
-                    held = Row(self.name, reader.line_num, cells, table, names, columns)
+                    held = Row(self.name, line, cells, table, names, columns)
                     continue
                 damaged += 1
                 if damaged > MOST_DAMAGED:
                     raise OrepathError(
-                        f"{self.name}, line {reader.line_num}: more than {MOST_DAMAGED} damaged"
+                        f"{self.name}, line {line}: more than {MOST_DAMAGED} damaged"
                         f" rows; of this one, {problem}",
                         AGAIN,
                     )
-                yield self._damaged(reader.line_num, problem)
+                yield self._damaged(line, problem)
         if held:
             yield held
         if passed_over and skipped:

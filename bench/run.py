@@ -171,10 +171,15 @@ def writing() -> None:
     from orepath.graph.constraints import ensure
     from orepath.graph.writer import Writer
     from orepath.loaders import bundle
+    from orepath.loaders.base import Ledger
+    from orepath.loaders.facts import sets
+    from orepath.loaders.facts.loader import Loader, set_files
     from orepath.ontology.schema import load_schema
 
     schema = load_schema()
     facts = [fact for source in bundle.sources() for fact in bundle.read(source)]
+    for folder in sets.bundled().values():
+        facts += Loader().read(set_files(folder)).facts(Ledger())
 
     with connect() as graph:
         rates: dict[str, list[float]] = {"writer": [], "by hand": []}

@@ -67,6 +67,7 @@ SHOWN = 5
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write refused rows to this CSV file.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="Say why rows were skipped.")
 def load(
     source: str | None,
     files: tuple[Path, ...],
@@ -75,6 +76,7 @@ def load(
     output: Path | None,
     strict: bool,
     rejects: Path | None,
+    verbose: bool,
 ) -> None:
     """Load data into the graph: the bundled snapshot, or files that you downloaded.
 
@@ -94,6 +96,7 @@ def load(
     # Facts hold no cycles: to look for some at the usual pace takes a sixth of the time.
     gc.set_threshold(100_000, 50, 50)
     if source is not None:
+        files = files or _of_the_package(source)
         source = _loader(source, files)
     offline = _must_be_offline() if bulk else source is None and _never_used()
     with bars() as progress:
@@ -114,6 +117,9 @@ def load(
         write_rejects(refused, rejects)
     for loaded in done:
         note(_told(loaded))
+        if verbose:
+            for reason, rows in sorted(loaded.ledger.left.items()):
+                note(f"  {counted(rows, 'row')}: {reason}.")
         for remark in loaded.ledger.notes:
             note(remark)
     note(_derived(derived))
@@ -225,6 +231,14 @@ def _must_be_offline() -> bool:
     return True
 
 
+def _of_the_package(source: str) -> tuple[Path, ...]:
+    """The folder of a set of facts that comes with the package; nothing for another source."""
+    from ..loaders.facts import sets
+
+    folder = sets.bundled().get(source)
+    return (folder,) if folder else ()
+
+
 def _loader(source: str, files: tuple[Path, ...]) -> str:
     """The name of a source's loader; a wrong id, path or edition is told before a server starts."""
     from ..loaders.load import opened
@@ -254,7 +268,7 @@ def _told(loaded: Loaded) -> str:
         f"({report.created:,} new, {report.changed:,} changed, {report.removed:,} removed)"
     ]
     if left := sum(loaded.ledger.left.values()):
-        parts.append(f"{counted(left, 'row')} left out on purpose")
+        parts.append(f"{counted(left, 'row')} skipped (reasons: --verbose)")
     if loaded.rejected:
         parts.append(f"{counted(len(loaded.rejected), 'row')} refused")
     return "; ".join(parts) + "."

@@ -23,8 +23,7 @@ def editions(source: str) -> list[Edition]:
     from ..loaders.registry import all_editions
 
     known = all_editions().values()
-    # The name of a loader is understood too, as it was before there was one id.
-    found = [s for s in known if source in (s.id, s.publication, s.loader)]
+    found = [s for s in known if source in (s.id, s.publication)]
     if not found:
         publications = sorted({s.publication for s in known})
         nearest = process.extractOne(source, [*publications, *all_editions()])
@@ -42,7 +41,7 @@ def loaded(source: str, datasets: Iterable[str]) -> list[str]:
     if source in datasets:
         return [source]
     described = {dataset: edition_of(dataset) for dataset in datasets}
-    return [d for d, s in described.items() if source in (s.publication, s.loader)] or [source]
+    return [d for d, s in described.items() if source == s.publication] or [source]
 
 
 def complete(incomplete: str) -> list[str]:

@@ -314,7 +314,7 @@ def test_short_commands_and_options_do_what_the_long_ones_do() -> None:
         assert "'xls' is not one of 'csv', 'json'" in said
 
 
-@pytest.mark.parametrize("source", ["usgs-mcs-2026", "usgs-mcs", "orepath-demand", "demand-shares"])
+@pytest.mark.parametrize("source", ["usgs-mcs-2026", "usgs-mcs", "orepath-demand"])
 def test_each_command_takes_the_same_ids(source: str) -> None:
     (newest,) = [s for s in editions(source) if s.id in ("usgs-mcs-2026", "orepath-demand")]
     page = invoke("sources", source, "--format", "table").stdout
@@ -328,8 +328,8 @@ def test_each_command_takes_the_same_ids(source: str) -> None:
 def test_files_of_another_edition_are_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = SimpleNamespace(recognise=lambda files: "usgs-mcs-2025")
-    monkeypatch.setattr("orepath.loaders.protocol.loader", lambda name: other)
+    other = SimpleNamespace(read=lambda files: SimpleNamespace(source="usgs-mcs-2025"))
+    monkeypatch.setattr("orepath.loaders.registry.loader", lambda name: other)
     assert main.run(["load", "usgs-mcs-2026", __file__]) == 1
     told = capsys.readouterr().err
     assert "these files are usgs-mcs-2025, not usgs-mcs-2026" in told

@@ -91,9 +91,6 @@ def test_no_file_that_nobody_has_is_named(name: str) -> None:
         assert not {"file", "line"} & set(fact.values), fact.place
 
 
-# MARK counts
-
-
 # Documents
 
 

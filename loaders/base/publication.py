@@ -168,8 +168,6 @@ class Publication:
         by_columns = [item for item in forms.items() if item[1].columns and not item[1].file]
         name, form = max(by_columns, key=lambda item: has(item[1]))
         if not has(form)[0]:
-            if not table.header:
-                raise OrepathError(f"{table.name} is empty", AGAIN)
             table.places(form.columns, table.header)
         return name
 

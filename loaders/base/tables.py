@@ -24,6 +24,7 @@ from .text import AGAIN, PACKED_SHEETS, Text, clean
 if TYPE_CHECKING:
     from .declaration import Column
 
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 
 
@@ -99,7 +100,9 @@ class Table:
 
     @cached_property
     def is_sheet(self) -> bool:
-        """Whether the file is a workbook, by its first bytes."""
+        """Whether the file is a workbook, by its first bytes or its name."""
+        if self.path.suffix.casefold() in SPREADSHEETS:
+            return True
         with self.path.open("rb") as stream:
             return stream.read(4).startswith(PACKED_SHEETS)
 
@@ -191,8 +194,10 @@ class Table:
     ) -> dict[str, int]:
         """Where the columns stand in a header, -1 for optional ones that do not.
 
-        Raises ``OrepathError`` where one is missing, or stands there twice.
+        Raises ``OrepathError`` where one is missing or a duplicate, or there is no header.
         """
+        if not header:
+            raise OrepathError(f"{self.name} is empty", AGAIN)
         found: dict[str, list[int]] = {}
         for at, name in enumerate(header):
             found.setdefault(clean(name).casefold(), []).append(at)

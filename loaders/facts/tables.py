@@ -17,8 +17,8 @@ from rapidfuzz import process
 from ...ontology.errors import OrepathError
 from ...ontology.schema import Property, Relation, Schema
 from ..base import Column, Row, Table
+from ..base.tables import SPREADSHEETS
 
-SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 SUFFIXES = (".csv", ".tsv", *SPREADSHEETS)
 PLACE = ("file", "line")
 """Where a row of a publisher's file stands; a curated fact says it with ``locator``."""

@@ -133,7 +133,7 @@ class BulkWriter:
         for fact in facts:
             record = self.plan.validator.check(fact)
             if not isinstance(record, RelationRecord):
-                raise OrepathError(f"{fact.term} is no relationship")
+                raise OrepathError(f"{fact.term} is not a relationship")
             row = Row(record.id, record.properties, fact.place, record.start, record.end)
             held = self._held.setdefault((fact.term, (row.start[0], row.end[0])), {})
             held.setdefault(row.key, _Held(row, {})).properties |= row.properties

@@ -74,7 +74,7 @@ def own_question(path: Path, folder: Path, taken: Collection[str]) -> Question:
         )
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
         raise OrepathError(
-            f"{path}: {path.stem!r} is no id", "Name the file in lower case: like-this.cypher."
+            f"{path}: {path.stem!r} is not an id", "Name the file in lower case: like-this.cypher."
         )
     first = next(other for other in own_files(folder) if other.stem == path.stem)
     if first != path:

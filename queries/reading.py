@@ -78,7 +78,7 @@ def _split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
         where = f", line {mark.line + 1}" if mark else ""
         raise OrepathError(f"{path.name}{where}: the header is not YAML: {error}") from error
     if not isinstance(header, dict):
-        raise OrepathError(f"{path.name}, line 1: the header is no mapping of names to values")
+        raise OrepathError(f"{path.name}, line 1: the header is not a mapping of names to values")
     blank = len(body) - len(body.lstrip())
     line = 1 + comment.count("\n") + body[:blank].count("\n")
     return header, body.strip(), line
@@ -96,7 +96,7 @@ def _check(path: Path, found: Question, line: int) -> None:
     for name in (*(p.name for p in found.parameters), *found.column_names()):
         if not _NAME.fullmatch(name):
             raise OrepathError(
-                f"{path.name}: {name!r} is no name", "Write it in lower case: like_this."
+                f"{path.name}: {name!r} is not a name", "Write it in lower case: like_this."
             )
     _check_sentences(path, found)
     statement = tokens(found.table, line)

@@ -47,7 +47,7 @@ FAULTS = {
         f't:it {OBSERVED} ; :status "normal" .',
         ("", "neither an amount nor a bound"),
     ),
-    "a withheld number is nought": (
+    "a withheld number is zero": (
         f't:it {OBSERVED} ; :status "withheld" ; :amount 0.0 ; :unit "t" .',
         ("", "the status says that there is none"),
     ),

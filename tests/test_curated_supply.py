@@ -187,7 +187,7 @@ def test_headline_producers(industry: str, amount: float) -> None:
             {"industry": "EU27:hs2017/280469", "measure": "imports"},
             {"industry": "EU27:hs2017/280469", "measure": "imports", "basis": "gross-weight"},
         ),
-        # More is exported than imported: net imports below nought are a number.
+        # More is exported than imported: net imports below zero are a number.
         (
             {"industry": "EU27:hs2017/282200", "measure": "net-imports"},
             {"industry": "EU27:hs2017/282200", "measure": "net-imports", "amount": -5316.3},

@@ -118,7 +118,7 @@ def test_every_line_of_the_real_files_is_booked(shared: Path, source: str, name:
         ("iea-cmd-2024", "WLD:cobalt/refined", "2023", 223_800, "normal", "contained", 24),
         # "Lithium - Chemicals", lithium content.
         ("iea-cmd-2024", "CHN:lithium/compounds", "2040", 215_100, "forecast", "contained", 28),
-        # A nought is a figure.
+        # A zero is a figure.
         ("iea-cmd-2024", "IDN:cobalt/refined", "2023", 0, "normal", "contained", 21),
         ("iea-cmd-2024", "TZA:natural-graphite/ore", "2023", 0, "normal", "not-stated", 54),
         ("iea-cmd-2024", "CHN:natural-graphite/battery-grade", "2023", 1_851_900, "normal",
@@ -185,7 +185,7 @@ def test_the_next_edition_needs_no_code(tmp_path: Path) -> None:
     assert observed(facts, "COD:cobalt/ore", "2026")["status"] == "normal"
     assert observed(facts, "CHN:cobalt/refined", "2030")["status"] == "forecast"
     assert observed(facts, "REST:iea-cmd:cobalt/ore", "2026")["amount"] == 47_900
-    # A blank cell is no nought.
+    # A blank cell is no zero.
     assert not [f for f in facts if f.values.get("industry") == "IDN:cobalt/ore"
                 and f.values.get("period") == "2030"]  # fmt: skip
     assert ledger.used == 8

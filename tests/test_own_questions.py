@@ -122,7 +122,7 @@ def test_what_is_no_text_or_wrong_beside_the_question(folder: Path) -> None:
     told = "\n".join(str(e) for e in errors)
     assert f"{folder / 'latin.cypher'}: it is no UTF-8 text" in told
     assert f"{folder / 'other.picture.cypher'}, line 2: DETACH writes" in told
-    assert "'Not An Id' is no id" in told
+    assert "'Not An Id' is not an id" in told
     assert len(errors) == 3
 
 

@@ -56,7 +56,7 @@ HOSTILE = {
     "no number": "nan",
     "endless": "-inf",
     "negative": "-1",
-    "nought": "0",
+    "zero": "0",
     "the first day": "0001-01-01",
     "the last day": "9999-12-31",
 }

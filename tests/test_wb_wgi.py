@@ -112,7 +112,7 @@ def test_every_row_is_booked(shared: Path, sample: Scores) -> None:
          6),
         ("TWN", "voice-and-accountability", 2023, 1.096587, 0.129903, 84.803925, 75.980392,
          92.156860, 9),
-        # Nobody stands lower: the rank and both its bounds are nought.
+        # Nobody stands lower: the rank and both its bounds are zero.
         ("SOM", "rule-of-law", 2008, -2.590877, 0.240538, 0.0, 0.0, 0.0, 6),
     ],
 )  # fmt: skip

@@ -192,7 +192,7 @@ def repository() -> str:
     mirror = os.environ.get(MIRROR, "").strip()
     if mirror and not mirror.startswith(("http://", "https://")):
         raise DatabaseError(
-            f"{MIRROR} is {mirror!r}, which is no address of a Maven repository",
+            f"{MIRROR} is {mirror!r}, which is not the address of a Maven repository",
             "Write it like https://repository.example.org/maven2, or unset it.",
         )
     return (mirror or _settings_mirror() or DEFAULT_MAVEN_REPOSITORY).rstrip("/")

@@ -5,7 +5,7 @@ does not export, D, and what it imports, M; whoever uses the product there takes
 proportion, so that supplier *i* provides M_ij · e_i / (D + M), and *j* itself D / (D + M).
 
 - *Own output first.* A country's exports are its own output as far as that goes (e_i of them);
-  the rest is re-exported, and its origin is unknown. D = output − exports, never below nought.
+  the rest is re-exported, and its origin is unknown. D = output − exports, never below zero.
 - *One basis.* Mass where every flow into the market has one (all but a hundredth by value), else
   value; then the own output, known in tonnes only, says no more than whether there is any.
 - *Tonnes of content are not tonnes of goods.* Where output counts content, or is published as a

@@ -147,7 +147,7 @@ def _figures(row: Row, value: Decimal) -> dict[str, Value]:
         found["note"] = "The value is given, the quantity is not."
     elif mass == 0:
         found["status"] = "below-threshold"
-        found["note"] = "The quantity rounds to nought kilograms."
+        found["note"] = "The quantity rounds to zero kilograms."
     else:
         found["mass"] = mass
     return found

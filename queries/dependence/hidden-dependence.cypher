@@ -9,7 +9,7 @@ parameters:
 columns:
   - {name: chain, type: text, meaning: "The products, from what the market takes upstream"}
   - {name: tier, type: integer, meaning: "Steps from the market: 1 is the direct supplier"}
-  - {name: share_low, type: share, meaning: "What surely rests on the country within so many tiers: what is of unknown origin counts nought"}
+  - {name: share_low, type: share, meaning: "What surely rests on the country within so many tiers: what is of unknown origin counts zero"}
   - {name: share_high, type: share, meaning: "The same where everything of unknown origin is the country's"}
   - {name: added, type: share, meaning: "What surely rests on it at this tier and at none before"}
   - {name: elsewhere, type: share, meaning: "What surely comes from others at this tier; the rest is of unknown origin"}

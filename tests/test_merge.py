@@ -27,8 +27,6 @@ from orepath.ontology.facts import Fact, Place
 from orepath.ontology.schema import load_schema
 from orepath.tools.checksum import checksum
 
-from .stated import stated as stated_by
-
 SCHEMA = load_schema()
 DATASETS = ("a", "b", "usgs-mcs-2025", "usgs-mcs-2026", VOCABULARY)
 CLASSES = ("Agreement", "Memorandum", "TradeAgreement")

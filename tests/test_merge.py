@@ -27,6 +27,8 @@ from orepath.ontology.facts import Fact, Place
 from orepath.ontology.schema import load_schema
 from orepath.tools.checksum import checksum
 
+from .stated import stated as stated_by
+
 SCHEMA = load_schema()
 DATASETS = ("a", "b", "usgs-mcs-2025", "usgs-mcs-2026", VOCABULARY)
 CLASSES = ("Agreement", "Memorandum", "TradeAgreement")
@@ -200,10 +202,8 @@ def facts_of(source: str) -> tuple[Fact, ...]:
     """What a bundled source states, cut to gallium and to documents unless it is to be whole; and
     of the vocabulary what all of them refer to."""
     if source != VOCABULARY:
-        survey = source.startswith("usgs")
-        found = (
-            list(bundle.read(source)) if survey else stated(source.removeprefix("orepath-")).facts
-        )
+        survey, name = source.startswith("usgs"), source.removeprefix("orepath-")
+        found = list(bundle.read(source)) if survey else stated_by(name).facts
         if source not in WHOLE:
             found = [
                 f

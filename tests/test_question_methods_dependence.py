@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from orepath.graph.connection import Graph
+from orepath.graph.derive import derive
 from orepath.queries import question
 from orepath.queries.run import Answer, ask
 
@@ -18,6 +19,13 @@ def few(graph: Graph) -> Graph:
     for statement in FEW.split(";\n"):
         graph.run(statement)
     return graph
+
+
+@pytest.fixture
+def led(few: Graph) -> Graph:
+    """With the mark of which sourcing leads, which `derive` makes."""
+    derive(few)
+    return few
 
 
 def answered(graph: Graph, identifier: str, **arguments: str) -> Answer:
@@ -65,8 +73,8 @@ def test_byproducts_with_and_without_a_figure(few: Graph) -> None:
     assert "tellurium (5.0 %)" in few_of_copper.finding
 
 
-def test_shared_suppliers_are_foreign_to_both_and_of_one_source_each(few: Graph) -> None:
-    shared = answered(few, "shared-suppliers", as_of="2026-01-01").records()
+def test_shared_suppliers_are_foreign_to_both_and_of_one_source_each(led: Graph) -> None:
+    shared = answered(led, "shared-suppliers", as_of="2026-01-01").records()
     # France is a member, the ore's EU list is no measurement, customs codes do not count, and the
     # document's 90 % does not stand beside the study's 50 %.
     assert [(r["supplier_id"], r["share"], r["other_share"]) for r in shared] == [
@@ -76,17 +84,17 @@ def test_shared_suppliers_are_foreign_to_both_and_of_one_source_each(few: Graph)
     assert [r["reading"] for r in shared] == ["common cause", "competition"]
     assert shared[0]["share_of"] == "own production and imports"
     assert shared[0]["other_share_of"] == "imports"
-    before = answered(few, "shared-suppliers", as_of="1950-01-01").records()
+    before = answered(led, "shared-suppliers", as_of="1950-01-01").records()
     assert "FRA" in {r["supplier_id"] for r in before}
 
 
-def test_sourcing_prefers_a_publication_and_shows_the_others(few: Graph) -> None:
+def test_sourcing_prefers_a_publication_and_shows_the_others(led: Graph) -> None:
     china = next(
         r
-        for r in answered(few, "sourcing", material="copper", as_of="2026-01-01").records()
+        for r in answered(led, "sourcing", material="copper", as_of="2026-01-01").records()
         if (r["supplier_id"], r["product_id"]) == ("CHN", "copper/refined")
     )
     assert (china["share"], china["source"]) == (0.5, "eu")
     assert china["elsewhere"] == ("cathode: 90.0 % (doc, 2024)",)
-    exposed = answered(few, "sector-exposure", sector="digital", measure="sourcing", threshold="40")
+    exposed = answered(led, "sector-exposure", sector="digital", measure="sourcing", threshold="40")
     assert exposed.values("share") == (0.5,)

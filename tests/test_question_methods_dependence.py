@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from orepath.graph.connection import Graph
-from orepath.graph.derive import derive
+from orepath.graph.network import facts, store
+from orepath.graph.network.leading import leading
 from orepath.queries import question
 from orepath.queries.run import Answer, ask
 
@@ -23,8 +24,9 @@ def few(graph: Graph) -> Graph:
 
 @pytest.fixture
 def led(few: Graph) -> Graph:
-    """With the mark of which sourcing leads, which `derive` makes."""
-    derive(few)
+    """With the mark of which sourcing leads; the shares made by hand stay."""
+    order = leading((), facts.sourcing(few))
+    store.bring_in_step(few, order.links(), store.ORDER)
     return few
 
 

@@ -265,15 +265,23 @@ def test_technologies_and_components_of_the_facts_are_there(graph: Graph, shared
     components = {identifier(c) for c in instances(graph, "Component")}
     wanted = {r["technology_id"] for r in rows(shared / "facts/technologies.csv")}
     assert {technology.replace("_", "-") for technology in wanted} <= technologies
-    mapping = list(rows(Path(__file__).parents[1] / "loaders/mapping/components.csv"))
-    assert {r["component"] for r in mapping} == components
-    assert all(r["reason"] for r in mapping)
-    read = {(r["technology_id"], r["text"]) for r in mapping}
-    rest = {
-        (r["technology_id"], r["component"])
-        for r in rows(shared / "facts/technology_materials.csv")
+    tables = Path(__file__).parents[1] / "facts"
+    parts = {
+        row["id"]: {part.strip() for part in row["has_part"].split(";")}
+        for row in rows(tables / "orepath-technologies/Technology.csv")
     }
-    assert rest <= read
+    uses = [row for table in tables.glob("*/Use.csv") for row in rows(table)]
+    named = {row[end] for row in uses for end in ("used", "user")}
+    used = {n.removeprefix("Component:") for n in named if n.startswith("Component:")}
+    assert used | set().union(*parts.values()) - {""} <= components
+    # Each statement on a technology is held of it, or of a part of it.
+    material = names(graph, instances(graph, "Material"))
+    held = {(row["user"], row["used"].removeprefix("Material:")) for row in uses}
+    for row in rows(shared / "facts/technology_materials.csv"):
+        technology = row["technology_id"].replace("_", "-")
+        users = {f"Technology:{technology}", *(f"Component:{part}" for part in parts[technology])}
+        ids = material[fold(row["material_id"].replace("_", " "))]
+        assert any((user, m) in held for user in users for m in ids), row
 
 
 def publishers_names(shared: Path) -> dict[str, set[str]]:

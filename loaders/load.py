@@ -30,11 +30,11 @@ from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema
 from . import bundle, vocabulary
-from .base import Edition, Ledger
+from .base import Edition, Ledger, sha256
 from .facts import sets
 from .facts.loader import Reading as FactTables
 from .facts.loader import set_files
-from .registry import edition_of, loader, sha256, source_facts
+from .registry import edition_of, loader, source_facts
 from .tally import Tally
 
 _NOTE = re.compile(r"\.|(readme|provenance|licen[cs]e|data_cleaning)\b", re.IGNORECASE)

@@ -6,7 +6,6 @@ A publisher's loader is found by its folder (``loaders/usgs_mcs`` for ``usgs-mcs
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module, resources
@@ -18,7 +17,7 @@ import yaml
 from ..ontology.errors import OrepathError
 from ..ontology.facts import Fact, Place
 from .base.declaration import Edition, declaration, folders
-from .base.publication import Reading
+from .base.publication import NOTHING_SAID, Reading, Said
 from .facts import sets
 
 _OWN = {"facts": ".facts.loader", "table": ".facts.figures", "vocabulary": ".vocabulary"}
@@ -28,8 +27,11 @@ _OWN = {"facts": ".facts.loader", "table": ".facts.figures", "vocabulary": ".voc
 class Loader(Protocol):
     """What reads the files of a publication."""
 
-    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
-        """The files, recognised; a part of an edition is refused unless ``whole`` is false.
+    def read(
+        self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
+    ) -> Reading:
+        """The files, recognised; a part of an edition is refused unless ``whole`` is false, and
+        ``said`` is believed where the files do not say it.
 
         Raises ``OrepathError`` naming the file and what was expected when they are none of its
         editions.
@@ -126,9 +128,3 @@ def source_facts(edition: Edition) -> Iterator[Fact]:
         place,
     )
     yield Fact("edition_of", {"start": edition.id, "end": edition.publication}, place)
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..ontology.facts import Fact
 from ..ontology.schema import load_schema
 from ..ontology.vocabulary import PLACE, load_vocabulary
-from .base import Ledger
+from .base import NOTHING_SAID, Ledger, Said
 
 SOURCE = "orepath-vocabulary"
 
@@ -24,6 +24,7 @@ class Reading:
 
     files: Sequence[Path] = ()
     source: str = SOURCE
+    assumed: str = ""
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """All individuals; a row of the ledger is one statement, since Turtle has no rows."""
@@ -35,7 +36,9 @@ class Reading:
 class Loader:
     """What reads vocabularies, of which there is one edition: the installed one."""
 
-    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+    def read(
+        self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
+    ) -> Reading:
         """The files as they are; what is wrong with them is said when they are parsed."""
         return Reading(files)
 

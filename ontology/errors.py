@@ -19,6 +19,11 @@ class OrepathError(Exception):
         return f"{self.message}\n{self.hint}" if self.hint else self.message
 
 
+class RefusedError(OrepathError):
+    """A load that would lose a fact or guess one; nothing was changed, and the user may say what
+    is meant."""
+
+
 class OntologyError(OrepathError):
     """The Turtle does not say what the compiler needs (names the file and the term)."""
 

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from loading import read as read_files
 from loading import recognise
-from orepath.loaders.base import Ledger, read_mapping
+from orepath.loaders.base import Ledger, read_mapping, sha256
 from orepath.loaders.base.declaration import declaration
 from orepath.loaders.bgs_wms.meaning import extents, meanings, notes_that_matter
-from orepath.loaders.registry import all_editions, edition_of, sha256
+from orepath.loaders.registry import all_editions, edition_of
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema

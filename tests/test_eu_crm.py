@@ -19,9 +19,9 @@ import pytest
 from loading import read as read_files
 from loading import recognise
 from orepath.loaders import bundle
-from orepath.loaders.base import Ledger, read_mapping
+from orepath.loaders.base import Ledger, read_mapping, sha256
 from orepath.loaders.eu_crm.shares import parse_share
-from orepath.loaders.registry import all_editions, sha256
+from orepath.loaders.registry import all_editions
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact, Place
 from orepath.ontology.rdf import facts_from_rdf

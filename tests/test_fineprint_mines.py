@@ -21,9 +21,9 @@ from openpyxl import Workbook
 from loading import read as read_files
 from loading import recognise
 from orepath.loaders import units
-from orepath.loaders.base import Ledger, read_mapping
+from orepath.loaders.base import Ledger, read_mapping, sha256
 from orepath.loaders.base.declaration import declaration
-from orepath.loaders.registry import all_editions, edition_of, sha256
+from orepath.loaders.registry import all_editions, edition_of
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema

@@ -21,11 +21,11 @@ from openpyxl import Workbook
 from loading import read as read_files
 from loading import recognise
 from orepath.loaders import bundle
-from orepath.loaders.base import Ledger
+from orepath.loaders.base import Ledger, sha256
 from orepath.loaders.base.declaration import declaration
 from orepath.loaders.iea_cmd.lines import amount as figure_in
 from orepath.loaders.iea_cmd.lines import line as line_of
-from orepath.loaders.registry import all_editions, sha256
+from orepath.loaders.registry import all_editions
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
 

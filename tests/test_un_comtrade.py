@@ -25,9 +25,9 @@ from hypothesis import strategies as st
 from loading import read as read_files
 from loading import recognise as recognised
 from orepath.loaders import names
-from orepath.loaders.base import Ledger
+from orepath.loaders.base import Ledger, sha256
 from orepath.loaders.base.declaration import declaration
-from orepath.loaders.registry import all_editions, edition_of, loader, sha256
+from orepath.loaders.registry import all_editions, edition_of, loader
 from orepath.loaders.un_comtrade.answers import Answer
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact

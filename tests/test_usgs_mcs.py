@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loading import recognise
+from orepath.loaders.base import sha256
 from orepath.loaders.base.declaration import declaration, read_mapping
-from orepath.loaders.registry import all_editions, sha256
+from orepath.loaders.registry import all_editions
 from orepath.ontology.errors import OrepathError
 from usgs import (
     LONG,

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from loading import recognise
 from orepath.loaders import names
-from orepath.loaders.base import Table, read_mapping
+from orepath.loaders.base import Table, read_mapping, sha256
 from orepath.loaders.base.declaration import declaration
-from orepath.loaders.registry import all_editions, edition_of, sha256
+from orepath.loaders.registry import all_editions, edition_of
 from orepath.loaders.usgs_mcs.countries import read_country
 from orepath.loaders.usgs_mcs.notes import Notes, mark
 from orepath.loaders.usgs_mcs.values import parse_value

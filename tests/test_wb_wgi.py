@@ -17,8 +17,8 @@ from openpyxl import Workbook
 
 from loading import read as read_files
 from loading import recognise
-from orepath.loaders.base import Ledger
-from orepath.loaders.registry import all_editions, sha256
+from orepath.loaders.base import Ledger, sha256
+from orepath.loaders.registry import all_editions
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
 

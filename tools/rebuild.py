@@ -21,11 +21,11 @@ from ..graph.connection import Address, connect
 from ..graph.constraints import ensure
 from ..graph.derive import derive, standing
 from ..graph.local import ensure_running, stop
-from ..loaders.base import Ledger, read_mapping
+from ..loaders.base import Ledger, read_mapping, sha256
 from ..loaders.base.declaration import SourceFile
 from ..loaders.bundle import DERIVED, Entry, data_folder, index, write
 from ..loaders.load import load_offline
-from ..loaders.registry import all_editions, loader, sha256
+from ..loaders.registry import all_editions, loader
 from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Rejection
 from ..ontology.schema import load_schema

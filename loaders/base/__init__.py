@@ -7,13 +7,14 @@
 from .corrections import corrected
 from .declaration import Column, Declaration, Edition, keyed, read_mapping
 from .ledger import Ledger, LeftOut, book
-from .publication import Publication, Reading, Survey
+from .publication import NOTHING_SAID, Publication, Reading, Said, Survey
 from .stating import Load
 from .tables import Row, Table
-from .text import AGAIN
+from .text import AGAIN, sha256
 
 __all__ = [
     "AGAIN",
+    "NOTHING_SAID",
     "Column",
     "Declaration",
     "Edition",
@@ -23,10 +24,12 @@ __all__ = [
     "Publication",
     "Reading",
     "Row",
+    "Said",
     "Survey",
     "Table",
     "book",
     "corrected",
     "keyed",
     "read_mapping",
+    "sha256",
 ]

@@ -15,14 +15,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from ...ontology.errors import OrepathError
+from ...ontology.errors import OrepathError, RefusedError
 from ...ontology.facts import Fact
 from .declaration import Declaration, LeftOutRule, TableForm, declaration
 from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names
 from .stating import REPEATED, Load
 from .tables import Row, Table
-from .text import AGAIN
+from .text import AGAIN, sha256
 
 
 class Reading(Protocol):
@@ -33,21 +33,45 @@ class Reading(Protocol):
         """Id of the edition, e.g. ``wb-wgi-2024``."""
         ...
 
+    @property
+    def assumed(self) -> str:
+        """What of edition and provenance neither files nor user say, as a clause; else empty."""
+        ...
+
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """The facts in the files' order; every row is booked in ``ledger``."""
         ...
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the user says of files that do not say it themselves."""
+
+    edition: str = ""
+    nomenclature: str = ""
+    unit: str = ""
+
+
+NOTHING_SAID = Said()
+
+
 @dataclass
 class Survey:
     """What the first pass learnt: rows by file, newest edition by file, and rows by the value of
-    the declared ``count`` column, with the file and the cell of the edition's column. ``tables``
-    holds rows by declared table and file."""
+    the declared ``count`` column, with the file and the cell of the edition's column.
+
+    ``tables`` holds rows by declared table and file, ``known`` the edition of which a file is the
+    publisher's own. ``assumed`` says, in a clause, what of edition and provenance neither the files
+    nor the user (``said``) say; what is loaded is then not verified.
+    """
 
     rows: Counter[str] = field(default_factory=Counter)
     tables: Counter[tuple[str, str]] = field(default_factory=Counter)
     newest: dict[str, str] = field(default_factory=dict)
     counted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    said: Said = NOTHING_SAID
+    known: str = ""
+    assumed: str = ""
 
 
 class Publication:
@@ -75,10 +99,19 @@ class Publication:
         """Raise ``OrepathError`` where a row, whose cells have their shapes, shows another file."""
 
     def edition(self, survey: Survey) -> str:
-        """The edition that the files are, by the declared rule."""
+        """The edition that the files are, by the declared rule.
+
+        A loader whose rows say their edition need not look at ``survey.assumed``; one that infers
+        it leaves there what it inferred it from.
+        """
         rule = self.declared.edition
         assert rule is not None, "a loader without a declared rule gives `edition` itself"
-        return str(int(max(survey.newest.values())[:4]) + rule.plus)
+        newest = max(survey.newest.values())[:4]
+        edition = str(int(newest) + rule.plus)
+        if survey.known:
+            return survey.known
+        survey.assumed = f"edition {edition} is inferred from the newest year, {newest}"
+        return edition
 
     def complete(self, survey: Survey, edition: str) -> None:
         """Raise ``OrepathError`` where the files of ``edition`` lack rows."""
@@ -95,21 +128,47 @@ class Publication:
             if name == form:
                 yield from table.rows(self.declared.tables[form].columns, form)
 
-    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+    def read(
+        self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
+    ) -> Reading:
         """The files, recognised; a part of an edition is refused unless ``whole`` is false.
+
+        ``said`` is believed where the files do not say it.
 
         Raises ``OrepathError`` naming file, line and column for another publisher's file, moved
         columns, or a file that is cut off.
         """
         tables = self.tables(files)
-        survey = Survey()
+        survey = Survey(said=said, known=self._known(files))
         for form, table in tables:
             self._survey(form, table, survey)
-        edition = self.edition(survey)
+        edition = self._agreed(self.edition(survey), survey)
         if whole:
             self.require_rows(survey, edition)
             self.complete(survey, edition)
-        return _Read(self, f"{self.id}-{edition}", tables)
+        return _Read(self, f"{self.id}-{edition}", tables, survey.assumed)
+
+    def _known(self, files: Sequence[Path]) -> str:
+        """The edition of which one of the files is the publisher's own, byte by byte."""
+        described = self.declared.described().values()
+        editions = {file.sha256: edition.edition for edition in described for file in edition.files}
+        return next((editions[s] for f in files if (s := sha256(f)) in editions), "")
+
+    def _agreed(self, edition: str, survey: Survey) -> str:
+        """The edition that the user says; raises ``RefusedError`` where the files say another."""
+        said = survey.said.edition
+        if said and said != edition:
+            if not survey.assumed:
+                raise RefusedError(
+                    f"{', '.join(survey.rows)}: these files are edition {edition} of"
+                    f" {self.declared.what}, not {said}",
+                    "Leave --edition out.",
+                )
+            survey.assumed = ""
+            return said
+        if said:
+            survey.assumed = ""
+        return edition
 
     def tables(self, files: Sequence[Path]) -> list[tuple[str, Table]]:
         """The tables that are in the files, each with its declared name."""
@@ -235,6 +294,7 @@ class _Read:
     publication: Publication
     source: str
     tables: Sequence[tuple[str, Table]]
+    assumed: str = ""
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """The facts in the files' order; every row is booked in ``ledger``."""

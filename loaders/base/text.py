@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import io
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,12 @@ _SMALL = 1 << 25
 _CHUNK = 1 << 17
 _DELIMITERS = ",\t;"
 _PACKED = (b"PK", b"7z", b"\x1f\x8b")  # first bytes of zip, 7z and gzip
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def clean(cell: str) -> str:

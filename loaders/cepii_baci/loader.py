@@ -20,7 +20,16 @@ from pathlib import Path
 
 from ...ontology.errors import OrepathError
 from .. import customs
-from ..base import AGAIN, Publication, Reading, Survey, Table, read_mapping
+from ..base import (
+    AGAIN,
+    NOTHING_SAID,
+    Publication,
+    Reading,
+    Said,
+    Survey,
+    Table,
+    read_mapping,
+)
 from .release import Release, codes
 from .tables import PROBLEM, Listed, Parquet, Trade, members
 
@@ -39,7 +48,9 @@ _NAMES = (
 class Loader(Publication):
     """One trade flow for each exporter, importer and code of a year."""
 
-    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+    def read(
+        self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
+    ) -> Reading:
         """The files, recognised by their names and the first rows of each table.
 
         Raises ``OrepathError`` naming file, line and column for another publisher's file, tables

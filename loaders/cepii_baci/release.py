@@ -28,6 +28,7 @@ class Release:
     source: str
     declared: Declaration
     tables: Sequence[tuple[str, Table]]
+    assumed: str = ""
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """The flows under the codes of the vocabularies; every row is booked in ``ledger``."""

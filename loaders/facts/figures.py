@@ -19,7 +19,7 @@ from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Value
 from ...ontology.schema import load_schema
 from .. import names, units
-from ..base import Column, Ledger, Row, Table, book
+from ..base import NOTHING_SAID, Column, Ledger, Row, Said, Table, book
 from ..documents import document, slug
 from ..industries import industry_id
 from . import cells
@@ -68,6 +68,7 @@ class Reading:
     source: str
     table: Table
     columns: Mapping[str, Column]
+    assumed: str = ""
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """A fact a row, with the industries and documents that they need."""
@@ -80,7 +81,9 @@ class Reading:
 class Loader:
     """What reads a user's own table."""
 
-    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+    def read(
+        self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
+    ) -> Reading:
         """The file, recognised; raises ``OrepathError`` where it is not one such table."""
         if len(files) != 1:
             raise OrepathError(

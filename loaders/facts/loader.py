@@ -15,7 +15,7 @@ from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
 from ...ontology.schema import Schema, load_schema
 from .. import names
-from ..base import Edition, Ledger, Row, book
+from ..base import NOTHING_SAID, Edition, Ledger, Row, Said, book
 from ..documents import document_id, slug
 from ..registry import all_editions, edition_of
 from . import sets
@@ -65,6 +65,7 @@ class Reading:
 
     described: Edition
     tables: Sequence[tuple[Layout, Path]]
+    assumed: str = ""
 
     @property
     def source(self) -> str:
@@ -83,7 +84,9 @@ class Reading:
 class Loader:
     """What reads tables of facts."""
 
-    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+    def read(
+        self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
+    ) -> Reading:
         """The tables, recognised; raises ``OrepathError`` where a file is no table."""
         tables = [(layout(load_schema(), file.stem), file) for file in _tables(files)]
         return Reading(described(files), tables)

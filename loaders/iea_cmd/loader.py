@@ -21,7 +21,18 @@ from pathlib import Path
 from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact, Value
 from .. import names
-from ..base import Ledger, LeftOut, Load, Publication, Reading, Row, Table, book
+from ..base import (
+    NOTHING_SAID,
+    Ledger,
+    LeftOut,
+    Load,
+    Publication,
+    Reading,
+    Row,
+    Said,
+    Table,
+    book,
+)
 from ..industries import industry_id
 from ..units import unit
 from .lines import amount, derived, line, meaning, years
@@ -42,6 +53,7 @@ class _Lines:
     source: str
     lines: Sequence[Row]
     left: Mapping[str, int]
+    assumed: str = ""
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """Industries and their output by year; every line is booked in ``ledger``."""
@@ -54,7 +66,9 @@ class _Lines:
 class Loader(Publication):
     """Output by year for each line of the tables."""
 
-    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+    def read(
+        self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
+    ) -> Reading:
         """As all loaders do; the lines of each table must make up its sum."""
         (form, table), *others = self.tables(files)
         if others:
@@ -64,7 +78,7 @@ class Loader(Publication):
             found = read_workbook(table)
             lines, left, source = found.lines, found.left, f"{self.id}-{found.edition}"
         else:
-            source = super().read(files, whole=whole).source
+            source = super().read(files, whole=whole, said=said).source
             lines = list(self._from_text(table))
         lines = list(noted(lines, table.name))
         if whole and source in self.declared.described():

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
-from ..base import Ledger, Load, Publication, Reading, Table, book
+from ..base import NOTHING_SAID, Ledger, Load, Publication, Reading, Said, Table, book
 from .introduction import Applications, ImportSources
 from .long_table import LongTable
 from .parts import LeftPart, Part, named
@@ -44,6 +44,7 @@ class Release:
     source: str
     publication: str
     parts: Sequence[Part]
+    assumed: str = ""
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """The facts of each part in turn; every row of every file is booked in ``ledger``."""
@@ -55,7 +56,9 @@ class Release:
 class Loader(Publication):
     """A release is one edition, so all its files are given together."""
 
-    def read(self, files: Sequence[Path], *, whole: bool = True) -> Reading:
+    def read(
+        self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
+    ) -> Reading:
         """The files, recognised; a part of an edition is refused unless ``whole`` is false.
 
         Raises ``OrepathError`` naming file, line and column for a file that is no part of a

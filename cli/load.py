@@ -1,4 +1,4 @@
-"""``orepath load`` and ``orepath derive``: what fills the graph."""
+"""``orepath load``: the bundled data, or files that the user has, into the graph."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 import click
 
 from ..ontology.errors import OrepathError
-from .base import Command
+from .base import Command, decorated
 from .progress import bars
 from .session import emit, named_address, note, open_graph
 from .source_ids import complete, editions
-from .source_ids import loaded as loaded_ids
+from .telling import counted, planned, told, told_derived
 
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
-    from ..graph.network.build import Balance
-    from ..loaders.load import Loaded
+    from ..loaders.base import Said
+    from ..loaders.guard import Meant
+    from ..loaders.loading import Loaded
 
 SHOWN = 5
 """Rejected rows that are told on stderr; a rejects file has all of them."""
+REFUSED = 3
+"""Exit code where a row, or a load as a whole, was refused."""
 
 
 @click.command(
@@ -36,6 +39,11 @@ SHOWN = 5
         ("orepath load table my-figures.csv", "Your figures, beside those of the publishers."),
         ("orepath load facts --template Claim -o my-facts/Claim.csv", "An empty table of claims."),
         ("orepath load facts my-facts", "A folder of tables, each named after its class."),
+        (
+            "orepath load cepii-baci BACI_HS17_Y2023_V202601.csv --add",
+            "One more year of an edition, beside what is loaded of it.",
+        ),
+        ("orepath load usgs-mcs new.csv --plan", "What would change; nothing is written."),
         (
             "orepath load usgs-mcs table.csv --rejects rejects.csv",
             "Write the rows that were refused, each with its reason, to a file.",
@@ -68,6 +76,17 @@ SHOWN = 5
     help="Write refused rows to this CSV file.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say why rows were skipped.")
+@decorated(
+    click.option("--plan", is_flag=True, help="Show what would change, table by table, and stop."),
+    click.option("--add", is_flag=True, help="Keep what the source states beyond these files."),
+    click.option("--replace", is_flag=True, help="Remove what the files no longer state."),
+    click.option("--allow-refused", is_flag=True, help="Exit with 0 although rows were refused."),
+    click.option("--edition", metavar="EDITION", help="The edition, where files do not say it."),
+    click.option(
+        "--nomenclature", metavar="HS2017", help="The edition of the Harmonized System, likewise."
+    ),
+    click.option("--unit", metavar="UNIT", help="The unit of values, likewise."),
+)
 def load(
     source: str | None,
     files: tuple[Path, ...],
@@ -77,105 +96,102 @@ def load(
     strict: bool,
     rejects: Path | None,
     verbose: bool,
-) -> None:
+    plan: bool,
+    add: bool,
+    replace: bool,
+    allow_refused: bool,
+    edition: str | None,
+    nomenclature: str | None,
+    unit: str | None,
+) -> int:
     """Load data into the graph: the bundled snapshot, or files that you downloaded.
 
     SOURCE is an id that `orepath sources` lists: a publication (usgs-mcs), of which the edition is
     recognised from the files, or one edition (usgs-mcs-2026). Loading the same files twice changes
-    nothing. A source that is loaded again loses what its files no longer state; other sources keep
-    what they state. So give all files of a source, or their folder, at once.
+    nothing, and no load touches what other sources state.
+
+    A load that would remove facts of its own source, since the files do not hold them, is refused:
+    --add keeps them, --replace removes them. What the files do not say of themselves is given by
+    --edition, --nomenclature and --unit; what is inferred is marked as not verified.
+
+    Exit code 3: a row was refused (and all others loaded), or the load as a whole (and nothing
+    changed).
     """
-    from ..graph.constraints import ensure
-    from ..graph.derive import derive as derive_shares
-    from ..loaders.load import load_bundle, load_offline, load_source, write_rejects
-    from ..ontology.schema import load_schema
+    from ..loaders.base import Said
+    from ..loaders.guard import Meant
+    from ..loaders.refused import write_rejects
 
     if template is not None or output is not None:
         _write_template(source, files, template, output)
-        return
+        return 0
+    if add and replace:
+        raise click.UsageError("--add keeps what --replace removes; give one of them.")
+    said = Said(edition or "", nomenclature or "", unit or "")
+    meant = Meant(add=add, replace=replace, plan=plan)
     # Facts hold no cycles: to look for some at the usual pace takes a sixth of the time.
     gc.set_threshold(100_000, 50, 50)
     if source is not None:
         files = files or _of_the_package(source)
-        source = _loader(source, files)
-    offline = _must_be_offline() if bulk else source is None and _never_used()
-    with bars() as progress:
-        if offline:
-            done, brought = load_offline(source, files, strict=strict, progress=progress)
-            with open_graph() as graph:
-                ensure(graph, load_schema())
-                derived = brought or derive_shares(graph)
-        else:
-            with open_graph() as graph:
-                if source is None:
-                    done, derived = load_bundle(graph, strict=strict, progress=progress)
-                else:
-                    done = [load_source(graph, source, files, strict=strict, progress=progress)]
-                    derived = derive_shares(graph)
+        source = _loader(source, files, said, meant)
+    elif said != Said():
+        raise click.UsageError("--edition, --nomenclature and --unit speak of files.")
+    done, derived = _loaded(source, files, bulk=bulk, strict=strict, meant=meant, said=said)
     refused = [row for loaded in done for row in loaded.rejected]
     if rejects is not None:
         write_rejects(refused, rejects)
+    if plan:
+        emit(planned(done))
     for loaded in done:
-        note(_told(loaded))
+        if not plan:
+            note(told(loaded))
         if verbose:
             for reason, rows in sorted(loaded.ledger.left.items()):
                 note(f"  {counted(rows, 'row')}: {reason}.")
         for remark in loaded.ledger.notes:
             note(remark)
-    note(_derived(derived))
+    if derived is not None:
+        note(told_derived(derived))
     for row in refused[:SHOWN]:
         note(f"Refused: {row.place}: {row.value!r}: {row.reason}. {row.remedy}")
     if len(refused) > SHOWN and rejects is None:
         note(f"… and {len(refused) - SHOWN} more; --rejects FILE keeps them all.")
+    whole = any(loaded.refusal for loaded in done)
+    return REFUSED if whole or (refused and not allow_refused) else 0
 
 
-@click.command(
-    cls=Command,
-    examples=(
-        ("orepath unload table-my-figures", "Take your own table out again."),
-        ("orepath unload usgs-mcs-2024", "Take one edition out, and nothing of the others."),
-        ("orepath unload usgs-mcs", "Take all editions of a publication out."),
-    ),
-)
-@click.argument("source", shell_complete=lambda c, p, i: complete(i))
-def unload(source: str) -> None:
-    """Remove a source from the graph: exactly what only it states.
+def _loaded(
+    source: str | None,
+    files: tuple[Path, ...],
+    *,
+    bulk: bool,
+    strict: bool,
+    meant: Meant,
+    said: Said,
+) -> tuple[list[Loaded], DeriveReport | None]:
+    """Load in the way that fits the graph, and derive; a plan writes and derives nothing."""
+    from ..graph.constraints import ensure
+    from ..graph.derive import derive as derive_shares
+    from ..loaders.load import load_bundle, load_offline, load_source, plan_for_empty
+    from ..ontology.schema import load_schema
 
-    SOURCE is an id that `orepath sources` lists as loaded, or a publication, which means all its
-    loaded editions. What another source states too stays; the shares are derived again.
-    """
-    from ..graph import runs
-    from ..loaders.load import unload_source
-
-    with open_graph() as graph:
-        for dataset in loaded_ids(source, runs.datasets(graph)):
-            report, derived = unload_source(graph, dataset)
-            note(f"{dataset}: {counted(report.removed, 'fact')} removed.")
-            note(_derived(derived))
-
-
-@click.command(
-    cls=Command,
-    examples=(
-        ("orepath derive", "Compute shares and network again, after edits by hand."),
-        ("orepath derive --remove", "Take out what is derived and leave the facts."),
-    ),
-)
-@click.option("--remove", "take_out", is_flag=True, help="Remove everything derived instead.")
-def derive(take_out: bool) -> None:
-    """Compute shares and dependency network from the facts (each load does this by itself).
-
-    What of trade and output does not fit is told: countries that export more of a product than
-    they can have made and imported, and products in trade of which no output is known.
-    """
-    from ..graph.derive import derive as derive_all
-    from ..graph.derive import remove
-
-    with open_graph() as graph:
-        derived = (remove if take_out else derive_all)(graph)
-    note(_derived(derived))
-    for line in _unbalanced(derived.balance):
-        note(line)
+    if meant.plan and _never_used():
+        return plan_for_empty(source, files, said), None
+    offline = _must_be_offline() if bulk else source is None and _never_used()
+    with bars() as progress:
+        if offline:
+            done, derived = load_offline(
+                source, files, strict=strict, progress=progress, meant=meant, said=said
+            )
+            with open_graph() as graph:
+                ensure(graph, load_schema())
+                return done, derived or derive_shares(graph)
+        with open_graph() as graph:
+            if source is None:
+                return load_bundle(graph, strict=strict, progress=progress, meant=meant)
+            loaded = load_source(
+                graph, source, files, strict=strict, progress=progress, meant=meant, said=said
+            )
+            return [loaded], None if meant.plan else derive_shares(graph)
 
 
 def _write_template(
@@ -239,7 +255,7 @@ def _of_the_package(source: str) -> tuple[Path, ...]:
     return (folder,) if folder else ()
 
 
-def _loader(source: str, files: tuple[Path, ...]) -> str:
+def _loader(source: str, files: tuple[Path, ...], said: Said, meant: Meant) -> str:
     """The name of a source's loader; a wrong id, path or edition is told before a server starts."""
     from ..loaders.load import opened
     from ..loaders.registry import loader
@@ -247,56 +263,10 @@ def _loader(source: str, files: tuple[Path, ...]) -> str:
     wanted = editions(source)[0]
     found = opened(files)
     if source == wanted.id != wanted.publication:
-        edition = loader(wanted.loader).read(found).source
+        edition = loader(wanted.loader).read(found, whole=not meant.add, said=said).source
         if edition != source:
             raise OrepathError(
                 f"these files are {edition}, not {source}",
                 f"Load them with `orepath load {wanted.publication} FILE…`.",
             )
     return wanted.loader
-
-
-def counted(number: int, thing: str) -> str:
-    """``1 row``, ``1,200 rows``."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def _told(loaded: Loaded) -> str:
-    report = loaded.report
-    parts = [
-        f"{loaded.source}: {counted(report.facts, 'fact')} "
-        f"({report.created:,} new, {report.changed:,} changed, {report.removed:,} removed)"
-    ]
-    if left := sum(loaded.ledger.left.values()):
-        parts.append(f"{counted(left, 'row')} skipped (reasons: --verbose)")
-    if loaded.rejected:
-        parts.append(f"{counted(len(loaded.rejected), 'row')} refused")
-    return "; ".join(parts) + "."
-
-
-def _derived(report: DeriveReport) -> str:
-    return (
-        f"Headline shares: {report.shares:,} ({report.written:,} written, "
-        f"{report.removed:,} removed). Dependency network: {report.edges:,} relationships "
-        f"({report.edges_changed:,} changed)."
-    )
-
-
-def _unbalanced(balance: Balance) -> list[str]:
-    """What a person should know of trade and output that were balanced."""
-    if not balance.source:
-        return []
-    found = [
-        f"Trade of {balance.traded:,} products by {balance.source} ({balance.year}): "
-        f"{balance.flows:,} flows, {balance.without_mass:,} without a mass; in "
-        f"{balance.re_exporting:,} cases a country exports what it did not make, and the origin "
-        "is unknown."
-    ]
-    if balance.without_output:
-        found.append(f"In trade, but of no known output: {', '.join(balance.without_output)}.")
-    found += [
-        f"Impossible: {country} exports {surplus:,.0f} t more of {product} than it can have made "
-        "and imported."
-        for product, country, surplus in balance.impossible
-    ]
-    return found

@@ -1,7 +1,8 @@
 """The entry point: global options, the list of commands, and what happens when one fails.
 
 Exit codes: 0 the answer was given; 1 it could not be, or a check failed (the message says why);
-2 the command line was wrong; 130 interrupted; 141 the reader of a pipe went away.
+2 the command line was wrong; 3 a load, or a row of it, was refused; 130 interrupted; 141 the reader
+of a pipe went away.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from ..ontology.errors import OrepathError
+from ..ontology.errors import OrepathError, RefusedError
 from .base import LazyGroup
 from .session import PipeClosedError, Settings
 
@@ -22,8 +23,8 @@ COMMANDS = {
     "questions": ("questions", "questions"),
     "export": ("export", "export"),
     "load": ("load", "load"),
-    "unload": ("load", "unload"),
-    "derive": ("load", "derive"),
+    "unload": ("unload", "unload"),
+    "derive": ("unload", "derive"),
     "sources": ("sources", "sources"),
     "check": ("check", "check"),
     "schema": ("schema", "schema"),
@@ -91,7 +92,7 @@ def _invoke(arguments: list[str]) -> int:
         return error.exit_code
     except OrepathError as error:
         _complain(error.message, error.hint)
-        return 1
+        return 3 if isinstance(error, RefusedError) else 1
     except (KeyboardInterrupt, click.Abort):
         return 130
     except PipeClosedError:

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from ..loaders.base import Edition
 
 
+ALIASES = {"vocabulary": "orepath-vocabulary"}
+"""Short names of sources."""
+
+
 def editions(source: str) -> list[Edition]:
     """The editions that an id means. Raises ``OrepathError`` with near ids for a wrong one."""
     from rapidfuzz import process
 
     from ..loaders.registry import all_editions
 
+    source = ALIASES.get(source, source)
     known = all_editions().values()
     found = [s for s in known if source in (s.id, s.publication)]
     if not found:

@@ -21,8 +21,9 @@ from ..ontology.facts import Fact, Place
 from ..ontology.schema import Property, Schema
 from ..ontology.validate import RelationRecord
 from .batches import Batch, Row
+from .changes import Changes
 from .local.importing import ImportFile
-from .plan import LoadReport, Plan, Progress
+from .plan import LoadReport, Permit, Plan, Progress
 
 ARRAY = "\x1f"
 """Between the parts of a list in a cell: no text of ours holds it."""
@@ -109,12 +110,24 @@ class BulkWriter:
         strict: bool = False,
         progress: Progress | None = None,
         run: Mapping[str, Any] | None = None,
+        keep: bool = False,
+        permit: Permit | None = None,
     ) -> LoadReport:
-        """As ``Writer.load``, for a graph that holds what was loaded here before."""
+        """As ``Writer.load``, for a graph that holds what was loaded here before.
+
+        Each data set comes once, so that nothing is taken back.
+        """
         report = LoadReport(dataset)
         rows = self.plan.grouped(facts, report, strict)
         self.plan.reject_dangling(rows, report, strict, self._existing)
         batches = self.plan.batches(rows)
+        if permit is not None:
+            changes = Changes(dataset, again=False)
+            for batch in batches:
+                for row in batch.rows.values():
+                    changes.add(batch.name, row, "new")
+            if not permit(changes, report):
+                return report
         total = sum(len(batch.rows) for batch in batches)
         done = 0
         for batch in batches:

@@ -14,6 +14,7 @@ from ..ontology.facts import Fact, Place, Rejection
 from ..ontology.schema import Schema
 from ..ontology.validate import NodeRecord, Validator
 from .batches import Batch, Row, node_batch, relation_batch
+from .changes import Changes
 
 Rows = dict[str, dict[str, Row]]
 """Rows by term and key."""
@@ -37,6 +38,10 @@ class LoadReport:
     def facts(self) -> int:
         """Distinct facts that the graph now holds from this load."""
         return self.created + self.changed + self.unchanged
+
+
+Permit = Callable[[Changes, LoadReport], bool]
+"""Told what a load would do and what it refused; whether it may go on."""
 
 
 class Plan:

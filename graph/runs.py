@@ -35,6 +35,12 @@ def datasets(graph: Graph) -> list[str]:
     return [record["id"] for record in answer.records]
 
 
+def records(graph: Graph) -> dict[str, dict[str, Any]]:
+    """The records of the last loads by data set."""
+    answer = graph.read("MATCH (run:Load) RETURN run.id AS id, properties(run) AS properties")
+    return {record["id"]: record["properties"] for record in answer.records}
+
+
 def finished(graph: Graph) -> set[str]:
     """The data sets whose last load was completed."""
     answer = graph.read("MATCH (run:Load) WHERE run.finished IS NOT NULL RETURN run.id AS id")

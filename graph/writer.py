@@ -7,7 +7,7 @@ files and knows no publisher.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,10 +17,11 @@ from ..ontology.facts import Fact
 from ..ontology.schema import Schema
 from . import constraints, runs
 from .batches import Batch
+from .changes import Changes, Kind
 from .connection import Graph
 from .held import NOBODY, existing_ids, kinds, stated
-from .plan import LoadReport, Plan, Progress, Rows, relations
-from .takeback import TakeBack, sweep
+from .plan import LoadReport, Permit, Plan, Progress, Rows, relations
+from .takeback import Gone, TakeBack, sweep
 
 BATCH = 5000
 """Rows a transaction: large enough that the round trip does not count, small enough for a heap
@@ -61,33 +62,45 @@ class Writer:
         strict: bool = False,
         progress: Progress | None = None,
         run: Mapping[str, Any] | None = None,
+        keep: bool = False,
+        permit: Permit | None = None,
     ) -> LoadReport:
         """Make the graph say of ``dataset`` just what ``facts`` say.
 
         Idempotent; a load that was killed is completed by running it again. Facts that break
         the ontology are rejected one by one; with ``strict`` the first one raises ``FactError``
         before anything is written. ``run`` goes into the log of loads as soon as all facts
-        were read.
+        were read. With ``keep`` what the data set stated earlier stays. ``permit`` is told what
+        the load would do, and says whether it does it; the graph stays as it was where not.
         """
         report = LoadReport(dataset)
         rows = self.plan.grouped(facts, report, strict)
         self.constrain()
-        if run is not None:
-            self.record(dataset, run)
         self.plan.reject_dangling(rows, report, strict, partial(existing_ids, self.graph))
         batches = self.plan.batches(rows)
+        changes = self._changes(dataset, batches)
+        known = changes.total("changed") + changes.total("unchanged")
+        before = self.stated.get(dataset, 0)
+        gone = self._gone(dataset, rows, changes) if known < before and not keep else ()
+        if permit is not None and not permit(changes, report):
+            return report
+        if run is not None:
+            self.record(dataset, run)
         total = sum(len(batch.rows) for batch in batches)
-        done = known = 0
+        done = 0
         for batch in batches:
-            known += self._write(batch, dataset, report)
+            if batch.name in changes.touched:
+                self._write(batch, dataset, report)
+            else:
+                report.unchanged += len(batch.rows)
             done += len(batch.rows)
             if progress:
                 progress(batch.name, done, total)
-        if known < self.stated.get(dataset, 0):
-            self._remove_stale(rows, dataset, report)
+        if gone:
+            report.removed = self._taking(dataset).take(gone)
         if report.removed or NOBODY in self.stated:
             sweep(self.graph, self.schema)
-        self.stated[dataset] = total
+        self.stated[dataset] = total + (before - known if keep else 0)
         return report
 
     def record(self, dataset: str, properties: Mapping[str, Any]) -> None:
@@ -105,18 +118,48 @@ class Writer:
         """Remove what only ``dataset`` states."""
         return self.load(dataset, ())
 
-    def _write(self, batch: Batch, dataset: str, report: LoadReport) -> int:
-        """Write the rows of a batch that differ from what the graph holds; how many of them the
-        data set stated before."""
+    def _changes(self, dataset: str, batches: Sequence[Batch]) -> Changes:
+        """What writing these batches would do; nothing is read of what was never stated."""
+        changes = Changes(dataset, again=bool(self.stated.get(dataset)))
+        for batch in batches:
+            rows = list(batch.rows.values())
+            for at in range(0, len(rows), BATCH):
+                part = rows[at : at + BATCH]
+                read = changes.again and self.kinds.get(batch.kind)
+                held = batch.held(self.graph, part) if read else {}
+                for row in part:
+                    change = batch.change(row, before := held.get(row.key), dataset)
+                    kind: Kind = "new"
+                    if before is not None and dataset in before.get("stated_in", ()):
+                        kind = "unchanged" if change is None else "changed"
+                    changes.add(batch.name, row, kind)
+        return changes
+
+    def _gone(self, dataset: str, rows: Rows, changes: Changes) -> list[Gone]:
+        """What the data set stated earlier and no longer states, counted in ``changes``."""
+        ties = {(self.schema.relations[n].type, r.key) for n, r in relations(rows, self.schema)}
+        nodes = {
+            (self.schema.root(n), key) for n in rows if n in self.schema.nodes for key in rows[n]
+        }
+        gone = self._taking(dataset).gone(ties, nodes)
+        names = {relation.type: name for name, relation in self.schema.relations.items()}
+        for one in gone:
+            changes.remove(names.get(one.name, one.name), one.about)
+        return gone
+
+    def _taking(self, dataset: str) -> TakeBack:
+        return TakeBack(self.graph, self.schema, dataset, self._execute)
+
+    def _write(self, batch: Batch, dataset: str, report: LoadReport) -> None:
+        """Write the rows of a batch that differ from what the graph holds."""
         rows = list(batch.rows.values())
-        new, known = not self.kinds.get(batch.kind), 0
+        new = not self.kinds.get(batch.kind)
         for at in range(0, len(rows), BATCH):
             part = rows[at : at + BATCH]
             held = {} if new else batch.held(self.graph, part)
             pending: dict[tuple[str, bool], list[dict[str, Any]]] = {}
             for row in part:
                 before = held.get(row.key)
-                known += before is not None and dataset in before.get("stated_in", ())
                 change = batch.change(row, before, dataset)
                 report.created += before is None
                 report.changed += before is not None and change is not None
@@ -126,17 +169,6 @@ class Writer:
             for (cls, relabel), changes in sorted(pending.items()):
                 self._execute(batch.statement(cls, relabel=relabel), {"rows": changes})
         self.kinds[batch.kind] = self.kinds.get(batch.kind, 0) + len(rows)
-        return known
-
-    def _remove_stale(self, rows: Rows, dataset: str, report: LoadReport) -> None:
-        """Take back what the data set stated earlier and no longer states: relationships first,
-        then nodes."""
-        taking = TakeBack(self.graph, self.schema, dataset, self._execute)
-        ties = {(self.schema.relations[n].type, r.key) for n, r in relations(rows, self.schema)}
-        nodes = {
-            (self.schema.root(n), key) for n in rows if n in self.schema.nodes for key in rows[n]
-        }
-        report.removed = taking.relations(ties) + taking.nodes(nodes)
 
     def _execute(self, statement: str, parameters: dict[str, Any]) -> None:
         def work(tx: ManagedTransaction) -> None:

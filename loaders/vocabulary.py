@@ -14,6 +14,7 @@ from ..ontology.facts import Fact
 from ..ontology.schema import load_schema
 from ..ontology.vocabulary import PLACE, load_vocabulary
 from .base import NOTHING_SAID, Ledger, Said
+from .documents import slug
 
 SOURCE = "orepath-vocabulary"
 
@@ -39,8 +40,13 @@ class Loader:
     def read(
         self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
     ) -> Reading:
-        """The files as they are; what is wrong with them is said when they are parsed."""
-        return Reading(files)
+        """The files as they are; what is wrong with them is said when they are parsed.
+
+        A user's own words are a data set beside the installed ones, named after their file.
+        """
+        if not files:
+            return Reading()
+        return Reading(files, f"{SOURCE}-{slug('-'.join(sorted(file.stem for file in files)))}")
 
 
 def given(files: Sequence[Path]) -> Iterator[Fact]:

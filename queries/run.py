@@ -14,6 +14,7 @@ from ..graph.connection import Graph
 from .definition import Column, Question
 from .finding import Filler, Row, fill
 from .lexer import replaced
+from .refused import refused_notes
 from .resolve import Resolved, resolve
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def ask(
         notes = _notes(question, rows, resolved.names, citations)
     else:
         finding, notes = _nothing(graph, question, resolved, timeout), ()
+    notes += refused_notes(graph, question, resolved.values, citations)
     return Answer(
         question,
         resolved.values,

@@ -14,7 +14,8 @@ from orepath.graph.bulk import BulkWriter
 from orepath.graph.connection import Graph, connect
 from orepath.graph.constraints import ensure
 from orepath.graph.local import stop
-from orepath.loaders.load import Loaded, Loading, load_offline, load_source
+from orepath.loaders.load import load_offline, load_source
+from orepath.loaders.loading import Loaded, Loading
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.tools.checksum import checksum

@@ -328,7 +328,8 @@ def test_each_command_takes_the_same_ids(source: str) -> None:
 def test_files_of_another_edition_are_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = SimpleNamespace(read=lambda files: SimpleNamespace(source="usgs-mcs-2025"))
+    found = SimpleNamespace(source="usgs-mcs-2025")
+    other = SimpleNamespace(read=lambda files, whole, said: found)
     monkeypatch.setattr("orepath.loaders.registry.loader", lambda name: other)
     assert main.run(["load", "usgs-mcs-2026", __file__]) == 1
     told = capsys.readouterr().err

@@ -1,0 +1,80 @@
+"""What the commands that change the graph tell of what they did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..graph.derive import DeriveReport
+    from ..graph.network.build import Balance
+    from ..loaders.loading import Loaded
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 row``, ``1,200 rows``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def told(loaded: Loaded) -> str:
+    """What became of a source."""
+    if loaded.refusal is not None:
+        return f"Refused: {loaded.refusal}"
+    report = loaded.report
+    parts = [
+        f"{loaded.source}: {counted(report.facts, 'fact')} "
+        f"({report.created:,} new, {report.changed:,} changed, {report.removed:,} removed)"
+    ]
+    if left := sum(loaded.ledger.left.values()):
+        parts.append(f"{counted(left, 'row')} skipped (reasons: --verbose)")
+    if loaded.rejected:
+        parts.append(f"{counted(len(loaded.rejected), 'row')} refused")
+    return "; ".join(parts) + "."
+
+
+def planned(done: Sequence[Loaded]) -> str:
+    """What loads would do, table by table."""
+    from ..graph.changes import KINDS
+    from .table import plain_table
+
+    rows = []
+    for loaded in done:
+        refused = Counter(row.place.file for row in loaded.rejected)
+        tables = loaded.changes.tables if loaded.changes else {}
+        for (term, file), counts in sorted(tables.items()):
+            numbers = [f"{counts[kind]:,}" for kind in KINDS]
+            rows.append((loaded.source, term, file, *numbers, ""))
+        none = [""] * len(KINDS)
+        rows += [(loaded.source, "", file, *none, f"{n:,}") for file, n in refused.items()]
+    header = ("source", "class", "file", *KINDS, "rows refused")
+    return plain_table("What would change (nothing was written)", header, rows)
+
+
+def told_derived(report: DeriveReport) -> str:
+    """What was derived, in figures."""
+    return (
+        f"Headline shares: {report.shares:,} ({report.written:,} written, "
+        f"{report.removed:,} removed). Dependency network: {report.edges:,} relationships "
+        f"({report.edges_changed:,} changed)."
+    )
+
+
+def unbalanced(balance: Balance) -> list[str]:
+    """What a person should know of trade and output that were balanced."""
+    if not balance.source:
+        return []
+    found = [
+        f"Trade of {balance.traded:,} products by {balance.source} ({balance.year}): "
+        f"{balance.flows:,} flows, {balance.without_mass:,} without a mass; in "
+        f"{balance.re_exporting:,} cases a country exports what it did not make, and the origin "
+        "is unknown."
+    ]
+    if balance.without_output:
+        found.append(f"In trade, but of no known output: {', '.join(balance.without_output)}.")
+    found += [
+        f"Impossible: {country} exports {surplus:,.0f} t more of {product} than it can have made "
+        "and imported."
+        for product, country, surplus in balance.impossible
+    ]
+    return found

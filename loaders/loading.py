@@ -43,8 +43,8 @@ class Loaded:
 
     @property
     def rejected(self) -> list[Rejection]:
-        """Rows that the reader refused and facts that the ontology refused."""
-        return [*self.ledger.rejected, *self.report.rejected]
+        """Rows and cells that the reader refused, and facts that the ontology refused."""
+        return [*self.ledger.refused, *self.report.rejected]
 
 
 class Sink(Protocol):
@@ -194,8 +194,8 @@ def _strictly(facts: Iterable[Fact], ledger: Ledger, strict: bool) -> Iterator[F
 
 
 def _refuse_rejected(ledger: Ledger) -> None:
-    if ledger.rejected:
-        first = ledger.rejected[0]
+    if ledger.refused:
+        first = ledger.refused[0]
         raise FactError(f"{first.place}: {first.reason} ({first.value!r})", first.remedy)
 
 

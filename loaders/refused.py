@@ -20,7 +20,7 @@ COLUMNS = ("file", "line", "column", "value", "reason", "remedy")
 def booked(ledger: Ledger, rejected: Sequence[Rejection] = ()) -> dict[str, Any]:
     """Properties of a load's record: where its rows went, and the refused ones with reasons;
     ``rejected`` are facts that the ontology refused."""
-    refused = [*ledger.rejected, *rejected]
+    refused = [*ledger.refused, *rejected]
     return {
         "rows_read": ledger.rows_read,
         "rejected": len(refused),

@@ -768,8 +768,7 @@ def test_next_years_long_table_loads_without_code(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("column", "text", "remedy"),
-    [("COUNTRY", "Chinna", "china"), ("COUNTRY", "China (on the moon)", "qualifiers"),
-     ("PROD_2023", "lots", "mark"), ("UNIT_MEAS", "bushels", "codes.ttl"),
+    [("COUNTRY", "Chinna", "china"), ("UNIT_MEAS", "bushels", "codes.ttl"),
      ("TYPE", "Plant production, thin air", "world_products")],
 )  # fmt: skip
 def test_a_row_that_is_not_understood_is_refused(
@@ -780,6 +779,25 @@ def test_a_row_that_is_not_understood_is_refused(
     assert (refused.place.line, refused.place.column) == (371, column)
     assert remedy in refused.remedy
     assert refused.value == text
+
+
+def test_a_cell_that_is_not_understood_is_refused_alone(tmp_path: Path) -> None:
+    found = read(rewrite(SAMPLES / WIDE, tmp_path, cell(371, "PROD_2023", "lots")), whole=False)
+    assert found.ledger.rejected == []
+    (refused,) = found.ledger.cells
+    assert (refused.place.line, refused.place.column, refused.value) == (371, "PROD_2023", "lots")
+    assert "mark" in refused.remedy
+    before = read(SAMPLES / WIDE, whole=False)
+    lost = before.observations.keys() - found.observations.keys()
+    assert [key[3] for key in lost] == ["2023"]
+
+
+def test_what_stands_beside_a_name_is_kept_in_its_own_words(tmp_path: Path) -> None:
+    copy = rewrite(SAMPLES / WIDE, tmp_path, cell(371, "COUNTRY", "China (recoverable)"))
+    found = read(copy, whole=False)
+    assert found.ledger.refused == []
+    notes = {f.values.get("basis_note") for f in found.facts if f.place.line == 371}
+    assert any("recoverable" in str(note) for note in notes)
 
 
 def test_a_second_row_of_one_key_is_refused(tmp_path: Path) -> None:

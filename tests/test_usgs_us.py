@@ -543,7 +543,7 @@ def test_random_damage_never_changes_facts_silently(
         return
     changed = [f for f in facts if repr(sorted(f.values.items())) not in whole]
     assert changed == []
-    assert len(facts) == len(whole) or ledger.rejected
+    assert len(facts) == len(whole) or ledger.refused
 
 
 @given(st.text(max_size=12))

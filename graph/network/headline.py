@@ -6,8 +6,10 @@ with evidence. Which evidence they rest on is decided in ``leading.py``.
 
 The share is the country's amount over the larger of the published world total and the sum of all
 stated countries and residuals, so that shares never exceed one (rounded totals are often below
-their parts). Two cases have no such share:
+their parts). Three cases have no such share:
 
+- the published total is only a lower bound, since it leaves somebody out (*excludes U.S.
+  production*) or says *more than*: the share is an upper bound, in ``share_high``;
 - a producer withholds its figure and the stated parts fill the published total, so that the total
   leaves it out: the share is only an upper bound, in ``share_high``;
 - there is neither a world total nor a residual, or a figure is hidden and there is no total: the
@@ -114,13 +116,15 @@ def shares(reports: Sequence[Report]) -> list[Share]:
         total, complete = 100.0, True
     else:
         stated = sum(r.amount or 0.0 for r in reports if not r.world)
-        published = max((r.amount or 0.0 for r in reports if r.world), default=0.0)
+        worlds = [r for r in reports if r.world]
+        published = max((r.amount or r.low or 0.0 for r in worlds), default=0.0)
         total = max(stated, published)
         hidden = any(r.status in HIDDEN for r in reports if not r.world)
         residual = any(r.aggregate and r.amount is not None for r in reports if not r.world)
         complete = published > 0 or (residual and not hidden)
         withheld = any(r.status == "withheld" for r in reports if not r.world)
-        left_out = withheld and total - stated < FILLED * total
+        bound = any(r.amount is None and r.low for r in worlds)
+        left_out = bound or (withheld and total - stated < FILLED * total)
     if total <= 0 or not complete:
         return []
     found = []

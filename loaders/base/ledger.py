@@ -20,12 +20,14 @@ class LeftOut(Exception):  # noqa: N818 - it is no error: the row is left out on
 class Ledger:
     """Where each row of a file went: ``rows_read == used + len(rejected) + sum(left.values())``.
 
-    Every row is booked exactly once, by ``use``, ``reject`` or ``leave``.
+    Every row is booked exactly once, by ``use``, ``reject`` or ``leave``; ``cells`` are those that
+    were refused alone, in rows whose other cells were used.
     """
 
     rows_read: int = 0
     used: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+    cells: list[Rejection] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     """What the user should know of the load as a whole, in sentences."""
@@ -43,8 +45,17 @@ class Ledger:
     def refuse(self, row: Row, error: FactError, remedy: str = AGAIN) -> None:
         """Book a row that raised ``error``, at the column that it names; ``remedy`` is what to do
         where the error does not say it."""
-        value = "" if error.value is None else str(error.value)
-        self.reject(row.place(error.column), value, error.message, error.hint or remedy)
+        refused = _rejection(row, error, remedy)
+        self.reject(refused.place, refused.value, refused.reason, refused.remedy)
+
+    def refuse_cell(self, row: Row, error: FactError, remedy: str = AGAIN) -> None:
+        """Note that one cell of a row was refused and the others are used."""
+        self.cells.append(_rejection(row, error, remedy))
+
+    @property
+    def refused(self) -> list[Rejection]:
+        """All that was refused: rows, and cells alone."""
+        return [*self.rejected, *self.cells]
 
     def leave(self, reason: str, rows: int = 1) -> None:
         """Book rows that are deliberately not loaded: one, or many of a large file at once."""
@@ -55,6 +66,11 @@ class Ledger:
     def balanced(self) -> bool:
         """Whether each row read was booked once."""
         return self.rows_read == self.used + len(self.rejected) + sum(self.left.values())
+
+
+def _rejection(row: Row, error: FactError, remedy: str) -> Rejection:
+    value = "" if error.value is None else str(error.value)
+    return Rejection(row.place(error.column), value, error.message, error.hint or remedy)
 
 
 def book(

@@ -179,7 +179,22 @@ class Publication:
                 f"{len(files)} files were given; {self.declared.what} is one file an edition",
                 "Load one edition at a time.",
             )
-        return list(chain.from_iterable(map(self.tables_in, files)))
+        found: list[tuple[str, Table]] = []
+        faults: list[OrepathError] = []
+        for path in files:
+            try:
+                found += self.tables_in(path)
+            except OrepathError as fault:
+                faults.append(fault)
+        if len(faults) == 1:
+            raise faults[0]
+        if faults:
+            raise OrepathError(
+                f"{len(faults)} of {len(files)} files are not of {self.declared.what}:\n"
+                + "\n".join(f"- {fault.message}" for fault in faults),
+                "\n".join(dict.fromkeys(fault.hint for fault in faults if fault.hint)),
+            )
+        return found
 
     def tables_in(self, path: Path) -> list[tuple[str, Table]]:
         """The tables that are in one file."""

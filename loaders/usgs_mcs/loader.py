@@ -8,9 +8,11 @@ is not decided in Python but in the data files of this folder, line by line with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from ...ontology.errors import OrepathError
@@ -77,10 +79,14 @@ class Loader(Publication):
             if table.name.casefold() in given:
                 raise OrepathError(f"{table.name} was given twice", "Give each file once.")
             given.add(table.name.casefold())
-        if whole and self.declared.tables[tables[0][0]].file:
-            self._require_files(tables, given)
+        form, first = tables[0]
+        several = whole and self.declared.tables[form].file
+        if several and (year := _said(first) or named(first, self.declared.tables[form])["year"]):
+            self._require_files(tables[0], year, given)
         parts = [PARTS[form](table, self.declared.tables[form]) for form, table in tables]
         edition = parts[0].edition
+        if several:
+            self._require_files(tables[0], edition, given)
         for part in parts:
             if part.edition != edition:
                 raise OrepathError(
@@ -92,15 +98,27 @@ class Loader(Publication):
                 part.complete()
         return Release(f"{self.id}-{edition}", self.id, parts)
 
-    def _require_files(self, tables: Sequence[tuple[str, Table]], given: set[str]) -> None:
+    def form_of(self, table: Table) -> str:
+        """As all loaders do; the commodity of a world table stands in its name only."""
+        if set(table.header) >= {"Source", "Country", "Type"}:
+            forms = (self.declared.tables[name] for name in ("commodity", "salient"))
+            if not any(named(table, form) for form in forms):
+                said = _said(table)
+                raise OrepathError(
+                    f"{table.name}: its rows are of {f'MCS{said}' if said else 'world tables'},"
+                    " where only the name of the file says the commodity",
+                    "Call it as the publisher does, e.g. mcs2022-germa_world.csv.",
+                )
+        return super().form_of(table)
+
+    def _require_files(self, head: tuple[str, Table], edition: str, given: set[str]) -> None:
         """Raise ``OrepathError`` naming what is missing: a part would replace the whole edition."""
-        form, first = tables[0]
+        form, first = head
         if form != "commodity":
             raise OrepathError(
                 f"{first.name}: no table of world production (mcs…_world.csv) is among the files",
                 "Give all files of the release at once, with the folder world.",
             )
-        edition = named(first, self.declared.tables[form])["year"]
         known = self.declared.described().get(f"{self.id}-{edition}")
         wanted = [file.name for file in known.files if file.name.endswith(".csv")] if known else []
         if missing := [name for name in wanted if name.casefold() not in given]:
@@ -111,3 +129,10 @@ class Loader(Publication):
                 "Give all files of the release at once, e.g. world/*.csv with the revision file,"
                 " salient/salient/*.csv and the folder of trends.",
             )
+
+
+def _said(table: Table) -> str:
+    """The edition that the first row says, if any."""
+    first = next((cells[0] for _, cells in islice(table.records(), 1, 2) if cells), "")
+    found = re.fullmatch(r"MCS ?(\d{4})", first.strip())
+    return found[1] if found else ""

@@ -31,6 +31,15 @@ _ONLY_STATUS = re.compile(
     r"|(?:reported|reproted)(?:\s+(?:quantity|data))?(?:\s+in\s+(?P<reported>\d{4}))?\.?",
     re.IGNORECASE,
 )
+# A sentence of these words and years only, whatever their order, speaks of the status and of
+# nothing else: "Production was reported in 2021", "Production data in 2021 were also estimated".
+_STATUS_WORDS = frozenset(
+    {"also", "amount", "and", "are", "as", "capacity", "data", "figure", "figures", "for", "in"}
+    | {"is", "mine", "of", "output", "production", "quantity", "quantities", "the", "value"}
+    | {"values", "was", "were"}
+)
+_STATUSES = {"estimated": "estimated", "reported": "normal", "reproted": "normal"}
+_WORD = re.compile(r"[a-z]+|\d{4}(?!\d)|\S", re.IGNORECASE)
 _MARK = re.compile(rf"(?P<mark>W|NA|XX)\b{_YEARS}(?:\s*\(Reserve data is .*)?\.?$", re.IGNORECASE)
 _INCLUDED = re.compile(
     r"(?:(?:united states )?rutile production and reserves data are )?included (?:in|with)\b.*",
@@ -53,6 +62,12 @@ class Notes:
         2024* in the edition 2024) was carried over or filled down; it speaks of the column that
         is not headed as estimated, since that is the only one that needs it.
         """
+        for sentence in _sentences(self.text):
+            status, years = _plain_status(sentence)
+            if status == "normal" and (year in years or not (years or headed)):
+                return status
+            if status == "estimated" and year in years:
+                return status
         if found := _REPORTED.search(self.text):
             named = found["year"]
             if named == year or (named is None and not headed):
@@ -84,13 +99,30 @@ def text_without_status(text: str, years: frozenset[str]) -> str:
     """The note's sentences without those whose whole meaning the status has; a sentence that
     names none of the ``years`` of the columns stays, since it was read with a grain of salt."""
     kept = []
-    for sentence in re.split(r"(?<=\.)\s+", text):
+    for sentence in _sentences(text):
+        status, said = _plain_status(sentence)
+        if status and said and said <= years:
+            continue
         found = _ONLY_STATUS.fullmatch(sentence)
         named = next((y for y in found.groupdict().values() if y), None) if found else None
         if not found or not (named is None or named in years):
             kept.append(sentence)
     whole = " ".join(part for part in kept if part)
     return whole if not whole or whole.endswith((".", "”", "!")) else f"{whole}."
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=\.)\s+", text)
+
+
+def _plain_status(sentence: str) -> tuple[str, frozenset[str]]:
+    """The status that a sentence states and the years that it names, where it says nothing else;
+    else an empty status."""
+    words = [word.casefold() for word in _WORD.findall(sentence.rstrip(" .;"))]
+    found = {_STATUSES[word] for word in words if word in _STATUSES}
+    years = frozenset(word for word in words if word.isdigit())
+    others = set(words) - _STATUSES.keys() - years - _STATUS_WORDS - {","}
+    return (found.pop(), years) if len(found) == 1 and not others else ("", frozenset())
 
 
 def _names(years: str | None, year: str) -> bool:

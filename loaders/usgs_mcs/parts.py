@@ -73,6 +73,12 @@ def named(table: Table, form: TableForm) -> dict[str, str]:
     return found.groupdict() if found else {}
 
 
+def table_code(name: str) -> str:
+    """The publisher's letters for the commodity of a file (``germa``); of a table of two
+    commodities (``zirco-hafni``) those of the first."""
+    return name.lower().partition("-")[0]
+
+
 def reason(what: str) -> str:
     """Why ``what`` is left out, as ``source.yaml`` says."""
     return declaration(FOLDER).reason(what)

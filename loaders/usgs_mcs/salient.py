@@ -21,8 +21,8 @@ from ..base.text import clean
 from .figures import MARKET, Figure, stated
 from .long_table import first_of_world
 from .meaning import Line, fold, lines, readings, unknown
-from .parts import Part, reason
-from .values import in_words, us_value
+from .parts import Part, reason, table_code
+from .values import has_figure, in_words, us_value
 
 KNOWN = "2024"
 _SOURCE = re.compile(r"MCS ?(?P<year>\d{4})")
@@ -41,7 +41,7 @@ class Salient(Part):
 
     def __init__(self, table: Table, form: TableForm) -> None:
         super().__init__(table, form)
-        self.code = self.named["table"].lower()
+        self.code = table_code(self.named["table"])
         held = [(line, [clean(cell) for cell in cells]) for line, cells in table.records()]
         header = held[0][1] if held else []
         if len(held) < 2:
@@ -60,6 +60,11 @@ class Salient(Part):
             Row(table.name, line, {key: cells[n] for key, n in at.items()}, headers=self.headings)
             for line, cells in held[1:]
         ]
+        found = (_SOURCE.fullmatch(row.cells.get("DataSource", "")) for row in self.held)
+        told = [said["year"] for said in found if said]
+        self.edition = self.edition or next(iter(told), "")
+        if not self.edition:
+            raise self.damaged("no row says of which edition it is")
         if not self.copy:
             self._check_heads()
 
@@ -86,6 +91,8 @@ class Salient(Part):
         yield from stated(figures, row, load, "Year")
 
     def _figures(self, row: Row, load: Load) -> Iterator[Figure]:
+        """The figures of a year; a cell that cannot be read is refused alone, and raises
+        ``FactError`` where the row has no other."""
         year = row["Year"]
         said = _SOURCE.fullmatch(row["DataSource"])
         if said is None or said["year"] != self.edition:
@@ -93,15 +100,28 @@ class Salient(Part):
             raise FactError(what, AGAIN, "DataSource", row["DataSource"])
         if not _YEAR.fullmatch(year) or year >= self.edition:
             raise FactError(f"{year!r} is not a year before the edition's", AGAIN, "Year", year)
+        read, refused = 0, []
         for key, name in self.headings.items():
             line, cell = self._lines.get(key), row[key]
-            if key in _HEAD or (line is None and not cell):
+            if key in _HEAD:
                 continue
             if line is None:
-                raise unknown(f"what the column {name!r} of {row.file} is", "us_columns", key, cell)
+                if has_figure(cell):
+                    what = f"what the column {name!r} of {row.file} is"
+                    refused.append(unknown(what, "us_columns", key, cell))
+                continue
             of_world = line["world"] and int(year) >= first_of_world(load.source)
-            if not (line["left"] or in_words(cell) or of_world):
+            if line["left"] or in_words(cell) or of_world:
+                continue
+            try:
                 yield load.at(key, self._figure, row, key, line, load)
+                read += 1
+            except FactError as error:
+                refused.append(error)
+        if refused and not read:
+            raise refused[0]
+        for fault in refused:
+            load.ledger.refuse_cell(row, fault)
 
     def _figure(self, row: Row, key: str, line: Line, load: Load) -> Figure:
         heading, year, cell = self.headings[key], row["Year"], row[key]

@@ -114,6 +114,16 @@ def us_value(cell: str, notes: str, unit: Unit) -> Value:
     return parse_value(cell, notes)
 
 
+def has_figure(cell: str) -> bool:
+    """Whether a cell of which nobody knows what it is holds a figure, a bound or a range, and not
+    a mark, a dash or words."""
+    try:
+        value = parse_value(cell)
+    except FactError:
+        return False
+    return any((value.amount, value.low, value.high))
+
+
 def in_words(cell: str) -> bool:
     """Whether a price is only said in words (*Variable, depending on type of product*)."""
     return _IN_WORDS.fullmatch(cell) is not None

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from ...ontology.errors import FactError
 from .. import units
 from ..base import Load, Row
 from .countries import Country, read_country
 from .figures import Figure
 from .meaning import Line, corrections, fold, groups, lines, unknown
 from .notes import Notes, mark, text_without_status
-from .values import parse_value
+from .values import has_figure, parse_value
 
 _ESTIMATED_TYPE = re.compile(r"\bestimated\b", re.IGNORECASE)
 
@@ -54,13 +55,14 @@ class WorldRow(Row):
     """A row of a world table (``table``) with what its file says of all its rows.
 
     ``of`` is layout, folded table and folded row type; ``notes`` are the names of the columns of
-    notes by what they are on.
+    notes by what they are on, ``unknown`` those of columns of which nobody knows what they hold.
     """
 
     edition: str
     of: tuple[str, str, str]
     figures: Sequence[FigureColumn]
     notes: Mapping[str, str]
+    unknown: Sequence[str] = ()
 
     @property
     def blank(self) -> bool:
@@ -124,23 +126,39 @@ def used(rows: Iterable[WorldRow]) -> Used:
 
 
 def figures(row: WorldRow, part: Used, load: Load) -> list[Figure]:
-    """The figures of a row that are part of its table; raises ``FactError``."""
+    """The figures of a row that are part of its table.
+
+    A cell that cannot be read is refused alone; raises ``FactError`` where the row has no other.
+    """
     if row.of not in _known():
         what = f"what the row type {row['Type']!r} of {row.table!r} is"
         raise unknown(what, "world_products", "Type", row["Type"])
     country = None
-    found = []
+    found: list[Figure] = []
+    refused: list[FactError] = []
     for column in row.figures:
         line = row.meaning(column.kind)
         if line is None:
-            if row[column.name]:
+            if has_figure(row[column.name]):
                 what = f"what {column.kind} means in {row.table!r}"
-                raise unknown(what, "world_products", column.name, row[column.name])
+                refused.append(unknown(what, "world_products", column.name, row[column.name]))
             continue
         key = (row.table, line["product"], line["measure"], column.name, line["basis"])
         if line["product"] and key in part:
             country = country or load.at("Country", read_country, row["Country"])
-            found.append(_figure(row, column, line, country, load))
+            try:
+                found.append(_figure(row, column, line, country, load))
+            except FactError as error:
+                refused.append(error)
+    for name in row.unknown:
+        if has_figure(row[name]):
+            refused.append(
+                unknown(f"what the column {name!r} holds", "world_products", name, row[name])
+            )
+    if refused and not found:
+        raise refused[0]
+    for fault in refused:
+        load.ledger.refuse_cell(row, fault)
     return found
 
 
@@ -168,6 +186,10 @@ def _figure(
     said = None if text else mark(note, column.year)
     footnote = "Estimated." if _status(row, column, country, note) == "estimated" else ""
     value = load.at(column.name, parse_value, said or text, footnote)
+    if (lacking := country.lacks(column.base)) and value.amount is not None:
+        # What leaves somebody out is less than the whole.
+        value = replace(value, amount=None, low=value.amount)
+        remarks.append(f"Excludes {lacking}.")
     years = frozenset(c.year for c in row.figures if c.base == column.base)
     if (value.amount, value.low, value.high) == (None, None, None):
         remarks = []

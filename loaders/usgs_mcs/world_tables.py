@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
@@ -19,7 +20,7 @@ from ..base.declaration import TableForm
 from . import world
 from .figures import stated
 from .meaning import fold, groups
-from .parts import Part, reason
+from .parts import Part, reason, table_code
 from .world import FigureColumn, WorldRow, meanings
 
 # What a conversion makes of letters that it does not understand.
@@ -44,22 +45,29 @@ class WorldTable(Part):
 
     layout: str
     held: list[WorldRow]
+    _said = ""
+    """The edition that the rows say."""
 
     def __init__(self, table: Table, form: TableForm) -> None:
         super().__init__(table, form)
-        self.code = self.named.get("table", "").lower()
+        self.code = table_code(self.named.get("table", ""))
         self.figures: list[FigureColumn] = []
         self.notes: dict[str, str] = {}
+        self.unknown: list[str] = []
         for name in table.header:
             self._head(name)
         if "Type" not in self.columns:
             raise self.damaged(f"no column 'Type'; this is not a file of {table.title}")
-        self.figures.sort(key=lambda column: column.order)
         rows = list(table.rows(self.columns))
         for row in rows:
             self._check_row(row)
+        # What the rows say goes before the name of the file, which anybody may have changed.
+        self.edition = self._said or self.edition
         if not self.edition:
             raise self.damaged("no row says of which edition it is")
+        newest = str(int(self.edition) - 1)
+        self.figures = [replace(c, year=c.year or newest) for c in self.figures]
+        self.figures.sort(key=lambda column: column.order)
         self._check_heads()
         self.held = [self._world_row(row) for row in rows]
         self.used = world.used(self.held)
@@ -67,7 +75,7 @@ class WorldTable(Part):
     @property
     def known(self) -> bool:
         """Whether the data files know the edition, and not only its layout."""
-        return self.edition == self.layout
+        return (self._said or self.edition) == self.layout
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """The facts of a row's figures."""
@@ -102,10 +110,11 @@ class WorldTable(Part):
             of=(self.layout, fold(of), fold(row["Type"])),
             figures=self.figures,
             notes=self.notes,
+            unknown=self.unknown,
         )
 
     def _head(self, name: str) -> None:
-        """What a column is: figures, notes, or a row type that is known for the table."""
+        """What a column is: figures, notes, a row type that is known for the table, or unknown."""
         plain = re.sub(r"_\s+", "_", name)
         if match := _NOTES.fullmatch(plain):
             self.notes[_NOTE_BASES[match["base"].lower()]] = name
@@ -113,25 +122,26 @@ class WorldTable(Part):
         elif match := _FIGURES.fullmatch(plain):
             key = plain if self.code else plain.upper()
             kind = match["base"].capitalize() + match["of"]
-            year = match["year"] or str(int(self.edition or 0) - 1)
+            year = match["year"] or ""
             unit = (match["unit"] or "").lower()
             self.figures.append(FigureColumn(key, kind, unit, year, match["est"] is not None))
             self.columns[key] = Column(headers=(name,))
-        elif re.match(r"prod|cap|reserves", name, re.IGNORECASE):
-            raise self.damaged(f"nothing says what the column {name!r} holds")
         # One table (fluorspar) has its row type in the place of the heading.
         elif self.code and name and fold(name) in {"type", "form"} | world.types(self.code):
             self.columns["Type"] = Column(headers=(name,))
+        elif name and name not in {h for c in self.columns.values() for h in c.headers}:
+            self.unknown.append(name)
+            self.columns[name] = Column(headers=(name,))
 
     def _check_row(self, row: Row) -> None:
         """A row is of the edition, in letters that were not damaged by a conversion."""
         if any(row.cells.values()):
             said = _SOURCE.fullmatch(row["Source"])
-            self.edition = self.edition or (said["year"] if said else "")
+            self._said = self._said or (said["year"] if said else "")
             # Some of the files for a commodity leave the column blank.
-            if (row["Source"] or not self.code) and (not said or said["year"] != self.edition):
+            if (row["Source"] or not self.code) and (not said or said["year"] != self._said):
                 raise self.damaged(
-                    f"{row['Source']!r} instead of 'MCS{self.edition or self.layout}'; the cells"
+                    f"{row['Source']!r} instead of 'MCS{self._said or self.layout}'; the cells"
                     " have slipped or the file is another publication's",
                     row,
                     "Source",

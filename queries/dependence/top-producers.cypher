@@ -72,13 +72,15 @@ WITH product, level, source, measure, total_unknown, collect({economy: economy, 
      kind: CASE WHEN economy.id = 'WLD' THEN 'world' WHEN economy:Aggregate THEN 'residual' ELSE 'country' END}) AS parts
 WITH *, reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN coalesce(p.report.amount, 0) ELSE 0 END) AS stated,
      reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'residual' THEN coalesce(p.report.amount, 0) ELSE 0 END) AS residual,
-     CASE measure WHEN 'share-of-supply' THEN 100.0 ELSE head([p IN parts WHERE p.kind = 'world' | p.report.amount]) END AS world,
+     CASE measure WHEN 'share-of-supply' THEN 100.0 ELSE head([p IN parts WHERE p.kind = 'world' | coalesce(p.report.amount, p.report.low)]) END AS world,
+     any(p IN parts WHERE p.kind = 'world' AND p.report.amount IS NULL AND p.report.low IS NOT NULL) AS least,
      [p IN parts WHERE p.kind <> 'world' AND p.report.status = 'withheld' | p.economy.name] AS withheld,
      [p IN parts WHERE p.kind <> 'world' AND p.report.status IN ['withheld', 'not-available', 'not-stated'] | p.economy.name] AS silent
 WITH *, CASE WHEN measure = 'share-of-supply' OR coalesce(world, 0) > stated + residual THEN world
              ELSE stated + residual END AS total
 // A total that the stated parts already fill leaves the withheld producer out: shares are upper bounds.
-WITH *, size(withheld) > 0 AND total - stated - residual < 0.01 * total AS open,
+// So does one that is only a lower bound, for it excludes somebody.
+WITH *, least OR (size(withheld) > 0 AND total - stated - residual < 0.01 * total) AS open,
      reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN (100 * coalesce(p.report.amount, 0) / total) ^ 2 ELSE 0 END) AS hhi
 UNWIND parts AS part
 WITH *, part.report AS report, part.economy AS economy, part.industry AS industry

@@ -13,7 +13,7 @@ from .base import Command, decorated
 from .progress import bars
 from .session import emit, named_address, note, open_graph
 from .source_ids import complete, editions
-from .telling import counted, planned, told, told_derived
+from .telling import consequences, counted, planned, told, told_derived
 
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
@@ -151,6 +151,8 @@ def load(
             note(remark)
     if derived is not None:
         note(told_derived(derived))
+        for line in consequences(derived):
+            note(line)
     for row in refused[:SHOWN]:
         note(f"Refused: {row.place}: {row.value!r}: {row.reason}. {row.remedy}")
     if len(refused) > SHOWN and rejects is None:
@@ -171,6 +173,7 @@ def _loaded(
     """Load in the way that fits the graph, and derive; a plan writes and derives nothing."""
     from ..graph.constraints import ensure
     from ..graph.derive import derive as derive_shares
+    from ..graph.derive import with_suspects
     from ..loaders.load import load_bundle, load_offline, load_source, plan_for_empty
     from ..ontology.schema import load_schema
 
@@ -184,7 +187,9 @@ def _loaded(
             )
             with open_graph() as graph:
                 ensure(graph, load_schema())
-                return done, derived or derive_shares(graph)
+                if derived is None:
+                    return done, derive_shares(graph)
+                return done, with_suspects(graph, derived)
         with open_graph() as graph:
             if source is None:
                 return load_bundle(graph, strict=strict, progress=progress, meant=meant)

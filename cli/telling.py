@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+SHOWN = 10
+"""Leading figures, and suspect ones, that are told one by one."""
+
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
     from ..graph.network.build import Balance
@@ -58,6 +61,23 @@ def told_derived(report: DeriveReport) -> str:
         f"{report.removed:,} removed). Dependency network: {report.edges:,} relationships "
         f"({report.edges_changed:,} changed)."
     )
+
+
+def consequences(report: DeriveReport) -> list[str]:
+    """Which leading figures changed, and which figures were found that cannot be right."""
+    told = []
+    if report.moved:
+        told.append(f"{counted(len(report.moved), 'leading figure')} changed:")
+        told += [f"  {move}" for move in report.moved[:SHOWN]]
+        if (more := len(report.moved) - SHOWN) > 0:
+            told.append(f"  … and {more:,} more.")
+    if report.suspects_changed and report.suspects:
+        told.append(
+            f"{counted(len(report.suspects), 'figure')} cannot be right as printed and lead nothing"
+            " (orepath ask source-conflicts):"
+        )
+        told += [f"  {key}: {reason}" for key, reason in sorted(report.suspects.items())[:SHOWN]]
+    return told
 
 
 def unbalanced(balance: Balance) -> list[str]:

@@ -10,7 +10,7 @@ all of it out again. No observed fact is touched, and what stands already is not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from neo4j import ManagedTransaction
@@ -22,6 +22,8 @@ from .network import facts, store
 from .network.build import Balance, network
 from .network.headline import Share
 from .network.leading import leading
+from .network.moves import Move, moves
+from .network.suspects import Suspects, suspects
 
 HELD = """
 MATCH (industry:Industry)-[makes:MAKES]->(product:Product) WHERE makes.method IS NOT NULL
@@ -40,7 +42,8 @@ SET makes += row.values
 class DeriveReport:
     """How many headline shares stand, and how many were written or removed by this run; how many
     relationships of the network stand and were changed, and what of trade and output did not fit;
-    how many changed of those that say which evidence leads."""
+    how many changed of those that say which evidence leads. ``moved`` are leading figures that
+    changed, ``suspects`` the reasons of figures that cannot be right, by relationship."""
 
     shares: int
     written: int
@@ -49,25 +52,39 @@ class DeriveReport:
     edges_changed: int = 0
     balance: Balance = field(default_factory=Balance)
     order_changed: int = 0
+    moved: tuple[Move, ...] = ()
+    suspects: Suspects = field(default_factory=dict)
+    suspects_changed: int = 0
 
 
 def derive(graph: Graph) -> DeriveReport:
     """Bring all that is derived in step with the evidence; writes only what differs."""
     reports = facts.reports(graph)
+    doubted = suspects(facts.figures(graph, reports))
+    marked = store.mark(graph, doubted)
+    reports = facts.trusted(reports, doubted)
     order = leading(reports, facts.sourcing(graph))
     order_changed = store.bring_in_step(graph, order.links(), store.ORDER)
     shares = order.shares
-    written, removed = _write_shares(graph, shares)
+    written, removed, moved = _write_shares(graph, shares)
     links, balance = network(graph, reports, order)
     changed = store.bring_in_step(graph, links, store.NETWORK)
-    return DeriveReport(len(shares), written, removed, len(links), changed, balance, order_changed)
+    counts = (len(shares), written, removed, len(links), changed)
+    return DeriveReport(*counts, balance, order_changed, moved, doubted, marked)
+
+
+def with_suspects(graph: Graph, brought: DeriveReport) -> DeriveReport:
+    """Mark the figures that cannot be right, where all else that is derived was brought along."""
+    doubted = suspects(facts.figures(graph, facts.reports(graph)))
+    return replace(brought, suspects=doubted, suspects_changed=store.mark(graph, doubted))
 
 
 def remove(graph: Graph) -> DeriveReport:
     """Take everything derived out of the graph."""
     order_changed = store.bring_in_step(graph, (), store.ORDER)
-    written, removed = _write_shares(graph, ())
+    written, removed, _ = _write_shares(graph, ())
     changed = store.bring_in_step(graph, (), store.NETWORK)
+    store.mark(graph, {})
     return DeriveReport(0, written, removed, 0, changed, order_changed=order_changed)
 
 
@@ -78,8 +95,8 @@ def standing(graph: Graph, schema: Schema) -> Iterator[Fact]:
     yield from store.standing_links(graph, schema)
 
 
-def _write_shares(graph: Graph, shares: Iterable[Share]) -> tuple[int, int]:
-    """How many headline shares were written and how many removed."""
+def _write_shares(graph: Graph, shares: Iterable[Share]) -> tuple[int, int, tuple[Move, ...]]:
+    """How many headline shares were written and how many removed, and which leading ones moved."""
     wanted = {(s.industry, s.product): s.values() for s in shares}
     held: dict[tuple[str, str], dict[str, Any]] = {}
     for record in graph.read(HELD).records:
@@ -98,4 +115,4 @@ def _write_shares(graph: Graph, shares: Iterable[Share]) -> tuple[int, int]:
 
     if rows:
         graph.write(work)
-    return len(changed), len(gone)
+    return len(changed), len(gone), moves(held, wanted)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from neo4j import Record
 
@@ -11,6 +12,7 @@ from ..connection import Graph
 from .headline import DOCUMENT, Report, last_year
 from .leading import Leading, Sourcing
 from .sourcing import LEAST, PUBLISHED, Flow, Part
+from .suspects import Figure
 
 BLOCS = ("EU27",)
 """Blocs that are asked about as one market."""
@@ -21,7 +23,7 @@ WHERE NOT economy:Bloc AND NOT product:TradeCode
 MATCH (industry)-[report:REPORTED_BY]->(source:Source)
 WHERE report.measure IN ['production', 'share-of-supply'] AND report.status <> 'forecast'
 OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
-RETURN product.id AS product, industry.id AS industry, economy.id = 'WLD' AS world,
+RETURN report.id AS id, product.id AS product, industry.id AS industry, economy.id = 'WLD' AS world,
        economy:Aggregate AS aggregate, report.measure AS measure, report.period AS period,
        report.basis AS basis, report.amount AS amount, report.low AS low, report.high AS high,
        report.status AS status, report.unit AS unit, source.id AS source,
@@ -29,12 +31,30 @@ RETURN product.id AS product, industry.id AS industry, economy.id = 'WLD' AS wor
        coalesce(publication.preference, {DOCUMENT}) AS preference,
        coalesce(publication.id, source.id) AS publication
 """
+BESIDE = """
+CALL () {
+  MATCH (industry:Industry)-[figure:REPORTED_BY {measure: 'capacity'}]->(source:Source)
+  MATCH (industry)-[:MAKES|TOTALS]->(product:Product)
+  RETURN figure, head(split(industry.id, ':')) AS economy, product.id AS product,
+         'capacity' AS measure, source
+  UNION ALL
+  MATCH (economy:Economy)-[figure:HOLDS_RESERVES]->(:Material)
+  MATCH (source:Source {id: figure.source})
+  RETURN figure, economy.id AS economy, figure.product AS product, 'reserves' AS measure, source
+}
+WITH * WHERE figure.amount IS NOT NULL
+OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
+RETURN figure.id AS id, economy, product, measure, coalesce(figure.basis, '') AS basis,
+       figure.unit AS unit, figure.period AS period, figure.amount AS amount,
+       source.id AS source, coalesce(publication.id, source.id) AS publication
+"""
 SOURCING = f"""
 MATCH (industry:Industry)-[supply:SUPPLIES]->(market:Economy)
 MATCH (industry)-[:MAKES|TOTALS]->(product:Product) WHERE NOT product:TradeCode
 MATCH (source:Source {{id: supply.source}})
 OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
 RETURN product.id AS product, market.id AS market, source.id AS source, supply.period AS period,
+       coalesce(publication.id, source.id) AS publication,
        coalesce(source.published, '') AS published,
        coalesce(publication.preference, {DOCUMENT}) AS preference,
        count(CASE WHEN supply.measured THEN supply.share END) AS measured,
@@ -102,6 +122,25 @@ class Trade:
 def reports(graph: Graph) -> list[Report]:
     """All evidence on output that is no forecast."""
     return [Report(**dict(record)) for record in graph.read(OUTPUT).records]
+
+
+def figures(graph: Graph, reports: Iterable[Report]) -> list[Figure]:
+    """The figures that can be judged: ``reports`` on output, capacities and reserves."""
+    found = [Figure(**dict(record)) for record in graph.read(BESIDE).records]
+    for r in reports:
+        if r.amount is not None:
+            row = (r.product, r.measure, r.basis or "", r.unit, r.period)
+            found.append(Figure(r.id, r.economy, *row, r.amount, r.source, r.publication))
+    return found
+
+
+def trusted(reports: Iterable[Report], doubted: Mapping[str, str]) -> list[Report]:
+    """The reports, of which those that are doubted give no figure."""
+    return [_without_figure(r) if r.id in doubted else r for r in reports]
+
+
+def _without_figure(report: Report) -> Report:
+    return replace(report, amount=None, low=None, high=None, status="not-available")
 
 
 def sourcing(graph: Graph) -> list[Sourcing]:

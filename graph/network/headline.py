@@ -56,6 +56,7 @@ class Report:
     publication: str
     unit: str = "t"
     verified: bool = True
+    id: str = ""
 
     @property
     def economy(self) -> str:

@@ -16,7 +16,7 @@ Documents that are no edition of a publication come last; they make no publicati
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
@@ -55,11 +55,14 @@ class Evidence:
     """What one source reports of one product's output in one measure, period and basis.
 
     ``newest`` is the last year of any publication's evidence on this product that has a whole.
+    It is ``superseded`` where a newer edition of its publication speaks of one of its industries'
+    output, whatever it says of it, also that it is not known.
     """
 
     reports: tuple[Report, ...]
     shares: tuple[Share, ...]
     newest: int = 0
+    superseded: bool = False
 
     @property
     def first(self) -> Report:
@@ -95,7 +98,8 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Sourcing:
     """What one source says in one period of where a market gets a product from: how many of its
-    suppliers have a share that was measured, and how many a share or an upper bound."""
+    suppliers have a share that was measured, and how many a share or an upper bound. It is
+    ``superseded`` where a newer edition of its publication speaks of the same."""
 
     product: str
     market: str
@@ -105,10 +109,13 @@ class Sourcing:
     preference: int
     measured: int
     stated: int
+    publication: str = ""
+    superseded: bool = False
 
 
 OUTPUT: tuple[Criterion[Evidence], ...] = (
     Criterion("read", lambda e: e.read, descending=True),
+    Criterion("superseded", lambda e: e.superseded),
     Criterion("whole", lambda e: bool(e.shares), descending=True),
     Criterion("publication", lambda e: e.document),
     Criterion("recent", lambda e: e.outdated),
@@ -122,6 +129,7 @@ OUTPUT: tuple[Criterion[Evidence], ...] = (
     Criterion("basis", lambda e: e.first.basis or ""),
 )
 SOURCING: tuple[Criterion[Sourcing], ...] = (
+    Criterion("superseded", lambda s: s.superseded),
     Criterion("measured", lambda s: s.measured > 0, descending=True),
     Criterion("whole", lambda s: s.stated > 0, descending=True),
     Criterion("preference", lambda s: s.preference),
@@ -158,15 +166,22 @@ def evidence_of(reports: Iterable[Report]) -> list[Ranked[Evidence]]:
     def group(r: Report) -> tuple[str, str, str, str]:
         return r.source, r.measure, r.period, r.basis or ""
 
+    reports = list(reports)
+    spoken: dict[tuple[str, str], tuple[str, str]] = {}
+    for r in reports:
+        of = (r.publication, r.industry)
+        spoken[of] = max(spoken.get(of, ("", "")), (r.published, r.source))
     found = []
     for _, rows in groupby(sorted(reports, key=lambda r: (group(r), r.industry)), key=group):
         every = tuple(rows)
         counted = tuple(r for r in every if r.read) or every
         if any(r.maker for r in counted):
-            found.append(Evidence(counted, tuple(shares(counted))))
+            own = (every[0].published, every[0].source)
+            older = any(spoken[r.publication, r.industry] > own for r in every if not r.world)
+            found.append(Evidence(counted, tuple(shares(counted)), superseded=older))
     whole = [e for e in found if e.shares and not e.document]
     newest = max((e.first.ends for e in whole), default=0)
-    return ordered((Evidence(e.reports, e.shares, newest) for e in found), OUTPUT)
+    return ordered((replace(e, newest=newest) for e in found), OUTPUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +224,21 @@ def leading(reports: Iterable[Report], sourcing: Iterable[Sourcing] = ()) -> Lea
     by_market = groupby(markets, key=lambda s: (s.product, s.market))
     return Leading(
         {product: found for product, found in outputs.items() if found},
-        {key: ordered(rows, SOURCING) for key, rows in by_market},
+        {key: ordered(_current(rows), SOURCING) for key, rows in by_market},
     )
+
+
+def _current(rows: Iterable[Sourcing]) -> list[Sourcing]:
+    """What is said of one product and market, with what newer editions supersede marked."""
+    held = list(rows)
+    newest: dict[str, tuple[str, str]] = {}
+    for s in held:
+        of = s.publication or s.source
+        newest[of] = max(newest.get(of, ("", "")), (s.published, s.source))
+    return [
+        replace(s, superseded=newest[s.publication or s.source] > (s.published, s.source))
+        for s in held
+    ]
 
 
 def headline_shares(reports: Iterable[Report]) -> list[Share]:

@@ -50,6 +50,17 @@ CREATE (from)-[edge:{type}]->(to) SET edge = row.values
 """
 
 
+MARKED = """
+MATCH ()-[figure:{type}]->() WHERE figure.suspect IS NOT NULL
+RETURN figure.id AS id, figure.suspect AS suspect
+"""
+MARK = """
+UNWIND $rows AS row
+MATCH ()-[figure:{type} {{id: row.id}}]->() SET figure.suspect = row.suspect
+"""
+FIGURES = ("REPORTED_BY", "HOLDS_RESERVES")
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One derived relationship, between two ids; what has no value is left out."""
@@ -113,3 +124,24 @@ def _batched(graph: Graph, statement: str, type_: str, rows: list[dict[str, Any]
             tx.run(cypher, {"rows": batch}).consume()
 
         graph.write(work)
+
+
+def mark(graph: Graph, suspects: Mapping[str, str]) -> int:
+    """Have the figures with these ids, and no others, marked as suspect with their reasons;
+    returns how many marks were written or removed."""
+    changed = 0
+    for type_ in FIGURES:
+        held = {r["id"]: r["suspect"] for r in graph.read(MARKED.format(type=type_)).records}
+        wanted = {i: reason for i, reason in suspects.items() if held.get(i) != reason}
+        rows: list[dict[str, str | None]] = [
+            {"id": i, "suspect": reason} for i, reason in wanted.items()
+        ]
+        rows += [{"id": i, "suspect": None} for i in held if i not in suspects]
+
+        def work(tx: ManagedTransaction, type_: str = type_, rows: list[Any] = rows) -> int:
+            summary = tx.run(MARK.format(type=type_), {"rows": rows}).consume()
+            return summary.counters.properties_set
+
+        if rows:
+            changed += graph.write(work)
+    return changed

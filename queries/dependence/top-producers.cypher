@@ -66,13 +66,14 @@ WITH level, one.product AS product, one.best.source AS source, one.best.known.me
 // 2. Everything that source says of it: countries, residuals, world.
 MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[:MAKES|TOTALS]->(product),
       (industry)-[report:REPORTED_BY {measure: measure, period: period}]->(source)
-WHERE coalesce(report.basis, '') = coalesce(basis, '') AND NOT economy:Bloc
+WHERE coalesce(report.basis, '') = coalesce(basis, '') AND NOT economy:Bloc AND report.suspect IS NULL
 WITH * ORDER BY economy:Aggregate, economy.name
 WITH product, level, source, measure, total_unknown, collect({economy: economy, industry: industry, report: report,
      kind: CASE WHEN economy.id = 'WLD' THEN 'world' WHEN economy:Aggregate THEN 'residual' ELSE 'country' END}) AS parts
 WITH *, reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'country' THEN coalesce(p.report.amount, 0) ELSE 0 END) AS stated,
      reduce(s = 0.0, p IN parts | s + CASE p.kind WHEN 'residual' THEN coalesce(p.report.amount, 0) ELSE 0 END) AS residual,
-     CASE measure WHEN 'share-of-supply' THEN 100.0 ELSE head([p IN parts WHERE p.kind = 'world' | coalesce(p.report.amount, p.report.low)]) END AS world,
+     CASE measure WHEN 'share-of-supply' THEN 100.0
+          ELSE head([p IN parts WHERE p.kind = 'world' | coalesce(p.report.amount, p.report.low)]) END AS world,
      any(p IN parts WHERE p.kind = 'world' AND p.report.amount IS NULL AND p.report.low IS NOT NULL) AS least,
      [p IN parts WHERE p.kind <> 'world' AND p.report.status = 'withheld' | p.economy.name] AS withheld,
      [p IN parts WHERE p.kind <> 'world' AND p.report.status IN ['withheld', 'not-available', 'not-stated'] | p.economy.name] AS silent
@@ -96,7 +97,7 @@ RETURN product.name AS product, level.name AS stage, economy.name AS country, re
        report.period AS period, source.id AS source, report.note AS note,
        COLLECT {
          MATCH (industry)-[other:REPORTED_BY]->(others:Source)
-         WHERE other.measure IN ['production', 'share-of-supply'] AND others <> source AND other.amount IS NOT NULL
+         WHERE other.measure IN ['production', 'share-of-supply'] AND others <> source AND other.amount IS NOT NULL AND other.suspect IS NULL
            AND other.status <> 'forecast' AND NOT EXISTS { // each source's newest period
              MATCH (industry)-[newer:REPORTED_BY {measure: other.measure}]->(others)
              WHERE newer.amount IS NOT NULL AND newer.status <> 'forecast' AND newer.period > other.period }

@@ -103,11 +103,13 @@ WITH subject, what, row.about AS about, row.unit AS unit, row.fact.period AS per
 UNWIND rows AS row
 WITH *, row.fact AS fact, row.amount AS amount
 RETURN about.name AS about, subject.name AS subject, what, period, amount,
-       CASE WHEN coalesce(amount, fact.low, fact.high) IS NOT NULL THEN unit END AS unit, fact.status AS status,
+       CASE WHEN coalesce(amount, fact.low, fact.high) IS NOT NULL THEN unit END AS unit,
+       fact.status + CASE WHEN fact.suspect IS NULL THEN '' ELSE ', suspect' END AS status,
        coalesce(fact.basis_note, nullIf(basis, 'not-applicable')) AS basis,
        coalesce(fact.original_value + CASE WHEN fact.original_value ENDS WITH fact.original_unit THEN ''
                                                ELSE coalesce(' ' + fact.original_unit, '') END,
                 fact.role + coalesce(' (' + fact.importance + ')', '')) AS original, fact.source AS source,
-       CASE WHEN sources > 1 AND amount > 0 THEN 1 - least / greatest END AS apart, fact.verified AS verified, fact.note AS note,
+       CASE WHEN sources > 1 AND amount > 0 THEN 1 - least / greatest END AS apart, fact.verified AS verified,
+       CASE WHEN fact.suspect IS NULL THEN fact.note ELSE 'Suspect: ' + fact.suspect + coalesce('. ' + fact.note, '.') END AS note,
        fact.low AS low, fact.high AS high, fact.file AS file, fact.line AS line, about.id AS about_id, subject.id AS subject_id
 ORDER BY what, subject_id, period DESC, about_id, source, amount DESC

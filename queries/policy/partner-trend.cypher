@@ -44,14 +44,15 @@ OPTIONAL CALL (partner, turn, buyers) {
   CALL (partner, turn, buyers) {
     // Its output by editions with years on both sides, and that of all countries with a figure in them.
     MATCH (partner)-[:HAS]->(industry:Industry)-[own:REPORTED_BY {measure: 'production'}]->(edition:Source)-[:EDITION_OF]->(:Publication)
-    WHERE own.status <> 'forecast' AND own.amount > 0 AND size(own.period) = 4 AND abs(toInteger(own.period) - turn) IN [1, 2, 3]
+    WHERE own.status <> 'forecast' AND own.suspect IS NULL AND own.amount > 0
+      AND size(own.period) = 4 AND abs(toInteger(own.period) - turn) IN [1, 2, 3]
     MATCH (industry)-[:MAKES]->(product:Product)-[:FORM_OF]->(material:Material)
     WHERE NOT product:TradeCode AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
     WITH DISTINCT product, edition, own, turn
     WITH product, edition, own.basis AS basis, own.unit AS unit, collect(own) AS years, collect(own.period) AS periods, turn
     WHERE any(y IN years WHERE toInteger(y.period) < turn) AND any(y IN years WHERE toInteger(y.period) > turn)
     MATCH (product)<-[:MAKES]-(:Industry)-[every:REPORTED_BY {measure: 'production'}]->(edition)
-    WHERE every.period IN periods AND every.status <> 'forecast' AND coalesce(every.basis, '') = coalesce(basis, '') AND every.unit = unit
+    WHERE every.period IN periods AND every.suspect IS NULL AND every.status <> 'forecast' AND coalesce(every.basis, '') = coalesce(basis, '') AND every.unit = unit
     WITH product, edition, basis, years, every.period AS period, sum(every.amount) AS whole
     UNWIND years AS own WITH * WHERE own.period = period AND whole > 0
     RETURN product, 'output' AS measure, coalesce(basis, '') AS basis, edition.id AS source,

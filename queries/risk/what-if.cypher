@@ -55,7 +55,8 @@ CALL (country, industry, product, makes) {
   WHERE own.period = makes.year AND own.amount > 0 AND makes.share > 0
   MATCH (product)<-[:MAKES]-(other:Industry)-[capacity:REPORTED_BY {measure: 'capacity'}]->(source), (by:Country)-[:HAS]->(other)
   MATCH (other)-[output:REPORTED_BY {measure: 'production'}]->(source)
-  WHERE by <> country AND capacity.period = own.period AND output.period = own.period AND capacity.unit = own.unit
+  WHERE by <> country AND capacity.suspect IS NULL AND output.suspect IS NULL
+    AND capacity.period = own.period AND output.period = own.period AND capacity.unit = own.unit
     AND output.unit = own.unit AND coalesce(capacity.basis, '') = coalesce(own.basis, '') AND coalesce(output.basis, '') = coalesce(own.basis, '')
   WITH by, own, makes, CASE WHEN capacity.amount > output.amount THEN capacity.amount - output.amount ELSE 0.0 END AS unused
   WHERE unused > 0 ORDER BY unused DESC, by.id

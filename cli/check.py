@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from ..graph.connection import Graph
     from ..ontology.check import Violation
 
+AGREEMENT = (
+    "product",
+    "year",
+    "source",
+    "leader",
+    "share",
+    "other_source",
+    "other_leader",
+    "other_share",
+    "points",
+    "same",
+    "reason",
+)
 COLUMNS = ("focus", "path", "value", "message", "severity")
 
 
@@ -24,6 +37,7 @@ COLUMNS = ("focus", "path", "value", "message", "severity")
     examples=(
         ("orepath check", "Exit code 1 and a list when anything breaks the ontology."),
         ("orepath check --format csv -o violations.csv", "The list as a file."),
+        ("orepath check --sources", "How far the publications agree on who makes what."),
     ),
 )
 @click.option(
@@ -35,26 +49,36 @@ COLUMNS = ("focus", "path", "value", "message", "severity")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
 )
+@click.option(
+    "--sources",
+    is_flag=True,
+    help="Show only how far publications agree: largest maker of each product, and its share.",
+)
 @click.pass_context
-def check(ctx: click.Context, form: str | None, output: Path | None) -> None:
+def check(ctx: click.Context, form: str | None, output: Path | None, sources: bool) -> None:
     """Check the graph against the ontology (SHACL), and its sources against each other.
 
     Exit code 1 when anything breaks the ontology, or when two sources differ by more than 10 %
     without a reviewed reason (`orepath ask source-conflicts` lists all). Warnings are listed
     too, but do not change the exit code.
+
+    With --sources, a table of agreement instead; exit code 1 when two publications name different
+    largest makers, or shares of it more than 10 points apart, without a reviewed reason.
     """
     from ..graph.audit import audit
     from ..ontology.schema import load_schema
     from .emptiness import refuse_empty
     from .progress import bars
 
+    form = form or ("table" if to_terminal() and output is None else "csv")
     with open_graph() as graph, bars() as bar:
         if not graph.size():
             refuse_empty(graph)
+        if sources:
+            ctx.exit(_agreement(graph, form, output))
         note("Checking everything in the graph against the ontology …")
         found = audit(graph, load_schema(), bar("evidence checked"))
         violations = sorted([*found, *_between_sources(graph)])
-    form = form or ("table" if to_terminal() and output is None else "csv")
     broken = sum(v.severity == "Violation" for v in violations)
     if violations or output is not None or form != "table":
         emit(_shown(violations, form), output)
@@ -64,6 +88,34 @@ def check(ctx: click.Context, form: str | None, output: Path | None) -> None:
         note(f"{broken:,} violations of the ontology.")
         ctx.exit(1)
     note("The graph conforms to the ontology.")
+
+
+def _agreement(graph: Graph, form: str, output: Path | None) -> int:
+    """Tell how far publications agree; 1 where a difference was not reviewed."""
+    from ..graph.export.table import to_csv, to_json
+    from ..queries.agreement import agreements, summary
+    from .table import plain_table
+
+    found = agreements(graph)
+    rows = [tuple(getattr(one, name) for name in AGREEMENT) for one in found]
+    if form == "table":
+        shown = [
+            (o.product, o.year, f"{o.source}: {o.leader} {o.share:.0f} %")
+            + (f"{o.other_source}: {o.other_leader} ({o.leader} {o.other_share:.0f} %)",)
+            + (f"{o.points:.0f}", o.reason or ("not reviewed" if o.differs else ""))
+            for o in found
+        ]
+        heads = ("product", "year", "largest maker", "by the other", "points", "why they differ")
+        text = plain_table("Who makes most, by each two publications", heads, shown)
+        emit("\n".join([text.rstrip("\n"), "", *summary(found)]) + "\n", output)
+    elif form == "json":
+        emit(to_json({"agreement": [dict(zip(AGREEMENT, r, strict=True)) for r in rows]}), output)
+    else:
+        emit(to_csv(AGREEMENT, rows), output)
+    unknown = [one for one in found if one.differs and not one.reason]
+    for one in unknown:
+        note(f"Not reviewed: {one.product}, {one.year}: {one.source} and {one.other_source}.")
+    return 1 if unknown else 0
 
 
 def _between_sources(graph: Graph) -> Sequence[Violation]:

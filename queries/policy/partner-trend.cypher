@@ -52,7 +52,8 @@ OPTIONAL CALL (partner, turn, buyers) {
     WITH product, edition, own.basis AS basis, own.unit AS unit, collect(own) AS years, collect(own.period) AS periods, turn
     WHERE any(y IN years WHERE toInteger(y.period) < turn) AND any(y IN years WHERE toInteger(y.period) > turn)
     MATCH (product)<-[:MAKES]-(:Industry)-[every:REPORTED_BY {measure: 'production'}]->(edition)
-    WHERE every.period IN periods AND every.suspect IS NULL AND every.status <> 'forecast' AND coalesce(every.basis, '') = coalesce(basis, '') AND every.unit = unit
+    WHERE every.period IN periods AND every.suspect IS NULL AND every.status <> 'forecast'
+      AND coalesce(every.basis, '') = coalesce(basis, '') AND every.unit = unit
     WITH product, edition, basis, years, every.period AS period, sum(every.amount) AS whole
     UNWIND years AS own WITH * WHERE own.period = period AND whole > 0
     RETURN product, 'output' AS measure, coalesce(basis, '') AS basis, edition.id AS source,

@@ -23,7 +23,6 @@ from .base.declaration import read_mapping
 # Superscripts that lost their height: footnote numbers ("New Caledonia11") and the marks for
 # estimated and revised ("Chinae").
 _GLUED = re.compile(r"(?<=[^\W\d_)])(?:[er]|\d+(?:\s*,\s*\d+)*|[er]?[\s,]*\d+)$|(?<=\))\d+$")
-_CODES = ("alpha2", "alpha3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +86,7 @@ def numbered(code: str, publication: str) -> str:
 
 def material(name: str) -> str:
     """Id of the material called ``name`` (id, label, other name or symbol)."""
-    return _instance("material", name)
-
-
-def product(name: str) -> str:
-    """Id of the product called ``name`` (id, label or other name)."""
-    return _instance("product", name)
-
-
-def stage(name: str) -> str:
-    """Id of the stage called ``name`` (id, label or other name)."""
-    return _instance("stage", name)
+    return instance("material", name)
 
 
 def products_of(material_id: str, stage_id: str | None = None) -> tuple[str, ...]:
@@ -110,7 +99,8 @@ def products_of(material_id: str, stage_id: str | None = None) -> tuple[str, ...
     )
 
 
-def _instance(root: str, name: str) -> str:
+def instance(root: str, name: str) -> str:
+    """Id of what a vocabulary's class calls ``name`` (id, label or other name); ``FactError``."""
     if name in vocabulary().individuals.get(root, {}):
         return name
     found = labels(root).get(fold(name), ())
@@ -128,17 +118,14 @@ def _instance(root: str, name: str) -> str:
 def aggregate_fact(economy_id: str, place: Place) -> Iterator[Fact]:
     """The node of a publisher's total, residual or lump, which no vocabulary knows; nothing for
     an economy of the vocabulary."""
-    for line in readings().values():
-        if line.economy == economy_id and line.label:
-            yield Fact("Aggregate", {"id": economy_id, "name": line.label}, place)
-            return
+    if name := _aggregates().get(economy_id):
+        yield Fact("Aggregate", {"id": economy_id, "name": name}, place)
 
 
 def label(root: str, identity: str) -> str:
     """What a person reads for an instance, e.g. ``label("economy", "CHN")``."""
-    for line in readings().values():
-        if root == "economy" and line.economy == identity and line.label:
-            return line.label
+    if root == "economy" and identity in _aggregates():
+        return _aggregates()[identity]
     found = vocabulary().individuals.get(root, {}).get(identity)
     if found is None:
         raise FactError(
@@ -191,11 +178,14 @@ def _labels(known: Vocabulary, root: str) -> Mapping[str, Sequence[str]]:
 @cache
 def readings() -> Mapping[tuple[str, str], Reading]:
     """The lines of ``mapping/economies.csv`` by publication and folded name."""
-    lines = [
-        Reading(r["publication"], r["name"], r["economy"], r["label"], r["reason"])
-        for r in read_mapping("economies")
-    ]
+    lines = [Reading(**line) for line in read_mapping("economies")]
     return {(line.publication, fold(line.name)): line for line in lines}
+
+
+@cache
+def _aggregates() -> Mapping[str, str]:
+    """What the publishers' totals, residuals and lumps are called, by id."""
+    return {line.economy: line.label for line in readings().values() if line.label}
 
 
 @cache
@@ -205,7 +195,7 @@ def _codes(known: Vocabulary) -> Mapping[str, str]:
     Codes are matched in capitals only, since ``no`` and ``in`` are no countries.
     """
     found: dict[str, str] = {}
-    for name in _CODES:
+    for name in ("alpha2", "alpha3"):
         for identity, values in known.individuals["economy"].items():
             if name in values:
                 found.setdefault(str(values[name]), identity)

@@ -16,6 +16,7 @@ from rapidfuzz import process
 from ..ontology.errors import FactError
 from ..ontology.vocabulary import Vocabulary, vocabulary
 from .base.declaration import read_mapping
+from .names import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,6 @@ def unit(words: str, publication: str) -> Unit:
         + "Add the spelling to its concept in ontology/vocabulary/codes.ttl.",
         value=words,
     )
-
-
-def fold(words: str) -> str:
-    """A unit's name as it is compared."""
-    return " ".join(words.split()).casefold()
 
 
 @cache

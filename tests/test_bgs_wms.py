@@ -21,7 +21,7 @@ from loading import read as read_files
 from loading import recognise
 from orepath.loaders.base import Ledger, read_mapping, sha256
 from orepath.loaders.base.declaration import declaration
-from orepath.loaders.bgs_wms.meaning import extents, meanings, notes_that_matter
+from orepath.loaders.bgs_wms.meaning import extents, meanings
 from orepath.loaders.registry import all_editions, edition_of
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
@@ -202,7 +202,7 @@ def test_each_line_of_the_mappings_gives_its_reason_and_is_used(bgs: Read) -> No
     products = {v["industry"].split(":", 1)[1] for v in bgs.observations.values()}
     assert all(line["reason"] for line in read_mapping("bgs_wms/products"))
     assert all(line["reason"] for line in read_mapping("bgs_wms/codes"))
-    assert all(line["reason"] for line in notes_that_matter())
+    assert all(line["reason"] for line in read_mapping("bgs_wms/notes"))
     assert {m.product for m in meanings().values() if m.product} <= products
 
 

@@ -129,9 +129,7 @@ class Table:
         Raises ``OrepathError`` naming the line where a record is torn or of another width.
         """
         if self.is_sheet:
-            yield from (
-                (at, cells) for at, cells in sheet_rows(self.path, self.sheet) if any(cells)
-            )
+            yield from self._sheet
             return
         width = 0
         with self.text.open() as stream:

@@ -14,12 +14,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from functools import cache
 
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Value
 from .. import units
-from ..base import AGAIN, Load, Publication, Row, Survey, read_mapping
+from ..base import AGAIN, Load, Publication, Row, Survey, keyed
 from .meaning import ESTIMATES, Meaning, extents, footnotes, meaning_of
 
 # SDMX observation status: a value, not significant, missing.
@@ -118,7 +117,7 @@ def _economy(row: Row, load: Load) -> str:
     """The economy that the row names; its code must not say another one."""
     name, code = row["country"], row["code"]
     economy = load.economy(row, "country")
-    if code not in ("", economy) and (name, code) not in _odd_codes():
+    if code not in ("", economy) and (name, code) not in keyed("bgs_wms/codes", "name", "code"):
         raise FactError(
             f"the row names {name!r} and has the code {code!r}, which is not {economy}",
             f"{AGAIN} If BGS writes it so, say which is right in loaders/bgs_wms/codes.csv.",
@@ -166,8 +165,3 @@ def _same(printed: str, amount: Decimal) -> bool:
         return Decimal(re.sub(r"[ ,]", "", printed)) == amount
     except InvalidOperation:
         return False
-
-
-@cache
-def _odd_codes() -> frozenset[tuple[str, str]]:
-    return frozenset((line["name"], line["code"]) for line in read_mapping("bgs_wms/codes"))

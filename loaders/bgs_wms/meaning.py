@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -78,7 +78,7 @@ def meaning_of(row: Row) -> Meaning:
             row[column],
         )
     notes = footnotes(row)
-    for line in notes_that_matter():
+    for line in read_mapping("bgs_wms/notes"):  # a later line overrides an earlier one
         about = line["commodity"] in ("", commodity) and line["sub_commodity"] in ("*", sub)
         if about and line["note"] in notes:
             found = replace(
@@ -114,9 +114,3 @@ def extents() -> Mapping[str, Extent]:
         rows[line["commodity"]] += int(line["rows"] or 0)
     ended = {line["commodity"]: line["until"] for line in lines}
     return {commodity: Extent(rows[commodity], ended[commodity]) for commodity in sorted(rows)}
-
-
-@cache
-def notes_that_matter() -> Sequence[Mapping[str, str]]:
-    """The footnotes that change what a row means; a later line overrides an earlier one."""
-    return read_mapping("bgs_wms/notes")

@@ -8,8 +8,6 @@ instead of them. Tables of any other class are read by ``loader``, whose cells a
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ from ..documents import document, slug
 from ..industries import industry_id
 from . import cells
 from .rows import REMEDY, Rows, Things
-from .tables import opened
+from .tables import header, opened
 
 PUBLICATION = "table"
 TITLE = "an own table (`orepath load table --template FILE.csv` writes an empty one)"
@@ -56,9 +54,7 @@ _PERIOD = re.compile(r"(?:1[89]|20)\d\d(?:-(?:1[89]|20)\d\d)?")
 
 def template() -> str:
     """An empty table: the header of the layout as CSV."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow(COLUMNS)
-    return stream.getvalue()
+    return header(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -136,12 +132,12 @@ def _facts_of(row: Row, rows: Rows) -> Iterator[Fact]:
 def _product(row: Row) -> str:
     """The product that a row names, or the only one of its material at its stage."""
     if row["product"]:
-        return cells.named("product", names.product, row["product"])
+        return cells.named("product", names.instance, "product", row["product"])
     if not row["material"] or not row["stage"]:
         remedy = "Name a product, or a material and a stage."
         raise cells.wrong(row, "product", "is missing", remedy)
     material = cells.named("material", names.material, row["material"])
-    stage = cells.named("stage", names.stage, row["stage"])
+    stage = cells.named("stage", names.instance, "stage", row["stage"])
     found = names.products_of(material, stage)
     if len(found) == 1:
         return found[0]

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from rapidfuzz import process
-
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Place, Value
 from ...ontology.schema import Property, Schema
@@ -73,16 +71,7 @@ class Things:
             return text
         if root == "Economy":
             return names.economy(text, cells.READER)
-        found = names.labels(kebab(root)).get(names.fold(text), ())
-        if len(found) == 1:
-            return found[0]
-        near = process.extractOne(text, [*known, *names.labels(kebab(root))], score_cutoff=75)
-        kind = root.casefold()
-        raise FactError(
-            f"{text!r} means several: {', '.join(found)}" if found else f"no {kind} {text!r}",
-            f"Did you mean {near[0]!r}?" if near else None,
-            value=text,
-        )
+        return names.instance(kebab(root), text)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,8 +97,13 @@ def _own(properties: tuple[Property, ...]) -> dict[str, Property]:
 
 def template(schema: Schema, name: str) -> str:
     """An empty table of a class: its header as CSV."""
+    return header(layout(schema, name).columns)
+
+
+def header(columns: Iterable[str]) -> str:
+    """A line of CSV that names columns."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow(layout(schema, name).columns)
+    csv.writer(stream, lineterminator="\n").writerow(columns)
     return stream.getvalue()
 
 

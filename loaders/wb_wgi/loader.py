@@ -9,7 +9,7 @@ no figure of the World Bank.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from ...ontology.errors import FactError, OrepathError
@@ -24,6 +24,7 @@ FIGURES = {
     "pctranklower": "lower_rank",
     "pctrankupper": "upper_rank",
 }
+_INDICATORS = {line["code"]: line["indicator"] for line in read_mapping("wb_wgi/indicators")}
 # Ranks are computed in single precision.
 _SLACK = 1e-3
 
@@ -45,7 +46,7 @@ class Loader(Publication):
         rows: Counter[str] = Counter()
         for (_, indicator, _), count in survey.counted.items():
             rows[indicator] += count
-        for indicator in _indicators():
+        for indicator in _INDICATORS:
             if rows[indicator] != max(rows.values()):
                 raise OrepathError(
                     f"{next(iter(survey.rows))}: {rows[indicator]} rows of the indicator"
@@ -80,7 +81,7 @@ class Loader(Publication):
             "GovernanceScore",
             {
                 "country": country,
-                "indicator": _indicators()[row["indicator"]],
+                "indicator": _INDICATORS[row["indicator"]],
                 "year": int(row["year"]),
                 "source": load.source,
                 **figures,
@@ -98,8 +99,3 @@ def _named(name: str, publication: str) -> str | None:
         return names.economy(name, publication)
     except FactError:
         return None
-
-
-@cache
-def _indicators() -> Mapping[str, str]:
-    return {line["code"]: line["indicator"] for line in read_mapping("wb_wgi/indicators")}

@@ -13,12 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Place
 from ..ontology.vocabulary import Vocabulary, vocabulary
 from .base.declaration import read_mapping
+from .near import suggestion
 
 # Superscripts that lost their height: footnote numbers ("New Caledonia11") and the marks for
 # estimated and revised ("Chinae").
@@ -61,7 +60,7 @@ def economy(name: str, publication: str) -> str:
     known = [*labels("economy"), *(key for owner, key in readings() if owner == publication)]
     raise FactError(
         f"no economy is called {name!r}",
-        f"{_suggestion(name, known)}Add the name to mapping/economies.csv with a reason.",
+        f"{suggestion(fold(name), known)}Add the name to mapping/economies.csv with a reason.",
         value=name,
     )
 
@@ -110,7 +109,7 @@ def instance(root: str, name: str) -> str:
         raise FactError(f"{name!r} means several {root}s: {', '.join(found)}", value=name)
     raise FactError(
         f"no {root} is called {name!r}",
-        f"{_suggestion(name, labels(root))}Add it to the {root}s in ontology/vocabulary.",
+        f"{suggestion(fold(name), labels(root))}Add it to the {root}s in ontology/vocabulary.",
         value=name,
     )
 
@@ -118,14 +117,16 @@ def instance(root: str, name: str) -> str:
 def aggregate_fact(economy_id: str, place: Place) -> Iterator[Fact]:
     """The node of a publisher's total, residual or lump, which no vocabulary knows; nothing for
     an economy of the vocabulary."""
-    if name := _aggregates().get(economy_id):
-        yield Fact("Aggregate", {"id": economy_id, "name": name}, place)
+    if economy_id in _aggregates() or own_residual(economy_id):
+        yield Fact("Aggregate", {"id": economy_id, "name": label("economy", economy_id)}, place)
 
 
 def label(root: str, identity: str) -> str:
     """What a person reads for an instance, e.g. ``label("economy", "CHN")``."""
     if root == "economy" and identity in _aggregates():
         return _aggregates()[identity]
+    if root == "economy" and own_residual(identity):
+        return f"Rest of world ({identity.partition(':')[2]})"
     found = vocabulary().individuals.get(root, {}).get(identity)
     if found is None:
         raise FactError(
@@ -134,6 +135,11 @@ def label(root: str, identity: str) -> str:
             value=identity,
         )
     return str(found["name"])
+
+
+def own_residual(economy_id: str) -> bool:
+    """Whether an id is what a user's own table calls the rest of the world."""
+    return economy_id.startswith(("REST:table-", "REST:facts-"))
 
 
 def material_of(product: str) -> str:
@@ -207,8 +213,3 @@ def _numbers(known: Vocabulary) -> Mapping[str, str]:
     """Economies by ISO 3166-1 numeric code, three digits."""
     economies = known.individuals["economy"].items()
     return {str(values["numeric"]): key for key, values in economies if "numeric" in values}
-
-
-def _suggestion(name: str, known: Sequence[str] | Mapping[str, Sequence[str]]) -> str:
-    best = process.extractOne(fold(name), list(known), scorer=fuzz.WRatio, score_cutoff=75)
-    return f"Did you mean {best[0]!r}? " if best else ""

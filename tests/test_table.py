@@ -94,7 +94,7 @@ def test_each_row_is_a_fact(tmp_path: Path) -> None:
         ({"amount": "1,5"}, "amount", "without separators"),
         ({"amount": ""}, "amount", "say why there is none"),
         ({"status": "withheld"}, "status", "Empty one"),
-        ({"unit": "tonnes of stuff"}, "unit", "Did you mean 'tonne'"),
+        ({"unit": "tonn"}, "unit", "Did you mean 'tonne'"),
         ({"verified": "maybe"}, "verified", "Write yes or no"),
         ({"basis": "wet"}, "basis", ""),
     ],

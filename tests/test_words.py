@@ -176,7 +176,7 @@ def test_any_element_with_its_symbol_or_oxide_in_brackets_is_that_element(
     elements = {
         identity: values
         for identity, values in vocabulary().individuals["material"].items()
-        if values.get("kind") == "element" and str(values.get("symbol")) not in ("C", "H", "O")
+        if values.get("kind") == "element" and values.get("symbol", "C") not in ("C", "H", "O")
     }
     identity = data.draw(st.sampled_from(sorted(elements)))
     name, symbol = str(elements[identity]["name"]), str(elements[identity]["symbol"])

@@ -16,6 +16,7 @@ from ...ontology.facts import Value
 from ...ontology.schema import Property
 from .. import units
 from ..base import Row
+from ..base.numbers import NUMBER
 from ..bundle import INTEGERS, NUMBERS
 from ..near import suggestion
 
@@ -24,7 +25,6 @@ READER = "orepath"
 """As whose words names and units are read: nobody's own."""
 WITHOUT = ("withheld", "not-available", "not-stated", "below-threshold")
 """What a status says of a figure that has no amount."""
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _INTEGER = re.compile(r"[-+]?\d{1,18}", re.ASCII)
 _ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
 _COUNTED = ("amount", "low", "high", "value")
@@ -114,11 +114,10 @@ def value(row: Row, prop: Property) -> Value:
 
 
 def number(row: Row, column: str) -> float | None:
-    """A number with a point, or None where the cell is empty."""
-    text = row[column]
-    if not text:
+    """A number, or None where the cell is empty; a comma in it is explained by its column."""
+    if not row[column]:
         return None
-    if not _NUMBER.fullmatch(text):
+    if not NUMBER.fullmatch(text := row.plain(column)):
         raise wrong(row, column, "is not a number", "Write it like 1234.5, without separators.")
     return float(text)
 

@@ -18,6 +18,7 @@ from ..base import AGAIN, LeftOut, Row, read_mapping
 
 _NOTES = re.compile(r"\s*\|\s*")
 _ESTIMATE = "*"
+_LONGEST_MARK = 2
 ESTIMATES = "Estimates."
 
 
@@ -53,7 +54,8 @@ def footnotes(row: Row) -> list[str]:
     """
     notes = [note for note in _NOTES.split(row["notes"]) if note]
     marks = [mark for mark in _NOTES.split(row["marks"]) if mark]
-    if len(notes) != len(marks) or (_ESTIMATE in marks) != (ESTIMATES in notes):
+    moved = max(map(len, marks), default=0) > _LONGEST_MARK
+    if moved or len(notes) != len(marks) or (_ESTIMATE in marks) != (ESTIMATES in notes):
         raise FactError(
             f"the marks {row['marks']!r} do not go with the footnotes", AGAIN, "notes", row["notes"]
         )

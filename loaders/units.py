@@ -73,7 +73,7 @@ def _by_rule(words: str, known: Mapping[str, Unit]) -> Unit | None:
     for first in range(len(words), 0, -1):
         if first < len(words) and words[first] not in " (":
             continue
-        basis = _basis(words[first:].strip(" ()"))
+        basis = basis_of(words[first:].strip(" ()"))
         if basis is None:
             continue
         if found := _scaled(words[:first].strip(), known):
@@ -97,7 +97,7 @@ def _scaled(words: str, known: Mapping[str, Unit]) -> Unit | None:
     return Unit(found.base, found.factor * scale, found.basis)
 
 
-def _basis(words: str) -> str | None:
+def basis_of(words: str) -> str | None:
     """The basis that words after a unit say: none for no words, None where they are not known."""
     if not words:
         return ""

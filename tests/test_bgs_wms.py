@@ -517,3 +517,24 @@ def test_a_matrix_that_does_not_say_what_it_counts_is_refused(
         reading = loader("bgs-wms").read([file], whole=False, said=unit)
         assert "newest year" in reading.assumed
         assert [f for f in reading.facts(Ledger()) if f.term == "IndustryObservation"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    line=st.integers(2, 4),
+    column=st.sampled_from([3, 5]),
+    cell=st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=6),
+)
+def test_a_wrong_cell_of_a_matrix_costs_that_cell_at_most(
+    tmp_path_factory: pytest.TempPathFactory, line: int, column: int, cell: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "cobalt.csv"
+    before = said_by(read(matrix(file), whole=False))
+    rows = [list(cells) for cells in MATRIX]
+    rows[line][column] = cell
+    after = said_by(read(matrix(file, rows), whole=False))
+    country = {2: "CAN", 3: "FIN", 4: "CUB"}[line]
+    wrong = (country, "2021" if column == 3 else "2022")
+    kept = {key for key in before if (key[0][:3], key[3]) != wrong}
+    assert {key: after.get(key) for key in kept} == {key: before[key] for key in kept}
+    assert {(key[0][:3], key[3]) for key in after.keys() - kept} <= {wrong}

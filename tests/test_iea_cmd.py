@@ -21,11 +21,11 @@ from openpyxl import Workbook
 from loading import read as read_files
 from loading import recognise
 from orepath.loaders import bundle
-from orepath.loaders.base import Ledger, sha256
+from orepath.loaders.base import Ledger, Said, sha256
 from orepath.loaders.base.declaration import declaration
 from orepath.loaders.iea_cmd.lines import amount as figure_in
 from orepath.loaders.iea_cmd.lines import line as line_of
-from orepath.loaders.registry import all_editions
+from orepath.loaders.registry import all_editions, loader
 from orepath.ontology.errors import FactError, OrepathError, RefusedError
 from orepath.ontology.facts import Fact
 
@@ -369,3 +369,11 @@ def test_a_workbook_of_demand_only_is_said_to_be_one(tmp_path: Path) -> None:
         with pytest.raises(RefusedError, match=r"with demand only .*not read") as error:
             read(path, whole=whole)
         assert "again" not in str(error.value)
+
+
+def test_the_edition_that_a_workbook_says_is_not_overruled(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "explorer.xlsx")
+    reader = loader("iea-cmd")
+    assert reader.read([path], whole=False, said=Said(edition="2027")).source == "iea-cmd-2027"
+    with pytest.raises(RefusedError, match=r"explorer\.xlsx: these files are edition 2027"):
+        reader.read([path], whole=False, said=Said(edition="2025"))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from orepath.loaders import formulas, names, units
 from orepath.loaders.base import Ledger, read_mapping
-from orepath.loaders.facts import figures, words
+from orepath.loaders.facts import figures, loader, words
 from orepath.loaders.facts.cells import READER
 from orepath.loaders.near import near, suggestion
 from orepath.ontology.errors import FactError
@@ -254,3 +254,35 @@ def test_each_line_of_the_reviewed_files_has_its_reason_and_means_what_is_known(
     for line in read_mapping("marks"):
         assert line["reason"]
         assert line["column"] in ("amount", "status", "both")
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [("REO", "oxide-equivalent"), ("metal content", "contained"), ("LCE", "carbonate-equivalent")],
+)
+def test_a_basis_may_be_written_as_it_is_called(text: str, basis: str, tmp_path: Path) -> None:
+    (found,), _ = read([changed(basis=text)], tmp_path)
+    assert found["basis"] == basis
+
+
+def test_tables_of_facts_read_names_in_the_same_way(tmp_path: Path) -> None:
+    file = tmp_path / "mine" / "IndustryObservation.csv"
+    file.parent.mkdir()
+    header = ("industry", "measure", "period", "amount", "unit", "basis", "status", "verified")
+    usual = ("production", "2021", "5", "t REO", "", "e", "yes")
+    economies = ("Rest of world", "Korea", "World")
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        rows = [(f"{name}: rare-earths/ore", *usual) for name in economies]
+        csv.writer(stream).writerows([header, *rows])
+    ledger = Ledger()
+    facts = list(loader.Loader().read([file]).facts(ledger))
+    found = [f.values for f in facts if f.term == "IndustryObservation"]
+    assert [f["industry"] for f in found] == [
+        "REST:facts-mine:rare-earths/ore",
+        "WLD:rare-earths/ore",
+    ]
+    assert {(f["basis"], f["status"]) for f in found} == {("oxide-equivalent", "estimated")}
+    assert [f.values["name"] for f in facts if f.term == "Aggregate"] == [
+        "Rest of world (facts-mine)"
+    ]
+    assert "KOR" in ledger.rejected[0].reason

@@ -134,6 +134,8 @@ def coded(column: str, text: str, known: Sequence[str]) -> str:
     """A word of a code list, however it is capitalised; the error suggests the nearest one."""
     if text in known:
         return text
+    if column == "basis" and (found := units.basis_of(text)):
+        return found
     by_word = {word.casefold(): word for word in known}
     word = text.casefold().replace("_", "-").replace(" ", "-")
     if word in by_word:

@@ -66,7 +66,9 @@ class Things:
             return own.get(text) or own[names.fold(text)]
         if root == "Industry":
             economy, _, product = text.rpartition(":")
-            return industry_id(self._id("Economy", economy.strip()), self._id("Product", product))
+            return industry_id(
+                self._id("Economy", economy.strip()), self._id("Product", product.strip())
+            )
         known = _identities(kebab(root))
         if text in known or not known:
             return text

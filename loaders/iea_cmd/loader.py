@@ -30,6 +30,7 @@ from ..base import (
     Reading,
     Row,
     Said,
+    Survey,
     Table,
     book,
 )
@@ -77,7 +78,8 @@ class Loader(Publication):
         left: Mapping[str, int] = Counter()
         if form == "supply":
             found = read_workbook(table)
-            lines, left, source = found.lines, found.left, f"{self.id}-{found.edition}"
+            agreed = self._agreed(found.edition, Survey(Counter({table.name: 1}), said=said))
+            lines, left, source = found.lines, found.left, f"{self.id}-{agreed}"
         else:
             source = super().read(files, whole=whole, said=said).source
             lines = list(self._from_text(table))

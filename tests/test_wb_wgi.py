@@ -368,3 +368,30 @@ def test_a_converted_table_must_say_its_indicator(tmp_path: Path) -> None:
     assert key == ("AND", "political-stability", 1996)
     assert (found["estimate"], found.get("standard_error")) == (1.5, None)
     assert (ledger.used, sum(ledger.left.values())) == (1, 1)
+
+
+def test_series_of_the_data_bank_are_read(tmp_path: Path) -> None:
+    suffixes = ("EST", "STD.ERR", "NO.SRC", "PER.RNK", "PER.RNK.LOWER", "PER.RNK.UPPER", "SC")
+    figures = dict(zip(suffixes, (-1.5, 0.2, 5, 8.5, 2.25, 17, 24), strict=True))
+    path = tmp_path / "WGIData.csv"
+
+    def write(*series: str) -> None:
+        lines = ["Country Name,Country Code,Series Name,Series Code,2021 [YR2021],2022 [YR2022]"]
+        for suffix in series:
+            lines.append(
+                f'"Congo, Dem. Rep.",COD,Political Stability,GOV_WGI_PV.{suffix},'
+                f"{figures[suffix]},.."
+            )
+        path.write_text("\n".join([*lines, "Data from database: WGI,,,,,", ""]), "utf-8")
+
+    write(*suffixes)
+    facts, ledger = read(path, whole=False)
+    ((_, found),) = scores_of(facts).items()
+    long = scores_of(read(workbook(tmp_path / "long.xlsx", grid(2021)))[0])
+    same = long["COD", "political-stability", 2021]
+    names = ("estimate", "standard_error", "rank", "lower_rank", "upper_rank", "note")
+    assert [found[name] for name in names] == [same[name] for name in names]
+    assert (ledger.used, sum(ledger.left.values())) == (1, 1)
+    write("EST")
+    ((_, alone),) = scores_of(read(path, whole=False)[0]).items()
+    assert (alone["estimate"], alone.get("standard_error")) == (-1.5, None)

@@ -1,14 +1,15 @@
 """The layouts in which the World Bank and its readers keep the indicators, told by their tables.
 
 Long: one row an economy, indicator and year (the update of 2024; without ranks and in six sheets,
-the one of 2025). Across: years side by side, in six sheets with six figures a year before 2024, or
-with one figure a year as others convert it. What is across is read as if it were long.
+the one of 2025). Across: years side by side, in six sheets with six figures a year before 2024, in
+the World Bank's data bank with a row for each series (``PV.EST``, ``PV.STD.ERR`` …), or with one
+figure a year as others convert it. What is across is read as if it were long.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,21 @@ from ..base import Column, Row, Table, read_mapping
 from ..base.sheets import sheet_names, sheet_rows
 
 LONG, CONVERTED = "scores", "estimates"
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?: \[YR\d{4}\])?")
+_SERIES = re.compile(r"(?:gov_wgi_)?([a-z]{2})\.([a-z.]+)")
+_SERIES_FIGURES = {
+    "est": "estimate",
+    "std.err": "stddev",
+    "no.src": "nsource",
+    "per.rnk": "pctrank",
+    "per.rnk.lower": "pctranklower",
+    "per.rnk.upper": "pctrankupper",
+}
+_HEADS = {
+    "code": ("code", "country code"),
+    "countryname": ("country/territory", "country name"),
+    "indicator": ("indicator", "series code", "indicator code"),
+}
 _CODE = re.compile(r"(?:gov_?wgi_?)?([a-z]{2})(?:[._]?est)?")
 _FIGURES = {
     "estimate": "estimate",
@@ -82,7 +97,7 @@ def _told(table: Table, indicator: str, form_of: Callable[[Table], str]) -> tupl
             "Add a column `indicator` (cc, ge, pv, rl, rq or va) and load it with --edition and"
             " --add, or load the publisher's workbook.",
         )
-    return (LONG if across.several else CONVERTED), across
+    return (LONG if across.several or across.complete else CONVERTED), across
 
 
 @dataclass(frozen=True)
@@ -102,17 +117,22 @@ class Across(Table):
 
     @cached_property
     def _top(self) -> int:
-        """The index of the header, which has a column of codes; -1 where there is none."""
-        heads = ({names.fold(cell) for cell in cells} for _, cells in self._rows[:40])
-        wanted = {"code", "country/territory"}
-        return next((n for n, cells in enumerate(heads) if wanted <= cells), -1)
+        """The index of the header, which has codes and names; -1 where there is none."""
+        rows = (self._keys(cells) for _, cells in self._rows[:40])
+        return next(
+            (n for n, keys in enumerate(rows) if {"code", "countryname"} <= keys.keys()), -1
+        )
 
     @cached_property
     def keys(self) -> Mapping[str, int]:
         """Where economy, name and indicator stand."""
-        header = [names.fold(cell) for cell in self._rows[self._top][1]]
-        known = {"code": "code", "countryname": "country/territory", "indicator": "indicator"}
-        return {name: header.index(head) for name, head in known.items() if head in header}
+        return self._keys(self._rows[self._top][1])
+
+    @staticmethod
+    def _keys(cells: Sequence[str]) -> dict[str, int]:
+        header = [names.fold(cell) for cell in cells]
+        found = {name: [h for h in heads if h in header] for name, heads in _HEADS.items()}
+        return {name: header.index(heads[0]) for name, heads in found.items() if heads}
 
     @cached_property
     def several(self) -> bool:
@@ -126,7 +146,8 @@ class Across(Table):
             return {}
         header = self._rows[self._top][1]
         if not self.several:
-            return {cell: {"value": n} for n, cell in enumerate(header) if _YEAR.fullmatch(cell)}
+            matched = ((_YEAR.fullmatch(cell), at) for at, cell in enumerate(header))
+            return {match[1]: {"value": at} for match, at in matched if match}
         if not self._top:
             return {}
         above, year = self._rows[self._top - 1][1], ""
@@ -145,22 +166,45 @@ class Across(Table):
         only: tuple[str, Container[str]] | None = None,
         skipped: Callable[[int], None] | None = None,
     ) -> Iterator[Row]:
-        """A row for each economy and year; raises ``OrepathError`` where a figure's column is
-        missing."""
-        for year, figures in self.years.items():
-            lacking = columns.keys() & {*_FIGURES.values(), "value"} - figures.keys()
-            if lacking:
-                raise OrepathError(
-                    f"{self.name}: {year} has no column of {', '.join(sorted(lacking))}"
-                )
+        """A row for each economy and year that has the figures of ``columns``.
+
+        Raises ``OrepathError`` where a column of them is missing.
+        """
+        wanted = columns.keys() & {*_FIGURES.values(), "value"}
+        for (code, indicator, year), (line, name, found) in self._figures.items():
+            if "value" in wanted and "estimate" in found:
+                found = {"value": found["estimate"]}
+            if lacking := wanted - found.keys():
+                said = ", ".join(sorted(lacking))
+                raise OrepathError(f"{self.name}, line {line}: {year} has no figures of {said}")
+            key = {"codeindyr": f"{code}{indicator}{year}", "year": year, "indicator": indicator}
+            heads = {figure: f"{year} {figure}" for figure in wanted}
+            cells = {"code": code, "countryname": name, **key, **found}
+            yield Row(self.name, line, cells, table, heads, columns)
+
+    @cached_property
+    def _figures(self) -> Mapping[tuple[str, str, str], tuple[int, str, dict[str, str]]]:
+        """By economy, indicator and year: line, name of the economy, and figures."""
+        found: dict[tuple[str, str, str], tuple[int, str, dict[str, str]]] = {}
         for line, record in self._rows[self._top + 1 :]:
             cells = {name: record[at] for name, at in self.keys.items() if at < len(record)}
-            if not cells.get("code"):
+            if not (code := cells.get("code")):
                 continue  # a note below the table
-            code = self.indicator or indicator_code(cells["indicator"])
-            for year, figures in self.years.items():
-                held = {n: record[at] for n, at in figures.items() if at < len(record)}
-                found = dict.fromkeys(figures, "") | held
-                key = {"codeindyr": f"{cells['code']}{code}{year}", "year": year, "indicator": code}
-                heads = {name: f"{year} {name}" for name in found}
-                yield Row(self.name, line, {**cells, **key, **found}, table, heads, columns)
+            words = cells.get("indicator", "")
+            series = _SERIES.fullmatch(names.fold(words))
+            if series and series[2] not in _SERIES_FIGURES:
+                continue  # the score from 0 to 100, which is left out
+            indicator = self.indicator or indicator_code(series[1] if series else words)
+            for year, places in self.years.items():
+                key = (code, indicator, year)
+                figures = found.setdefault(key, (line, cells["countryname"], {}))[2]
+                for name, at in places.items():
+                    figure = _SERIES_FIGURES[series[2]] if series else name
+                    figures[figure] = record[at] if at < len(record) else ""
+        return found
+
+    @property
+    def complete(self) -> bool:
+        """Whether each economy, indicator and year has all figures of the long layout."""
+        all_figures = {*_FIGURES.values()}
+        return all(all_figures <= figures.keys() for _, _, figures in self._figures.values())

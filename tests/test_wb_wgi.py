@@ -392,6 +392,9 @@ def test_series_of_the_data_bank_are_read(tmp_path: Path) -> None:
     names = ("estimate", "standard_error", "rank", "lower_rank", "upper_rank", "note")
     assert [found[name] for name in names] == [same[name] for name in names]
     assert (ledger.used, sum(ledger.left.values())) == (1, 1)
+    write("EST", "EST")
+    with pytest.raises(OrepathError, match="two rows of pv"):
+        read(path, whole=False)
     write("EST")
     ((_, alone),) = scores_of(read(path, whole=False)[0]).items()
     assert (alone["estimate"], alone.get("standard_error")) == (-1.5, None)

@@ -200,6 +200,11 @@ class Across(Table):
                 figures = found.setdefault(key, (line, cells["countryname"], {}))[2]
                 for name, at in places.items():
                     figure = _SERIES_FIGURES[series[2]] if series else name
+                    if figure in figures:
+                        raise OrepathError(
+                            f"{self.name}, line {line}: {code} has two rows of {indicator}",
+                            "Keep the one that is right.",
+                        )
                     figures[figure] = record[at] if at < len(record) else ""
         return found
 

@@ -19,6 +19,8 @@ from ..ontology.vocabulary import Vocabulary, vocabulary
 from .base.declaration import read_mapping
 from .near import suggestion
 
+READER = "orepath"
+"""As whose words names and units of own tables are read: nobody's own."""
 # Superscripts that lost their height: footnote numbers ("New Caledonia11") and the marks for
 # estimated and revised ("Chinae").
 _GLUED = re.compile(r"(?<=[^\W\d_)])(?:[er]|\d+(?:\s*,\s*\d+)*|[er]?[\s,]*\d+)$|(?<=\))\d+$")
@@ -50,7 +52,14 @@ def economy(name: str, publication: str) -> str:
             return codes[spelling]
         found = labels("economy").get(key, ())
         if len(found) == 1:
-            return found[0]
+            of = found[0].removeprefix("REST:")
+            if of in (found[0], publication) or publication == READER:
+                return found[0]
+            raise FactError(
+                f"{name!r} is the residual of {of}, and not of {publication}",
+                f"Say what {publication} means in mapping/economies.csv, with a reason.",
+                value=name,
+            )
         if found:
             raise FactError(
                 f"{name!r} means several economies: {', '.join(found)}",

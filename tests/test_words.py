@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from orepath.loaders import formulas, names, units
 from orepath.loaders.base import Ledger, read_mapping
 from orepath.loaders.facts import figures, loader, words
-from orepath.loaders.facts.cells import READER
+from orepath.loaders.names import READER
 from orepath.loaders.near import near, suggestion
 from orepath.ontology.errors import FactError
 from orepath.ontology.vocabulary import vocabulary
@@ -64,6 +64,12 @@ def test_publishers_mean_what_they_always_meant() -> None:
     assert names.economy("Congo", "bgs-wms") == "COG"
     assert words.economy("Germany", "table-x", "2020") == "DEU"
     assert words.economy("COG", "table-x") == "COG"
+
+
+def test_a_residual_is_that_of_its_own_publication() -> None:
+    assert names.economy("Rest of world", "iea-cmd") == "REST:iea-cmd"
+    with pytest.raises(FactError, match="is the residual of iea"):
+        names.economy("Rest of world", "a-new-publication")
 
 
 def test_a_state_that_had_ended_is_refused() -> None:

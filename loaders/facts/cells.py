@@ -18,11 +18,10 @@ from .. import units
 from ..base import Row
 from ..base.numbers import NUMBER
 from ..bundle import INTEGERS, NUMBERS
+from ..names import READER
 from ..near import suggestion
 
 T = TypeVar("T")
-READER = "orepath"
-"""As whose words names and units are read: nobody's own."""
 WITHOUT = ("withheld", "not-available", "not-stated", "below-threshold")
 """What a status says of a figure that has no amount."""
 _INTEGER = re.compile(r"[-+]?\d{1,18}", re.ASCII)

@@ -103,7 +103,7 @@ def _facts_of(row: Row, rows: Rows, english: bool) -> Iterator[Fact]:
             "economy": lambda: cells.named("economy", economy_of, *place),
             "product": lambda: _product(row),
             "measure": lambda: _coded(row, "measure", "production", "reserves"),
-            "unit": lambda: cells.named("unit", units.unit, row["unit"], cells.READER),
+            "unit": lambda: cells.named("unit", units.unit, row["unit"], names.READER),
             "basis": lambda: _coded(row, "basis", "not-stated"),
             "period": lambda: _period(row),
             "figure": lambda: _figure(row),
@@ -189,7 +189,7 @@ def _product(row: Row) -> tuple[str, str]:
 def _is_content(row: Row, implied: str) -> bool:
     said = {names.fold(row["basis"]), implied}
     with suppress(FactError):
-        said.add(units.unit(row["unit"], cells.READER).basis or "")
+        said.add(units.unit(row["unit"], names.READER).basis or "")
     return not said.isdisjoint(formulas.CONTENTS)
 
 

@@ -15,7 +15,8 @@ from ...ontology.errors import FactError
 from ...ontology.vocabulary import vocabulary
 from .. import names
 from ..base import Row, keyed, read_mapping
-from .cells import READER, WITHOUT
+from ..names import READER
+from .cells import WITHOUT
 
 _RESIDUAL, _LANGUAGE = "REST", "language"
 _ZERO = ("--", "—", "–")

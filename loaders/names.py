@@ -13,17 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Place
 from ..ontology.vocabulary import Vocabulary, vocabulary
 from .base.declaration import read_mapping
+from .near import suggestion
 
+READER = "orepath"
+"""As whose words names and units of own tables are read: nobody's own."""
 # Superscripts that lost their height: footnote numbers ("New Caledonia11") and the marks for
 # estimated and revised ("Chinae").
 _GLUED = re.compile(r"(?<=[^\W\d_)])(?:[er]|\d+(?:\s*,\s*\d+)*|[er]?[\s,]*\d+)$|(?<=\))\d+$")
-_CODES = ("alpha2", "alpha3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,14 @@ def economy(name: str, publication: str) -> str:
             return codes[spelling]
         found = labels("economy").get(key, ())
         if len(found) == 1:
-            return found[0]
+            of = found[0].removeprefix("REST:")
+            if of in (found[0], publication) or publication == READER:
+                return found[0]
+            raise FactError(
+                f"{name!r} is the residual of {of}, and not of {publication}",
+                f"Say what {publication} means in mapping/economies.csv, with a reason.",
+                value=name,
+            )
         if found:
             raise FactError(
                 f"{name!r} means several economies: {', '.join(found)}",
@@ -62,7 +69,7 @@ def economy(name: str, publication: str) -> str:
     known = [*labels("economy"), *(key for owner, key in readings() if owner == publication)]
     raise FactError(
         f"no economy is called {name!r}",
-        f"{_suggestion(name, known)}Add the name to mapping/economies.csv with a reason.",
+        f"{suggestion(fold(name), known)}Add the name to mapping/economies.csv with a reason.",
         value=name,
     )
 
@@ -87,17 +94,7 @@ def numbered(code: str, publication: str) -> str:
 
 def material(name: str) -> str:
     """Id of the material called ``name`` (id, label, other name or symbol)."""
-    return _instance("material", name)
-
-
-def product(name: str) -> str:
-    """Id of the product called ``name`` (id, label or other name)."""
-    return _instance("product", name)
-
-
-def stage(name: str) -> str:
-    """Id of the stage called ``name`` (id, label or other name)."""
-    return _instance("stage", name)
+    return instance("material", name)
 
 
 def products_of(material_id: str, stage_id: str | None = None) -> tuple[str, ...]:
@@ -110,7 +107,8 @@ def products_of(material_id: str, stage_id: str | None = None) -> tuple[str, ...
     )
 
 
-def _instance(root: str, name: str) -> str:
+def instance(root: str, name: str) -> str:
+    """Id of what a vocabulary's class calls ``name`` (id, label or other name); ``FactError``."""
     if name in vocabulary().individuals.get(root, {}):
         return name
     found = labels(root).get(fold(name), ())
@@ -120,7 +118,7 @@ def _instance(root: str, name: str) -> str:
         raise FactError(f"{name!r} means several {root}s: {', '.join(found)}", value=name)
     raise FactError(
         f"no {root} is called {name!r}",
-        f"{_suggestion(name, labels(root))}Add it to the {root}s in ontology/vocabulary.",
+        f"{suggestion(fold(name), labels(root))}Add it to the {root}s in ontology/vocabulary.",
         value=name,
     )
 
@@ -128,17 +126,16 @@ def _instance(root: str, name: str) -> str:
 def aggregate_fact(economy_id: str, place: Place) -> Iterator[Fact]:
     """The node of a publisher's total, residual or lump, which no vocabulary knows; nothing for
     an economy of the vocabulary."""
-    for line in readings().values():
-        if line.economy == economy_id and line.label:
-            yield Fact("Aggregate", {"id": economy_id, "name": line.label}, place)
-            return
+    if economy_id in _aggregates() or own_residual(economy_id):
+        yield Fact("Aggregate", {"id": economy_id, "name": label("economy", economy_id)}, place)
 
 
 def label(root: str, identity: str) -> str:
     """What a person reads for an instance, e.g. ``label("economy", "CHN")``."""
-    for line in readings().values():
-        if root == "economy" and line.economy == identity and line.label:
-            return line.label
+    if root == "economy" and identity in _aggregates():
+        return _aggregates()[identity]
+    if root == "economy" and own_residual(identity):
+        return f"Rest of world ({identity.partition(':')[2]})"
     found = vocabulary().individuals.get(root, {}).get(identity)
     if found is None:
         raise FactError(
@@ -147,6 +144,11 @@ def label(root: str, identity: str) -> str:
             value=identity,
         )
     return str(found["name"])
+
+
+def own_residual(economy_id: str) -> bool:
+    """Whether an id is what a user's own table calls the rest of the world."""
+    return economy_id.startswith(("REST:table-", "REST:facts-"))
 
 
 def material_of(product: str) -> str:
@@ -191,11 +193,14 @@ def _labels(known: Vocabulary, root: str) -> Mapping[str, Sequence[str]]:
 @cache
 def readings() -> Mapping[tuple[str, str], Reading]:
     """The lines of ``mapping/economies.csv`` by publication and folded name."""
-    lines = [
-        Reading(r["publication"], r["name"], r["economy"], r["label"], r["reason"])
-        for r in read_mapping("economies")
-    ]
+    lines = [Reading(**line) for line in read_mapping("economies")]
     return {(line.publication, fold(line.name)): line for line in lines}
+
+
+@cache
+def _aggregates() -> Mapping[str, str]:
+    """What the publishers' totals, residuals and lumps are called, by id."""
+    return {line.economy: line.label for line in readings().values() if line.label}
 
 
 @cache
@@ -205,7 +210,7 @@ def _codes(known: Vocabulary) -> Mapping[str, str]:
     Codes are matched in capitals only, since ``no`` and ``in`` are no countries.
     """
     found: dict[str, str] = {}
-    for name in _CODES:
+    for name in ("alpha2", "alpha3"):
         for identity, values in known.individuals["economy"].items():
             if name in values:
                 found.setdefault(str(values[name]), identity)
@@ -217,8 +222,3 @@ def _numbers(known: Vocabulary) -> Mapping[str, str]:
     """Economies by ISO 3166-1 numeric code, three digits."""
     economies = known.individuals["economy"].items()
     return {str(values["numeric"]): key for key, values in economies if "numeric" in values}
-
-
-def _suggestion(name: str, known: Sequence[str] | Mapping[str, Sequence[str]]) -> str:
-    best = process.extractOne(fold(name), list(known), scorer=fuzz.WRatio, score_cutoff=75)
-    return f"Did you mean {best[0]!r}? " if best else ""

@@ -2,20 +2,37 @@
 
 The factors and spellings are those of the unit concepts in ``ontology/vocabulary/codes.ttl``;
 what one publisher means by a loose word (*tons*) stands with its reason in ``mapping/units.csv``.
+How many, of what and what of it is weighed are read by rule: ``Mio. m3``, ``metr. t``, ``kt Li``,
+``t REO``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from rapidfuzz import process
-
 from ..ontology.errors import FactError
 from ..ontology.vocabulary import Vocabulary, vocabulary
 from .base.declaration import read_mapping
+from .formulas import CONTAINED, weighed
+from .names import fold
+from .near import suggestion
+
+_THOUSAND = r"k|thousands?(?: of)?|tsd|'?000s?|1[ ,.]?000|10\^?3"
+_MILLION = r"mio|mill|mn|millions?(?: of)?|10\^?6"
+_BILLION = r"mrd|bn|billions?(?: of)?|10\^?9"
+_SCALED = re.compile(rf"(?:(?P<k>{_THOUSAND})|(?P<m>{_MILLION})|(?P<g>{_BILLION}))?\s*(?P<unit>.*)")
+_SCALES = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
+_METRIC = re.compile(r"\bmetr(?:ic)?\.? (?:t|tons?|tonnes?)$")
+_BASES = {
+    CONTAINED: r"(?:metal )?content|contained(?: metal)?",
+    "gross-weight": r"gross(?: weight)?",
+    "dry-weight": r"dry(?: weight)?",
+}
+_TWO_MEANINGS = {"mt": ("t", "million t"), "MT": ("t", "million t")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +56,56 @@ def unit(words: str, publication: str) -> Unit:
     key = fold(words)
     code = _publishers().get((publication, key), key)
     known = _units(vocabulary())
-    if found := known.get(code):
+    if found := known.get(code) or _by_rule(" ".join(words.split()), known):
         return found
-    best = process.extractOne(key, list(known), score_cutoff=75)
     raise FactError(
         f"the unit {words!r} is not known",
-        (f"Did you mean {best[0]!r}? " if best else "")
-        + "Add the spelling to its concept in ontology/vocabulary/codes.ttl.",
+        f"{suggestion(key, known)}Add the spelling to ontology/vocabulary/codes.ttl.",
         value=words,
     )
 
 
-def fold(words: str) -> str:
-    """A unit's name as it is compared."""
-    return " ".join(words.split()).casefold()
+def _by_rule(words: str, known: Mapping[str, Unit]) -> Unit | None:
+    """A scale, a unit that is known, and what of the goods is weighed; None for other words.
+
+    Raises ``FactError`` for *mt*, which is written for metric tons and for millions of them.
+    """
+    for first in range(len(words), 0, -1):
+        if first < len(words) and words[first] not in " (":
+            continue
+        basis = basis_of(words[first:].strip(" ()"))
+        if basis is None:
+            continue
+        if found := _scaled(words[:first].strip(), known):
+            return found if not basis else Unit(found.base, found.factor, basis)
+    return None
+
+
+def _scaled(words: str, known: Mapping[str, Unit]) -> Unit | None:
+    if words in _TWO_MEANINGS:
+        raise FactError(
+            f"the unit {words!r} can be {' or '.join(_TWO_MEANINGS[words])}",
+            "Write which.",
+            value=words,
+        )
+    if words == "Mt":
+        return known["million tonnes"]
+    plain = _METRIC.sub("t", fold(words)).replace(". ", " ").rstrip(".")
+    if not (match := _SCALED.fullmatch(plain)) or not (found := known.get(match["unit"])):
+        return None
+    scale = next((_SCALES[name] for name in _SCALES if match[name]), 1)
+    return Unit(found.base, found.factor * scale, found.basis)
+
+
+def basis_of(words: str) -> str | None:
+    """The basis that words after a unit say: none for no words, None where they are not known."""
+    if not words:
+        return ""
+    for basis, pattern in _BASES.items():
+        if re.fullmatch(pattern, words, re.IGNORECASE):
+            return basis
+    found = weighed(words.removeprefix("of "))
+    return found.basis if found else None
 
 
 @cache

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +21,11 @@ from hypothesis import strategies as st
 
 from loading import read as read_files
 from loading import recognise
-from orepath.loaders.base import Ledger, read_mapping, sha256
+from orepath.loaders.base import Ledger, Said, read_mapping, sha256
 from orepath.loaders.base.declaration import declaration
-from orepath.loaders.bgs_wms.meaning import extents, meanings, notes_that_matter
-from orepath.loaders.registry import all_editions, edition_of
-from orepath.ontology.errors import OrepathError
+from orepath.loaders.bgs_wms.meaning import extents, meanings
+from orepath.loaders.registry import all_editions, edition_of, loader
+from orepath.ontology.errors import OrepathError, RefusedError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
 from orepath.ontology.validate import Validator
@@ -202,7 +204,7 @@ def test_each_line_of_the_mappings_gives_its_reason_and_is_used(bgs: Read) -> No
     products = {v["industry"].split(":", 1)[1] for v in bgs.observations.values()}
     assert all(line["reason"] for line in read_mapping("bgs_wms/products"))
     assert all(line["reason"] for line in read_mapping("bgs_wms/codes"))
-    assert all(line["reason"] for line in notes_that_matter())
+    assert all(line["reason"] for line in read_mapping("bgs_wms/notes"))
     assert {m.product for m in meanings().values() if m.product} <= products
 
 
@@ -412,3 +414,127 @@ def test_a_corrupted_file_never_states_other_facts(
     whole = read(SAMPLES / "gallium.csv", whole=False).observations
     known = {k: (v.get("amount"), v["status"]) for k, v in whole.items()}
     assert all(known.get(k) == v for k, v in keys.items())
+
+
+def geojson(file: Path, rows: Sequence[Cells], matched: int = 0) -> Path:
+    """A page of the open interface: what the CSV leaves empty is null, figures are numbers."""
+    features = []
+    for cells in rows:
+        held: dict[str, Any] = {name: cell or None for name, cell in cells.items()}
+        with suppress(TypeError, ValueError):
+            held["quantity"] = float(held["quantity"])
+        features.append({"type": "Feature", "geometry": None, "properties": held})
+    page = {
+        "type": "FeatureCollection",
+        "features": features,
+        "numberMatched": matched or len(rows),
+    }
+    file.write_text(json.dumps(page), "utf-8")
+    return file
+
+
+def said_by(found: Read) -> dict[Key, dict[str, Any]]:
+    return {
+        key: {k: v for k, v in values.items() if k not in ("file", "line")}
+        for key, values in found.observations.items()
+    }
+
+
+def test_geojson_states_what_the_csv_states(tmp_path: Path) -> None:
+    with (SAMPLES / "gallium.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    found = read(geojson(tmp_path / "items.json", rows), whole=False)
+    assert said_by(found) == said_by(read(SAMPLES / "gallium.csv", whole=False))
+    assert not found.ledger.rejected
+
+
+def test_a_page_of_an_answer_is_a_part(tmp_path: Path) -> None:
+    first = geojson(tmp_path / "1.json", [row()], matched=2)
+    second = geojson(tmp_path / "2.json", [row(year="2029-01-01 00:00:00")], matched=2)
+    with pytest.raises(RefusedError, match="1 features that the interface found are missing"):
+        read(first)
+    assert len(read(first, whole=False).observations) == 1
+    assert len(read(first, second).observations) == 2
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '{"features": 1}', '{"type": "FeatureCollection"}'])
+def test_other_json_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "items.json"
+    file.write_text(text, "utf-8")
+    with pytest.raises(OrepathError, match=r"items\.json"):
+        read(file)
+
+
+MATRIX = (
+    ["Production of cobalt, mine", "tonnes (metal content)"],
+    ["Country", "", "2021", "", "2022", ""],
+    ["Canada", "", "*", "1,961", "", "4000"],
+    ["Finland", "", "", "-----", "a", "7"],
+    ["Cuba", "", "", "...", "q", "5"],
+    ["(a) Includes Co content of residues."],
+)
+
+
+def matrix(file: Path, rows: Sequence[Sequence[str]] = MATRIX) -> Path:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return file
+
+
+def test_a_matrix_is_read_with_its_marks(tmp_path: Path) -> None:
+    found = read(matrix(tmp_path / "cobalt.csv"), whole=False)
+    cells = {
+        (key[0][:3], key[3]): (v.get("amount"), v["status"], v["note"])
+        for key, v in found.observations.items()
+    }
+    assert cells == {
+        ("CAN", "2021"): (1961, "estimated", None),
+        ("CAN", "2022"): (4000, "normal", None),
+        ("FIN", "2021"): (0, "normal", None),
+        ("FIN", "2022"): (7, "normal", "Includes Co content of residues."),
+        ("CUB", "2021"): (None, "not-available", None),
+    }
+    (refused,) = found.ledger.rejected  # nothing says what the mark q means
+    assert (refused.place.line, refused.value) == (5, "")
+
+
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (["Production of unobtainium", "tonnes (metal content)"], "names a commodity"),
+        (["Production of cobalt, mine"], "--unit"),
+    ],
+)
+def test_a_matrix_that_does_not_say_what_it_counts_is_refused(
+    tmp_path: Path, titles: list[str], said: str
+) -> None:
+    file = matrix(tmp_path / "cobalt.csv", [titles, *MATRIX[1:]])
+    with pytest.raises(RefusedError) as error:
+        read(file, whole=False)
+    assert said in str(error.value)
+    if said == "--unit":
+        unit = Said(unit="tonnes (metal content)")
+        reading = loader("bgs-wms").read([file], whole=False, said=unit)
+        assert "newest year" in reading.assumed
+        assert [f for f in reading.facts(Ledger()) if f.term == "IndustryObservation"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    line=st.integers(2, 4),
+    column=st.sampled_from([3, 5]),
+    cell=st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=6),
+)
+def test_a_wrong_cell_of_a_matrix_costs_that_cell_at_most(
+    tmp_path_factory: pytest.TempPathFactory, line: int, column: int, cell: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "cobalt.csv"
+    before = said_by(read(matrix(file), whole=False))
+    rows = [list(cells) for cells in MATRIX]
+    rows[line][column] = cell
+    after = said_by(read(matrix(file, rows), whole=False))
+    country = {2: "CAN", 3: "FIN", 4: "CUB"}[line]
+    wrong = (country, "2021" if column == 3 else "2022")
+    kept = {key for key in before if (key[0][:3], key[3]) != wrong}
+    assert {key: after.get(key) for key in kept} == {key: before[key] for key in kept}
+    assert {(key[0][:3], key[3]) for key in after.keys() - kept} <= {wrong}

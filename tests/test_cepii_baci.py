@@ -355,7 +355,7 @@ REFUSED = {
     "hold no code of HS2027": (ROWS, "BACI_HS27_Y2024_V203001.csv"),
     "line 2, column t: '2024'": (ROWS, "BACI_HS22_Y2023_V202601.csv"),
     "not a file of CEPII BACI": ("Country,Year,Value\nChina,2024,1\n", "MCS2026.csv"),
-    "is not a text file": (ROWS.encode("utf-16-le"), NAME),
+    "is not a text file": (ROWS.encode().replace(b",", b"\0"), NAME),
     "not a whole archive": (b"PK\x03\x04 cut off", "BACI_HS22_V202601.zip"),
     "not a whole Apache Parquet file": (b"PAR1 cut off", "trade.parquet"),
     "no table of trade": (

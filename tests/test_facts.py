@@ -120,7 +120,7 @@ def test_a_spreadsheet_says_the_same(tmp_path: Path) -> None:
         ("IndustryObservation", {"amount": "nan"}, "amount", "without separators"),
         ("IndustryObservation", {"amount": ""}, "amount", "say why there is none"),
         ("IndustryObservation", {"status": "withheld"}, "status", "Empty one"),
-        ("IndustryObservation", {"unit": "tonnes of stuff"}, "unit", "Did you mean"),
+        ("IndustryObservation", {"unit": "tonn"}, "unit", "Did you mean"),
         ("IndustryObservation", {"verified": "maybe"}, "verified", "Write yes or no"),
         ("IndustryObservation", {"verified": ""}, "verified", "Add the value"),
         ("IndustryObservation", {"period": "soon"}, "period", "orepath schema"),

@@ -21,12 +21,12 @@ from openpyxl import Workbook
 from loading import read as read_files
 from loading import recognise
 from orepath.loaders import bundle
-from orepath.loaders.base import Ledger, sha256
+from orepath.loaders.base import Ledger, Said, sha256
 from orepath.loaders.base.declaration import declaration
 from orepath.loaders.iea_cmd.lines import amount as figure_in
 from orepath.loaders.iea_cmd.lines import line as line_of
-from orepath.loaders.registry import all_editions
-from orepath.ontology.errors import FactError, OrepathError
+from orepath.loaders.registry import all_editions, loader
+from orepath.ontology.errors import FactError, OrepathError, RefusedError
 from orepath.ontology.facts import Fact
 
 WORKBOOK = "data/iea/CM_Data_Explorer_2024-05.xlsx"
@@ -358,3 +358,22 @@ def test_damage_never_invents_a_figure(
     with suppress(OrepathError):
         facts, _ = read(path, whole=True)
         assert all(f.values["amount"] is not None for f in facts if f.term == "IndustryObservation")
+
+
+def test_a_workbook_of_demand_only_is_said_to_be_one(tmp_path: Path) -> None:
+    book = Workbook(write_only=True)
+    for name in ("Cover", "1 Total demand for key minerals", "2 Demand by technology", "Notice"):
+        book.create_sheet(name).append([name, 2022, 2030])
+    book.save(path := tmp_path / "demand.xlsx")
+    for whole in (True, False):
+        with pytest.raises(RefusedError, match=r"with demand only .*not read") as error:
+            read(path, whole=whole)
+        assert "again" not in str(error.value)
+
+
+def test_the_edition_that_a_workbook_says_is_not_overruled(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "explorer.xlsx")
+    reader = loader("iea-cmd")
+    assert reader.read([path], whole=False, said=Said(edition="2027")).source == "iea-cmd-2027"
+    with pytest.raises(RefusedError, match=r"explorer\.xlsx: these files are edition 2027"):
+        reader.read([path], whole=False, said=Said(edition="2025"))

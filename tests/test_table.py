@@ -94,7 +94,7 @@ def test_each_row_is_a_fact(tmp_path: Path) -> None:
         ({"amount": "1,5"}, "amount", "without separators"),
         ({"amount": ""}, "amount", "say why there is none"),
         ({"status": "withheld"}, "status", "Empty one"),
-        ({"unit": "tonnes of stuff"}, "unit", "Did you mean 'tonne'"),
+        ({"unit": "tonn"}, "unit", "Did you mean 'tonne'"),
         ({"verified": "maybe"}, "verified", "Write yes or no"),
         ({"basis": "wet"}, "basis", ""),
     ],
@@ -145,7 +145,8 @@ def test_spreadsheets_and_other_delimiters_say_the_same(form: str, tmp_path: Pat
         ("a.csv", b"economy,unit\nChina,t\n", "no column 'period'"),
         ("a.csv", b"", "is empty"),
         ("a.csv", b"economy,period,unit\nChina,2024\n", "2 columns instead of 3"),
-        ("a.xlsx", b"no workbook", "read as a spreadsheet"),
+        ("a.xlsx", b"PK\3\4 no workbook", "read as a spreadsheet"),
+        ("a.xlsx", b"no workbook", "no column 'economy'"),
         ("a.csv", b"\0\1\2", "is not a text file"),
     ],
 )

@@ -19,7 +19,7 @@ from loading import read as read_files
 from loading import recognise
 from orepath.loaders.base import Ledger, sha256
 from orepath.loaders.registry import all_editions
-from orepath.ontology.errors import OrepathError
+from orepath.ontology.errors import OrepathError, RefusedError
 from orepath.ontology.facts import Fact
 
 NAME = "data/wgi/wgidataset_2024update_long.xlsx"
@@ -266,3 +266,135 @@ def test_damage_never_makes_other_facts(
     with suppress(OrepathError):
         facts, _ = read(workbook(tmp_path / "damaged.xlsx", rows))
         assert known(facts) <= original
+
+
+REVISED = (
+    *("ID variable (economy code/ gov. dimension/ year)", "Economy (name)", "Economy (code)"),
+    *("Region", "Income classification", "Year", "Governance dimension", "Number of sources"),
+    *("Governance estimate (approx. -2.5 to +2.5)", "Standard error (estimate)"),
+    *("Lower threshold (90% conf. int. estimate)", "Upper threshold (90% conf. int. estimate)"),
+    *("Governance score (0-100)", "Standard error (gov. score)"),
+)
+OLD_SHEETS = (
+    *("ControlofCorruption", "GovernmentEffectiveness", "Political StabilityNoViolence"),
+    *("RuleofLaw", "RegulatoryQuality", "VoiceandAccountability"),
+)
+
+
+def revised(path: Path, sheets: Sequence[str] = INDICATORS) -> Path:
+    """The layout of the update of 2025: a sheet for each indicator, without ranks."""
+    book = Workbook(write_only=True)
+    book.create_sheet("Cover").append(["Worldwide Governance Indicators"])
+    for code in sheets:
+        sheet = book.create_sheet(code)
+        sheet.append(REVISED)
+        for iso, name, *figures in (
+            ("ZAR", "Congo, Dem. Rep.", 8, -1.5, 0.2, -1.83, -1.17, 24, 3.5),
+            ("ASM", "American Samoa", *[None] * 7),
+        ):
+            sheet.append([f"{iso}{code}2024", name, iso, "Region", "Low", 2024, code, *figures])
+    book.save(path)
+    return path
+
+
+def old(path: Path) -> Path:
+    """The layout before 2024: a sheet for each indicator, years side by side below titles."""
+    book = Workbook(write_only=True)
+    book.create_sheet("Introduction").append(["The Worldwide Governance Indicators"])
+    for name in OLD_SHEETS:
+        sheet = book.create_sheet(name)
+        for title in ("World Bank", None, name, "Note: #N/A is no estimate"):
+            sheet.append([title])
+        sheet.append([None, None, 2021, *[None] * 5, 2022, *[None] * 5])
+        heads = ("Estimate", "StdErr", "NumSrc", "Rank", "Lower", "Upper")
+        sheet.append(["Country/Territory", "Code", *heads, *heads])
+        sheet.append(["Congo, Dem. Rep.", "ZAR", -1.5, 0.2, 5, 8.5, 2.25, 17, *["#N/A"] * 6])
+    book.save(path)
+    return path
+
+
+def test_the_layout_of_2025_is_read(tmp_path: Path) -> None:
+    path = revised(tmp_path / "wgidataset_with_sourcedata-2025.xlsx")
+    assert recognise("wb-wgi", path) == "wb-wgi-2025"
+    facts, ledger = read(path)
+    assert (ledger.used, sum(ledger.left.values()), ledger.rejected) == (6, 6, [])
+    found = scores_of(facts)["COD", "rule-of-law", 2024]
+    assert (found["estimate"], found["standard_error"], found.get("rank")) == (-1.5, 0.2, None)
+    assert found["note"] == "Sources: 8."
+    with pytest.raises(OrepathError, match="rows are lost"):
+        recognise("wb-wgi", revised(tmp_path / "some.xlsx", INDICATORS[:2]))
+    assert len(read(tmp_path / "some.xlsx", whole=False)[0]) == 2
+
+
+def test_the_layout_before_2024_is_read(tmp_path: Path) -> None:
+    facts, ledger = read(old(tmp_path / "wgidataset.xlsx"))
+    assert (ledger.used, sum(ledger.left.values()), ledger.rejected) == (6, 6, [])
+    long, _ = read(workbook(tmp_path / "long.xlsx", grid(2021)))
+
+    def said(facts: Sequence[Fact]) -> set[tuple[Any, ...]]:
+        return {
+            tuple(v for k, v in sorted(f.values.items()) if k not in ("source", "note"))
+            for f in facts
+        }
+
+    assert said(facts) == said(long)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("pv", "PV", "PV.EST", "GOV_WGI_PV.EST", "Political Stability"),
+        "Political Stability and Absence of Violence/Terrorism",
+    ],
+)
+def test_indicators_are_codes_or_words(tmp_path: Path, words: str) -> None:
+    rows = grid()
+    for row in rows[1:]:
+        row[4] = words if row[4] == "pv" else row[4]
+    facts, _ = read(workbook(tmp_path / "words.xlsx", rows))
+    assert ("COD", "political-stability", 2024) in scores_of(facts)
+
+
+def test_a_converted_table_must_say_its_indicator(tmp_path: Path) -> None:
+    lines = ["Country/Territory,Code,1996,2024,country_code", "Andorra,ADO,1.5,nan,AND"]
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(RefusedError, match="which of the six indicators") as error:
+        read(path, whole=False)
+    assert "--edition" in (error.value.hint or "")
+    path.write_text("\n".join([f"{lines[0]},indicator", f"{lines[1]},pv"]) + "\n", "utf-8")
+    facts, ledger = read(path, whole=False)
+    ((key, found),) = scores_of(facts).items()
+    assert key == ("AND", "political-stability", 1996)
+    assert (found["estimate"], found.get("standard_error")) == (1.5, None)
+    assert (ledger.used, sum(ledger.left.values())) == (1, 1)
+
+
+def test_series_of_the_data_bank_are_read(tmp_path: Path) -> None:
+    suffixes = ("EST", "STD.ERR", "NO.SRC", "PER.RNK", "PER.RNK.LOWER", "PER.RNK.UPPER", "SC")
+    figures = dict(zip(suffixes, (-1.5, 0.2, 5, 8.5, 2.25, 17, 24), strict=True))
+    path = tmp_path / "WGIData.csv"
+
+    def write(*series: str) -> None:
+        lines = ["Country Name,Country Code,Series Name,Series Code,2021 [YR2021],2022 [YR2022]"]
+        for suffix in series:
+            lines.append(
+                f'"Congo, Dem. Rep.",COD,Political Stability,GOV_WGI_PV.{suffix},'
+                f"{figures[suffix]},.."
+            )
+        path.write_text("\n".join([*lines, "Data from database: WGI,,,,,", ""]), "utf-8")
+
+    write(*suffixes)
+    facts, ledger = read(path, whole=False)
+    ((_, found),) = scores_of(facts).items()
+    long = scores_of(read(workbook(tmp_path / "long.xlsx", grid(2021)))[0])
+    same = long["COD", "political-stability", 2021]
+    names = ("estimate", "standard_error", "rank", "lower_rank", "upper_rank", "note")
+    assert [found[name] for name in names] == [same[name] for name in names]
+    assert (ledger.used, sum(ledger.left.values())) == (1, 1)
+    write("EST", "EST")
+    with pytest.raises(OrepathError, match="two rows of pv"):
+        read(path, whole=False)
+    write("EST")
+    ((_, alone),) = scores_of(read(path, whole=False)[0]).items()
+    assert (alone["estimate"], alone.get("standard_error")) == (-1.5, None)

@@ -169,23 +169,14 @@ class Declaration(Declared):
 
     def described(self) -> dict[str, Edition]:
         """The known editions by id."""
-        shared = {
-            "publication": self.publication,
-            "publication_name": self.publication_name,
-            "publisher": self.publisher,
-            "preference": self.preference,
-            "licence": self.licence,
-            "redistributable": self.redistributable,
-            "url": self.url,
-            "left_out": self.left_out,
-        }
-        found = {}
-        for name, own in self.editions.items():
-            key = f"{self.publication}-{name}"
-            found[key] = Edition.model_validate(
-                {"id": key, "loader": self.publication, "edition": name, **shared, **own}
+        shared = {n: getattr(self, n) for n in Edition.model_fields if n in type(self).model_fields}
+        shared["loader"] = self.publication
+        return {
+            (key := f"{self.publication}-{name}"): Edition.model_validate(
+                {**shared, "id": key, "edition": name, **own}
             )
-        return found
+            for name, own in self.editions.items()
+        }
 
     def reason(self, what: str) -> str:
         """Why ``what`` is left out, in the words of the declaration."""
@@ -202,11 +193,11 @@ def declaration(folder: str) -> Declaration:
 @cache
 def folders() -> tuple[str, ...]:
     """The folders of publishers, sorted."""
-    found = (entry.name for entry in resources.files(LOADERS).iterdir())
-    root = resources.files(LOADERS)
-    return tuple(sorted(name for name in found if (root / name / "source.yaml").is_file()))
+    found = resources.files(LOADERS).iterdir()
+    return tuple(sorted(f.name for f in found if (f / "source.yaml").is_file()))
 
 
+@cache
 def read_mapping(name: str) -> list[dict[str, str]]:
     """The lines of a reviewed data file: ``usgs_mcs/products`` is that of a publisher's folder,
     ``economies`` one that all loaders share."""

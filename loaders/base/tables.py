@@ -1,7 +1,8 @@
 """Tables as publishers write them, read strictly: delimited text of any size, and sheets.
 
 Tolerant of what spreadsheet programs do to a file (byte-order mark, encoding, line ends, order of
-columns, spaces, separators) and of nothing else: a missing column, a cut or foreign file is an
+columns, spaces, separators, decimal commas, titles above the header, a name that is not that of
+its format) and of nothing else: a missing column, a cut or foreign file is an
 error that names the place. What the cells mean is the loader's business.
 """
 
@@ -9,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import math
-import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Place
+from .numbers import NUMBER, Signs
 from .sheets import sheet_rows
 from .text import AGAIN, PACKED_SHEETS, Text, clean
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from .declaration import Column
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
-_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+"""Endings of a workbook's name; what a file is, its first bytes say."""
+TITLES = 20
+"""In how many lines a header is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Row:
     table: str = ""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     columns: Mapping[str, Column] = field(default_factory=dict, repr=False)
+    signs: Signs | None = field(default=None, repr=False, compare=False)
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
@@ -61,7 +65,8 @@ class Row:
         declared = self.columns.get(column)
         if declared and text in declared.missing:
             return None
-        value = float(text) if _NUMBER.fullmatch(text) else math.nan
+        plain = self.plain(column)
+        value = float(plain) if NUMBER.fullmatch(plain) else math.nan
         if not math.isfinite(value):
             raise FactError(f"{text!r} is not a number", AGAIN, column, text)
         low, high = (declared.low, declared.high) if declared else (None, None)
@@ -73,6 +78,12 @@ class Row:
                 text,
             )
         return value
+
+    def plain(self, column: str) -> str:
+        """A cell's number with a decimal point, or its text; raises ``FactError`` where the decimal
+        sign is not certain."""
+        text = self.cells[column]
+        return self.signs.plain(text, column) if self.signs else text
 
 
 def _bounds(low: float | None, high: float | None) -> str:
@@ -100,9 +111,7 @@ class Table:
 
     @cached_property
     def is_sheet(self) -> bool:
-        """Whether the file is a workbook, by its first bytes or its name."""
-        if self.path.suffix.casefold() in SPREADSHEETS:
-            return True
+        """Whether the file is a workbook, by its first bytes, whatever its name."""
         with self.path.open("rb") as stream:
             return stream.read(4).startswith(PACKED_SHEETS)
 
@@ -120,24 +129,25 @@ class Table:
 
     @cached_property
     def _sheet(self) -> list[tuple[int, list[str]]]:
-        """The rows of a sheet, which takes longer to open than to keep."""
-        return [(at, cells) for at, cells in sheet_rows(self.path, self.sheet) if any(cells)]
+        """The rows of a sheet from its header, which takes longer to open than to keep."""
+        rows = [(at, cells) for at, cells in sheet_rows(self.path, self.sheet) if any(cells)]
+        filled = [sum(map(bool, cells)) for _, cells in rows[:TITLES]]
+        return rows[next((n for n, held in enumerate(filled) if 2 * held >= max(filled)), 0) :]
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
-        """Line (or row of the sheet) and cells of each record that is not empty.
+        """Line (or row of the sheet) and cells of each record that is not empty, from the header.
 
         Raises ``OrepathError`` naming the line where a record is torn or of another width.
         """
         if self.is_sheet:
-            yield from (
-                (at, cells) for at, cells in sheet_rows(self.path, self.sheet) if any(cells)
-            )
+            yield from self._sheet
             return
         width = 0
         with self.text.open() as stream:
+            above = sum(1 for _ in zip(range(self.text.above), stream, strict=False))
             reader = csv.reader(stream, strict=True, delimiter=self.text.delimiter)
             while True:
-                line = reader.line_num + 1
+                line = above + reader.line_num + 1
                 try:
                     record = next(reader)
                 except StopIteration:
@@ -179,15 +189,29 @@ class Table:
         chosen, wanted = (at[only[0]], only[1]) if only else (-1, ())
         tidy = str if self.is_sheet else clean  # the cells of a sheet are clean
         passed_over = 0
+        signs = self._signs(at)
         for line, record in records:
             if only and record[chosen].strip() not in wanted:
                 passed_over += 1
                 continue
             width = len(record)
             cells = {n: tidy(record[p]) if 0 <= p < width else "" for n, p in at.items()}
-            yield Row(self.name, line, cells, table, names, columns)
+            yield Row(self.name, line, cells, table, names, columns, signs)
         if passed_over and skipped:
             skipped(passed_over)
+
+    def _signs(self, places: Mapping[str, int]) -> Signs | None:
+        """The decimal signs of the columns of a text that has no commas between its cells."""
+        if self.is_sheet or self.text.delimiter == ",":
+            return None
+
+        def cells(column: str | None) -> Iterator[str]:
+            wanted = [places[column]] if column else [at for at in places.values() if at >= 0]
+            records = self.records()
+            next(records, None)
+            return (clean(record[at]) for _, record in records for at in wanted)
+
+        return Signs(cells, self.text.delimiter == ";")
 
     def places(
         self, columns: Mapping[str, Column], header: Sequence[str], line: int = 1

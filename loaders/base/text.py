@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -19,6 +21,8 @@ PACKED_SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SMALL = 1 << 25
 _CHUNK = 1 << 17
 _DELIMITERS = ",\t;"
+_LINES = 20
+_QUOTED = re.compile(r'"[^"]*"')
 _PACKED = (b"PK", b"7z", b"\x1f\x8b")  # first bytes of zip, 7z and gzip
 
 
@@ -33,10 +37,23 @@ def clean(cell: str) -> str:
     return " ".join(cell.split())
 
 
+def _filled(line: str, delimiter: str) -> bool:
+    """Whether at least two cells of a line hold something."""
+    return sum(bool(cell.strip()) for cell in line.split(delimiter)) > 1
+
+
+def _utf16(start: bytes) -> str:
+    """The kind of UTF-16 without a mark that begins so: Latin text has every other byte empty."""
+    for kind, empty, other in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if 2 * start[empty::2].count(0) > len(start[empty::2]) and 0 not in start[other::2]:
+            return kind
+    return ""
+
+
 @dataclass(frozen=True)
 class Text:
-    """A text file: UTF-8 or UTF-16 by its mark, else UTF-8, else cp1252 as older Windows
-    programs write it.
+    """A text file: UTF-8 or UTF-16 by its mark, else UTF-16 by its empty bytes, else UTF-8, else
+    cp1252 as older Windows programs write it.
 
     With ``whole_lines`` a last line without an end is an error, since nobody knows how much is
     missing. All ``OrepathError``s name the file.
@@ -58,12 +75,28 @@ class Text:
     def _decoded(self, encoding: str) -> TextIO:
         return io.TextIOWrapper(self.raw(), encoding=encoding, newline="")
 
-    @cached_property
+    @property
     def delimiter(self) -> str:
-        """The delimiter that the first line has most of."""
+        """The delimiter of the cells."""
+        return self._begin[1]
+
+    @property
+    def above(self) -> int:
+        """How many lines stand above the header: titles, which have fewer cells."""
+        return self._begin[0]
+
+    @cached_property
+    def _begin(self) -> tuple[int, str]:
+        """Lines above the header, and the delimiter: of two lines that have as many of one, else
+        the one that the first line has most of."""
         with self.open() as stream:
-            header = stream.readline(1 << 16)
-        return max(_DELIMITERS, key=header.count)
+            lines = [_QUOTED.sub("x", line.strip("\r\n")) for line in islice(stream, _LINES)]
+        for line, below in pairwise(lines):
+            for mark in _DELIMITERS:
+                if (held := line.count(mark)) and held == below.count(mark) and _filled(line, mark):
+                    halves = (n for n, each in enumerate(lines) if 2 * each.count(mark) >= held)
+                    return next(n for n in halves if _filled(lines[n], mark)), mark
+        return 0, max(_DELIMITERS, key=lines[0].count) if lines else ","
 
     @cached_property
     def _kept(self) -> str | None:
@@ -77,11 +110,13 @@ class Text:
     def _encoding(self) -> str:
         """How the file is encoded; reads it once."""
         with self.raw() as stream:
-            start = stream.read(4)
+            start = stream.read(64)
         if start.startswith(_PACKED):
             raise OrepathError(f"{self.path.name} is packed", "Unpack it, and load what is in it.")
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             candidates = ["utf-16"]
+        elif len(start) > 3 and (kind := _utf16(start)):
+            candidates = [kind]
         else:
             candidates = ["utf-8-sig", "cp1252"]
         for encoding in candidates:

@@ -1,6 +1,7 @@
 """BGS World Mineral Statistics: production by country and year since 1971, one file a commodity.
 
-The files are exports of the publisher's open interface, 28 columns in any order. Former states are
+The files are exports of the publisher's open interface, 28 columns in any order, or have one of the
+other ``layouts``. Former states are
 economies of their own and nothing is added up: not a state's successors, not the minerals of an
 element, not the grades of an ore.
 
@@ -12,14 +13,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from pathlib import Path
 
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Value
 from .. import units
-from ..base import AGAIN, Load, Publication, Row, Survey, read_mapping
+from ..base import AGAIN, NOTHING_SAID, Load, Publication, Reading, Row, Said, Survey, Table, keyed
+from .layouts import FEATURES, Features, require_pages, tables_in
 from .meaning import ESTIMATES, Meaning, extents, footnotes, meaning_of
 
 # SDMX observation status: a value, not significant, missing.
@@ -31,10 +33,31 @@ _HALF_UNIT = 0.5
 class Loader(Publication):
     """One observation of an industry for each row that counts a product."""
 
+    _unit = ""
+    """What the user says of the unit of the files that are being read."""
+
+    def read(
+        self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
+    ) -> Reading:
+        """As all loaders do; a page of the open interface that is not the last is a part."""
+        self._unit = said.unit
+        if whole:
+            require_pages([t for _, t in self.tables(files) if isinstance(t, Features)])
+        return super().read(files, whole=whole, said=said)
+
+    def tables_in(self, path: Path) -> list[tuple[str, Table]]:
+        """The tables of a file, whatever its layout."""
+        return tables_in(path, self.declared.what, self._unit) or super().tables_in(path)
+
     def edition(self, survey: Survey) -> str:
         """The newest year; files end in the same one, but for tables that BGS has given up."""
         ends = {file: at[:4] for file, at in survey.newest.items()}
-        running = {f for f, commodity, _ in survey.counted if not _until(commodity)}
+        # The pages of one answer end where they end; ``require_pages`` knows whether one is lost.
+        running = {
+            file
+            for file, commodity, _ in survey.counted
+            if not _until(commodity) and not file.endswith(FEATURES)
+        }
         edition = max(ends[file] for file in running or ends)
         for file in sorted(running):
             if ends[file] != edition:
@@ -43,7 +66,9 @@ class Loader(Publication):
                     " downloaded for another edition",
                     "Download all files of one edition at the same time.",
                 )
-        return edition
+        if not survey.known:
+            survey.assumed = f"edition {edition} is inferred from the newest year"
+        return survey.known or edition
 
     def complete(self, survey: Survey, edition: str) -> None:
         """A table has as many rows as the known edition has or, in an edition that is not known,
@@ -118,7 +143,7 @@ def _economy(row: Row, load: Load) -> str:
     """The economy that the row names; its code must not say another one."""
     name, code = row["country"], row["code"]
     economy = load.economy(row, "country")
-    if code not in ("", economy) and (name, code) not in _odd_codes():
+    if code not in ("", economy) and (name, code) not in keyed("bgs_wms/codes", "name", "code"):
         raise FactError(
             f"the row names {name!r} and has the code {code!r}, which is not {economy}",
             f"{AGAIN} If BGS writes it so, say which is right in loaders/bgs_wms/codes.csv.",
@@ -166,8 +191,3 @@ def _same(printed: str, amount: Decimal) -> bool:
         return Decimal(re.sub(r"[ ,]", "", printed)) == amount
     except InvalidOperation:
         return False
-
-
-@cache
-def _odd_codes() -> frozenset[tuple[str, str]]:
-    return frozenset((line["name"], line["code"]) for line in read_mapping("bgs_wms/codes"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,6 +18,7 @@ from ..base import AGAIN, LeftOut, Row, read_mapping
 
 _NOTES = re.compile(r"\s*\|\s*")
 _ESTIMATE = "*"
+_LONGEST_MARK = 2
 ESTIMATES = "Estimates."
 
 
@@ -53,7 +54,8 @@ def footnotes(row: Row) -> list[str]:
     """
     notes = [note for note in _NOTES.split(row["notes"]) if note]
     marks = [mark for mark in _NOTES.split(row["marks"]) if mark]
-    if len(notes) != len(marks) or (_ESTIMATE in marks) != (ESTIMATES in notes):
+    moved = max(map(len, marks), default=0) > _LONGEST_MARK
+    if moved or len(notes) != len(marks) or (_ESTIMATE in marks) != (ESTIMATES in notes):
         raise FactError(
             f"the marks {row['marks']!r} do not go with the footnotes", AGAIN, "notes", row["notes"]
         )
@@ -78,7 +80,7 @@ def meaning_of(row: Row) -> Meaning:
             row[column],
         )
     notes = footnotes(row)
-    for line in notes_that_matter():
+    for line in read_mapping("bgs_wms/notes"):  # a later line overrides an earlier one
         about = line["commodity"] in ("", commodity) and line["sub_commodity"] in ("*", sub)
         if about and line["note"] in notes:
             found = replace(
@@ -114,9 +116,3 @@ def extents() -> Mapping[str, Extent]:
         rows[line["commodity"]] += int(line["rows"] or 0)
     ended = {line["commodity"]: line["until"] for line in lines}
     return {commodity: Extent(rows[commodity], ended[commodity]) for commodity in sorted(rows)}
-
-
-@cache
-def notes_that_matter() -> Sequence[Mapping[str, str]]:
-    """The footnotes that change what a row means; a later line overrides an earlier one."""
-    return read_mapping("bgs_wms/notes")

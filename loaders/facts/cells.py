@@ -7,25 +7,23 @@ looks. Every refusal names the column, its value and what to write instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
-
-from rapidfuzz import process
+from typing import Any, TypeVar
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Value
 from ...ontology.schema import Property
 from .. import units
 from ..base import Row
+from ..base.numbers import NUMBER
 from ..bundle import INTEGERS, NUMBERS
+from ..names import READER
+from ..near import suggestion
 
 T = TypeVar("T")
-READER = "orepath"
-"""As whose words names and units are read: nobody's own."""
 WITHOUT = ("withheld", "not-available", "not-stated", "below-threshold")
 """What a status says of a figure that has no amount."""
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _INTEGER = re.compile(r"[-+]?\d{1,18}", re.ASCII)
 _ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
 _COUNTED = ("amount", "low", "high", "value")
@@ -42,9 +40,48 @@ def named(column: str, read: Callable[..., T], *arguments: object) -> T:
         return read(*arguments)
     except FactError as error:
         # What a loader's author would do about it is not what the owner of a table can do.
-        meant = re.match(r"Did you mean [^?]*\?", error.hint or "")
-        known = "Names, ids and codes are those of the vocabularies (docs/own-tables.md)."
-        raise FactError(error.message, meant[0] if meant else known, column, error.value) from None
+        hint = error.hint or ""
+        if "ontology/" in hint or "mapping/" in hint:
+            known = "Names, ids and codes are those of the vocabularies (docs/own-tables.md)."
+            hint = (re.match(r"Did you mean [^?]*\?", hint) or [known])[0]
+        raise FactError(error.message, hint, column, error.value) from None
+
+
+def gathered(readers: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """What each reader makes of its cells; a ``FactError`` tells all faults of the row at once."""
+    found: dict[str, Any] = {}
+    faults: list[FactError] = []
+    for column, read in readers.items():
+        try:
+            found[column] = read()
+        except FactError as error:
+            faults += error.faults if isinstance(error, FaultsError) else [error]
+    if faults:
+        raise faults[0] if len(faults) == 1 else FaultsError(faults)
+    return found
+
+
+class FaultsError(FactError):
+    """Several cells of a row that are wrong, told together."""
+
+    def __init__(self, faults: Sequence[FactError]) -> None:
+        self.faults = faults
+        super().__init__(
+            "; ".join(f"({fault.column}) {fault.message}" for fault in faults),
+            " ".join(dict.fromkeys(fault.hint for fault in faults if fault.hint)),
+            ", ".join(dict.fromkeys(fault.column for fault in faults if fault.column)),
+            "; ".join(str(fault.value) for fault in faults if fault.value is not None),
+        )
+
+
+def basis(column: str, *said: str | None) -> str | None:
+    """The basis that a row's words say, or None; raises ``FactError`` where they say two."""
+    found = list(dict.fromkeys(filter(None, said)))
+    if len(found) > 1:
+        raise FactError(
+            f"the row says {' and '.join(found)}", "Keep the one that is right.", column, found[0]
+        )
+    return found[0] if found else None
 
 
 def parts(text: str) -> list[str]:
@@ -76,11 +113,10 @@ def value(row: Row, prop: Property) -> Value:
 
 
 def number(row: Row, column: str) -> float | None:
-    """A number with a point, or None where the cell is empty."""
-    text = row[column]
-    if not text:
+    """A number, or None where the cell is empty; a comma in it is explained by its column."""
+    if not row[column]:
         return None
-    if not _NUMBER.fullmatch(text):
+    if not NUMBER.fullmatch(text := row.plain(column)):
         raise wrong(row, column, "is not a number", "Write it like 1234.5, without separators.")
     return float(text)
 
@@ -97,12 +133,13 @@ def coded(column: str, text: str, known: Sequence[str]) -> str:
     """A word of a code list, however it is capitalised; the error suggests the nearest one."""
     if text in known:
         return text
+    if column == "basis" and (found := units.basis_of(text)):
+        return found
     by_word = {word.casefold(): word for word in known}
     word = text.casefold().replace("_", "-").replace(" ", "-")
     if word in by_word:
         return by_word[word]
-    near = process.extractOne(word, list(by_word), score_cutoff=60)
-    hint = f"Did you mean {by_word[near[0]]}?" if near else f"Known: {', '.join(sorted(known))}."
+    hint = suggestion(word, by_word, "{}").strip() or f"Known: {', '.join(sorted(known))}."
     raise FactError(f"{text!r} is not a {column.replace('_', ' ')}", hint, column, text)
 
 
@@ -117,6 +154,8 @@ def in_base_units(row: Row, properties: Iterable[Property], values: dict[str, Va
             continue
         unit = named(name, units.unit, row[name], READER)
         values[name] = unit.base
+        if unit.basis and name == "unit" and "basis" in by_name:
+            values["basis"] = basis("basis", row["basis"], unit.basis)
         for counted in _counted_in(name, by_name):
             amount = values.get(counted)
             if isinstance(amount, float):

@@ -8,23 +8,24 @@ instead of them. Tables of any other class are read by ``loader``, whose cells a
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Value
 from ...ontology.schema import load_schema
-from .. import names, units
+from .. import formulas, names, units
 from ..base import NOTHING_SAID, Column, Ledger, Row, Said, Table, book
 from ..documents import document, slug
 from ..industries import industry_id
-from . import cells
+from . import cells, words
 from .rows import REMEDY, Rows, Things
-from .tables import opened
+from .tables import header, opened
 
 PUBLICATION = "table"
 TITLE = "an own table (`orepath load table --template FILE.csv` writes an empty one)"
@@ -56,9 +57,7 @@ _PERIOD = re.compile(r"(?:1[89]|20)\d\d(?:-(?:1[89]|20)\d\d)?")
 
 def template() -> str:
     """An empty table: the header of the layout as CSV."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow(COLUMNS)
-    return stream.getvalue()
+    return header(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -73,9 +72,10 @@ class Reading:
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """A fact a row, with the industries and documents that they need."""
         schema = load_schema()
-        stated = Rows(schema, self.source, Things(schema, {}))
-        rows = self.table.rows(self.columns)
-        yield from book(rows, ledger, lambda row: _facts_of(row, stated), REMEDY)
+        stated = Rows(schema, self.source, Things(schema, {}, self.source))
+        rows = list(self.table.rows(self.columns))
+        english = words.is_english(row["economy"] for row in rows)
+        yield from book(rows, ledger, lambda row: _facts_of(row, stated, english), REMEDY)
 
 
 class Loader:
@@ -95,31 +95,41 @@ class Loader:
         return Reading(f"{PUBLICATION}-{slug(files[0].stem)}", table, columns)
 
 
-def _facts_of(row: Row, rows: Rows) -> Iterator[Fact]:
-    economy = cells.named("economy", names.economy, row["economy"], cells.READER)
-    product = _product(row)
-    measure = _coded(row, "measure", "production", "reserves")
-    unit = cells.named("unit", units.unit, row["unit"], cells.READER)
-    if not _PERIOD.fullmatch(row["period"]):
-        raise cells.wrong(row, "period", "is not a year", "Write a year like 2025, or 2016-2020.")
+def _facts_of(row: Row, rows: Rows, english: bool) -> Iterator[Fact]:
+    economy_of = partial(words.economy, english=english)
+    place = (row["economy"], rows.dataset, row["period"])
+    said = cells.gathered(
+        {
+            "economy": lambda: cells.named("economy", economy_of, *place),
+            "product": lambda: _product(row),
+            "measure": lambda: _coded(row, "measure", "production", "reserves"),
+            "unit": lambda: cells.named("unit", units.unit, row["unit"], names.READER),
+            "basis": lambda: _coded(row, "basis", "not-stated"),
+            "period": lambda: _period(row),
+            "figure": lambda: _figure(row),
+            "verified": lambda: cells.boolean(row, "verified") if row["verified"] else True,
+        }
+    )
+    economy, (product, implied), measure = said["economy"], said["product"], said["measure"]
+    unit, figure = said["unit"], said["figure"]
+    own = said["basis"] if row["basis"] else None
+    basis = cells.basis("basis", own, unit.basis, implied) or "not-stated"
     cited = (row["source"], "", row["source_date"], row["source_url"])
     source = document(*cited, row.place()) if row["source"] else None
-    numbers = {name: cells.number(row, name) for name in ("amount", "low", "high")}
     values: dict[str, Value] = {
         "source": str(source.values["id"]) if source else rows.dataset,
         "period": row["period"],
         "unit": unit.base,
-        "basis": _coded(row, "basis", unit.basis or "not-stated"),
+        "basis": basis,
         "original_value": row["amount"] or None,
         "original_unit": row["unit"],
         "file": row.file,
         "line": row.line,
-        "verified": cells.boolean(row, "verified") if row["verified"] else True,
+        "verified": said["verified"],
         "note": row["note"] or None,
-        "status": _coded(row, "status", "normal"),
-        **{name: unit.convert(number) for name, number in numbers.items()},
+        "status": figure.pop("status"),
+        **{name: unit.convert(number) for name, number in figure.items()},
     }
-    cells.check_figure(row, values)
     if measure == "reserves":
         ends = {"economy": economy, "material": names.material_of(product), "product": product}
         made = list(rows.stated(Fact("ReserveObservation", {**ends, **values}, row.place())))
@@ -133,18 +143,40 @@ def _facts_of(row: Row, rows: Rows) -> Iterator[Fact]:
     yield from made
 
 
-def _product(row: Row) -> str:
-    """The product that a row names, or the only one of its material at its stage."""
+def _period(row: Row) -> str:
+    if not _PERIOD.fullmatch(row["period"]):
+        raise cells.wrong(row, "period", "is not a year", "Write a year like 2025, or 2016-2020.")
+    return row["period"]
+
+
+def _figure(row: Row) -> dict[str, Any]:
+    """Amount, limits and status, with what marks in their cells say."""
+    row = words.unmarked(row)
+    found: dict[str, Any] = cells.gathered(
+        {name: partial(cells.number, row, name) for name in ("amount", "low", "high")}
+        | {"status": partial(_coded, row, "status", "normal")}
+    )
+    cells.check_figure(row, found)
+    return found
+
+
+def _product(row: Row) -> tuple[str, str]:
+    """The product that a row names, or the only one of its material at its stage, and the basis
+    that a formula in the material's name implies."""
     if row["product"]:
-        return cells.named("product", names.product, row["product"])
+        return cells.named("product", names.instance, "product", row["product"]), ""
     if not row["material"] or not row["stage"]:
         remedy = "Name a product, or a material and a stage."
         raise cells.wrong(row, "product", "is missing", remedy)
-    material = cells.named("material", names.material, row["material"])
-    stage = cells.named("stage", names.stage, row["stage"])
+    material, basis = astuple(cells.named("material", formulas.material, row["material"]))
+    stage = cells.named("stage", names.instance, "stage", row["stage"])
     found = names.products_of(material, stage)
+    # What is weighed by its content is the output as a whole, and not one of the named minerals.
+    whole = tuple(product for product in found if product == f"{material}/ore")
+    if whole and _is_content(row, basis):
+        found = whole
     if len(found) == 1:
-        return found[0]
+        return found[0], basis
     listed = ", ".join(found or names.products_of(material))
     raise FactError(
         f"{material} has {len(found) or 'no'} products at the stage {stage}",
@@ -152,6 +184,13 @@ def _product(row: Row) -> str:
         "stage",
         row["stage"],
     )
+
+
+def _is_content(row: Row, implied: str) -> bool:
+    said = {names.fold(row["basis"]), implied}
+    with suppress(FactError):
+        said.add(units.unit(row["unit"], names.READER).basis or "")
+    return not said.isdisjoint(formulas.CONTENTS)
 
 
 def _coded(row: Row, name: str, default: str, *extra: str) -> str:

@@ -76,7 +76,7 @@ class Reading:
         """The facts of all rows of the tables, with the structure that follows from them."""
         schema = load_schema()
         read = [(columns, list(rows(file, columns))) for columns, file in self.tables]
-        reader = Rows(schema, self.source, Things(schema, _own(schema, read)))
+        reader = Rows(schema, self.source, Things(schema, _own(schema, read), self.source))
         for columns, found in read:
             yield from book(found, ledger, partial(reader.facts, layout=columns), REMEDY)
 

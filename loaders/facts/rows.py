@@ -7,20 +7,18 @@ has it and what it makes follow from that and stand in no table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
-
-from rapidfuzz import process
+from functools import cache, partial
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Place, Value
 from ...ontology.schema import Property, Schema
 from ...ontology.terms import kebab
 from ...ontology.validate import Validator
-from .. import names
+from .. import formulas, names
 from ..base import Row
 from ..documents import described
 from ..industries import industry_facts, industry_id
-from . import cells
+from . import cells, words
 from .tables import Layout
 
 REMEDY = "Mend the cell and load the file again."
@@ -30,11 +28,12 @@ REMEDY = "Mend the cell and load the file again."
 class Things:
     """What the cells of a data set refer to: the vocabularies, and what its own tables describe.
 
-    ``own`` gives for a root label the ids of what the tables describe, by id and by folded name.
+    ``own`` gives for a root label the ids of what the tables describe, by id and by folded name;
+    the rest of the world of a table is that of its ``dataset``.
     """
 
-    def __init__(self, schema: Schema, own: Mapping[str, Mapping[str, str]]) -> None:
-        self.schema, self.own = schema, own
+    def __init__(self, schema: Schema, own: Mapping[str, Mapping[str, str]], dataset: str) -> None:
+        self.schema, self.own, self.dataset = schema, own, dataset
         self._found: dict[tuple[tuple[str, ...], str], str] = {}
 
     def find(self, labels: tuple[str, ...], text: str) -> str:
@@ -67,22 +66,17 @@ class Things:
             return own.get(text) or own[names.fold(text)]
         if root == "Industry":
             economy, _, product = text.rpartition(":")
-            return industry_id(self._id("Economy", economy.strip()), self._id("Product", product))
+            return industry_id(
+                self._id("Economy", economy.strip()), self._id("Product", product.strip())
+            )
         known = _identities(kebab(root))
         if text in known or not known:
             return text
         if root == "Economy":
-            return names.economy(text, cells.READER)
-        found = names.labels(kebab(root)).get(names.fold(text), ())
-        if len(found) == 1:
-            return found[0]
-        near = process.extractOne(text, [*known, *names.labels(kebab(root))], score_cutoff=75)
-        kind = root.casefold()
-        raise FactError(
-            f"{text!r} means several: {', '.join(found)}" if found else f"no {kind} {text!r}",
-            f"Did you mean {near[0]!r}?" if near else None,
-            value=text,
-        )
+            return words.economy(text, self.dataset)
+        if root == "Material":
+            return formulas.material(text).material
+        return names.instance(kebab(root), text)
 
 
 @cache
@@ -108,12 +102,15 @@ class Rows:
 
     def facts(self, row: Row, layout: Layout) -> Iterator[Fact]:
         """What a row of a class's table states; raises ``FactError`` naming the column."""
-        values = {
-            name: self._value(row, prop) for name, prop in layout.properties.items() if row[name]
-        }
-        cells.in_base_units(row, layout.properties.values(), values)
         status = layout.properties.get("status")
-        if "amount" in layout.properties and status and status.values:
+        figure = "amount" in layout.properties and status and status.values
+        row = words.unmarked(row) if figure else row
+        filled = {name: prop for name, prop in layout.properties.items() if row[name]}
+        values = cells.gathered(
+            {name: partial(self._value, row, prop) for name, prop in filled.items()}
+        )
+        cells.in_base_units(row, layout.properties.values(), values)
+        if figure:
             cells.check_figure(row, values)
         place = row.place()
         if layout.term in self.schema.relations:

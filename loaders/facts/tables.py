@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from rapidfuzz import process
 
 from ...ontology.errors import OrepathError
 from ...ontology.schema import Property, Relation, Schema
 from ..base import Column, Row, Table
 from ..base.tables import SPREADSHEETS
+from ..near import suggestion
 
 SUFFIXES = (".csv", ".tsv", *SPREADSHEETS)
 PLACE = ("file", "line")
@@ -63,11 +62,10 @@ def layout(schema: Schema, name: str) -> Layout:
     known = {term.casefold(): term for term in tables(schema)}
     term = known.get(name.casefold())
     if term is None:
-        near = process.extractOne(name.casefold(), list(known), score_cutoff=60)
+        meant = suggestion(name, known.values(), "{}")
         raise OrepathError(
             f"the ontology has no class {name!r}",
-            (f"Did you mean {known[near[0]]}? " if near else "")
-            + "A table is named after a class of `orepath schema`.",
+            f"{meant}A table is named after a class of `orepath schema`.",
         )
     if node := schema.nodes.get(term):
         identity = Property("id", "", "string", definition="What other rows call it.")
@@ -97,8 +95,13 @@ def _own(properties: tuple[Property, ...]) -> dict[str, Property]:
 
 def template(schema: Schema, name: str) -> str:
     """An empty table of a class: its header as CSV."""
+    return header(layout(schema, name).columns)
+
+
+def header(columns: Iterable[str]) -> str:
+    """A line of CSV that names columns."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow(layout(schema, name).columns)
+    csv.writer(stream, lineterminator="\n").writerow(columns)
     return stream.getvalue()
 
 
@@ -113,11 +116,10 @@ def rows(path: Path, columns: Layout) -> Iterator[Row]:
     known = {name.casefold() for name in columns.columns}
     for name in table.header:
         if name and name.casefold() not in known:
-            near = process.extractOne(name, columns.columns, score_cutoff=60)
+            meant = suggestion(name, columns.columns, "{}")
             raise OrepathError(
                 f"{path.name}, line 1, column {name}: {columns.term} has no property {name!r}",
-                (f"Did you mean {near[0]}? " if near else "")
-                + f"`orepath load facts --template {columns.term}` shows its columns.",
+                f"{meant}`orepath load facts --template {columns.term}` shows its columns.",
             )
     return table.rows(declared)
 

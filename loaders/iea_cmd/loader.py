@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ...ontology.errors import OrepathError
+from ...ontology.errors import OrepathError, RefusedError
 from ...ontology.facts import Fact, Value
 from .. import names
 from ..base import (
@@ -30,14 +30,16 @@ from ..base import (
     Reading,
     Row,
     Said,
+    Survey,
     Table,
     book,
 )
+from ..base.sheets import sheet_names
 from ..industries import industry_id
 from ..units import unit
 from .lines import amount, derived, line, meaning, years
 from .sums import noted, require_all
-from .workbook import read_workbook
+from .workbook import DEMAND, read_workbook
 
 # The shares in the notes are derived, and the edition stands in the source.
 _LEFT_NOTE = re.compile(
@@ -76,7 +78,8 @@ class Loader(Publication):
         left: Mapping[str, int] = Counter()
         if form == "supply":
             found = read_workbook(table)
-            lines, left, source = found.lines, found.left, f"{self.id}-{found.edition}"
+            agreed = self._agreed(found.edition, Survey(Counter({table.name: 1}), said=said))
+            lines, left, source = found.lines, found.left, f"{self.id}-{agreed}"
         else:
             source = super().read(files, whole=whole, said=said).source
             lines = list(self._from_text(table))
@@ -84,6 +87,21 @@ class Loader(Publication):
         if whole and source in self.declared.described():
             require_all(lines, table.name)
         return _Lines(self, source, lines, left)
+
+    def tables_in(self, path: Path) -> list[tuple[str, Table]]:
+        """As all loaders do; raises ``RefusedError`` for a workbook that has demand only."""
+        workbook = Table(path, self.declared.what).is_sheet
+        held = list(sheet_names(path)) if workbook else []
+        supply = self.declared.tables["supply"].sheet
+        demand = [sheet for sheet in held if DEMAND.search(sheet)]
+        if demand and not any(re.fullmatch(supply, sheet) for sheet in held):
+            raise RefusedError(
+                f"{path.name} is a workbook of {self.declared.what} with demand only"
+                f" ({', '.join(map(repr, demand[:3]))}), as the edition of 2023 is; demand is not"
+                f" read: {self.declared.reason('sheets of demand')}",
+                "Supply is in the editions since 2024, in a sheet 'Total supply for key minerals'.",
+            )
+        return super().tables_in(path)
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """An observation for each year that has a figure, of the industry of a line."""

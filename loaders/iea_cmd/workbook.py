@@ -16,7 +16,8 @@ from ..base import AGAIN, Row, Table
 from ..base.sheets import sheet_names, sheet_rows
 from .lines import line
 
-_DEMAND = re.compile(r"demand|^4\.\d", re.IGNORECASE)
+DEMAND = re.compile(r"demand|^4\.\d", re.IGNORECASE)
+"""What the names of sheets of demand have."""
 _EDITION = re.compile(r"IEA \((\d{4})\)")
 _TITLE = re.compile(r"supply for key .*?minerals(?:, (?P<case>.+?))? \((?P<unit>[^()]+)\)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -46,7 +47,7 @@ def read_workbook(supply: Table) -> Workbook:
         if sheet == supply.sheet:
             book.lines += _lines(rows, f"{supply.name} [{sheet}]", book.left)
         elif rows:
-            book.left["sheets of demand" if _DEMAND.search(sheet) else "other sheets"] += len(rows)
+            book.left["sheets of demand" if DEMAND.search(sheet) else "other sheets"] += len(rows)
     if not book.edition:
         raise OrepathError(
             f"{supply.name} says nowhere 'IEA (year)', by which an edition is known; this is not a"

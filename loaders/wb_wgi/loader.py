@@ -1,6 +1,8 @@
 """World Bank Worldwide Governance Indicators: six indicators by economy and year since 1996.
 
-The long layout is read (one row an economy, indicator and year). The World Bank's own codes (ZAR
+Each layout of ``layouts`` is read as one row an economy, indicator and year; what a layout does not
+have (ranks in the update of 2025, all but the estimate in converted tables) stays empty. The World
+Bank's own codes (ZAR
 for today's Democratic Republic of the Congo in all years) are in ``mapping/economies.csv``; the
 name beside a code must not mean another economy. The mean of the six is computed elsewhere and is
 no figure of the World Bank.
@@ -9,21 +11,25 @@ no figure of the World Bank.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact
 from .. import names
-from ..base import AGAIN, Load, Publication, Row, Survey, read_mapping
+from ..base import AGAIN, Load, Publication, Row, Survey, Table, read_mapping
+from .layouts import indicator_code, tables_in
 
 FIGURES = {
+    "value": "estimate",
     "estimate": "estimate",
     "stddev": "standard_error",
     "pctrank": "rank",
     "pctranklower": "lower_rank",
     "pctrankupper": "upper_rank",
 }
+_INDICATORS = {line["code"]: line["indicator"] for line in read_mapping("wb_wgi/indicators")}
 # Ranks are computed in single precision.
 _SLACK = 1e-3
 
@@ -31,9 +37,14 @@ _SLACK = 1e-3
 class Loader(Publication):
     """One score for each row that has an estimate."""
 
+    def tables_in(self, path: Path) -> list[tuple[str, Table]]:
+        """The tables of a file, whatever its layout."""
+        return tables_in(path, self.declared.what, self.form_of)
+
     def check(self, row: Row) -> None:
         """The key column repeats the three others."""
-        if row["codeindyr"] != f"{row['code']}{row['indicator']}{row['year']}":
+        said = f"{row['code']}{_code(row['indicator'])}{row['year']}"
+        if row["codeindyr"] != said:
             raise OrepathError(
                 f"{row.place('codeindyr')}: {row['codeindyr']!r} cannot stand there; the columns"
                 f" may have moved, or this is not a file of {self.declared.what}",
@@ -44,13 +55,13 @@ class Loader(Publication):
         """Every indicator has as many rows as the others."""
         rows: Counter[str] = Counter()
         for (_, indicator, _), count in survey.counted.items():
-            rows[indicator] += count
-        for indicator in _indicators():
+            rows[_code(indicator)] += count
+        for indicator in _INDICATORS:
             if rows[indicator] != max(rows.values()):
                 raise OrepathError(
                     f"{next(iter(survey.rows))}: {rows[indicator]} rows of the indicator"
                     f" {indicator!r}, {max(rows.values())} of others; rows are lost",
-                    AGAIN,
+                    f"{AGAIN} A part of an edition is loaded with --add.",
                 )
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
@@ -63,8 +74,9 @@ class Loader(Publication):
                 "countryname",
                 row["countryname"],
             )
-        figures = {name: row.number(column) for column, name in FIGURES.items()}
-        rank, low, high = (figures[name] or 0.0 for name in ("rank", "lower_rank", "upper_rank"))
+        figures = {n: row.number(c) for c, n in FIGURES.items() if c in row.columns}
+        ranks = ("rank", "lower_rank", "upper_rank")
+        rank, low, high = (figures.get(name) or 0.0 for name in ranks)
         if not low - _SLACK <= rank <= high + _SLACK:
             raise FactError(
                 f"the rank {row['pctrank']} lies outside its own bounds",
@@ -72,23 +84,34 @@ class Loader(Publication):
                 "pctrank",
                 row["pctrank"],
             )
-        sources = row.number("nsource") or 0
+        counted = next((c for c in ("nsource", "sources") if c in row.columns), "")
+        sources = (row.number(counted) or 0) if counted else 0
         if sources != int(sources):
-            raise FactError("a number of sources is whole", AGAIN, "nsource", row["nsource"])
-        load.claim((country, row["indicator"], row["year"]), row.cells, row, "codeindyr")
+            raise FactError("a number of sources is whole", AGAIN, counted, row[counted])
+        indicator = _INDICATORS[indicator_code(row["indicator"])]
+        load.claim((country, indicator, row["year"]), row.cells, row, "codeindyr")
         yield Fact(
             "GovernanceScore",
             {
                 "country": country,
-                "indicator": _indicators()[row["indicator"]],
+                "indicator": indicator,
                 "year": int(row["year"]),
                 "source": load.source,
                 **figures,
-                "note": f"Sources: {int(sources)}.",
+                "note": f"Sources: {int(sources)}." if counted else None,
                 "verified": True,
             },
             row.place(),
         )
+
+
+@cache
+def _code(words: str) -> str:
+    """The code of an indicator, or its words where they are those of none."""
+    try:
+        return indicator_code(words)
+    except FactError:
+        return words
 
 
 @cache
@@ -98,8 +121,3 @@ def _named(name: str, publication: str) -> str | None:
         return names.economy(name, publication)
     except FactError:
         return None
-
-
-@cache
-def _indicators() -> Mapping[str, str]:
-    return {line["code"]: line["indicator"] for line in read_mapping("wb_wgi/indicators")}

@@ -100,9 +100,14 @@ def _agreement(graph: Graph, form: str, output: Path | None) -> int:
     rows = [tuple(getattr(one, name) for name in AGREEMENT) for one in found]
     if form == "table":
         shown = [
-            (o.product, o.year, f"{o.source}: {o.leader} {o.share:.0f} %")
-            + (f"{o.other_source}: {o.other_leader} ({o.leader} {o.other_share:.0f} %)",)
-            + (f"{o.points:.0f}", o.reason or ("not reviewed" if o.differs else ""))
+            (
+                o.product,
+                o.year,
+                f"{o.source}: {o.leader} {o.share:.0f} %",
+                f"{o.other_source}: {o.other_leader} ({o.leader} {o.other_share:.0f} %)",
+                f"{o.points:.0f}",
+                o.reason or ("not reviewed" if o.differs else ""),
+            )
             for o in found
         ]
         heads = ("product", "year", "largest maker", "by the other", "points", "why they differ")

@@ -48,7 +48,7 @@ class Loader(Publication):
         economy = "WLD" if total else load.economy(row, "Country")
         if not total and (code := load.economy(row, "Country_ISO")) != economy:
             raise FactError(
-                f"the name {row['Country']!r} is {economy}, the code {row['Country_ISO']} is {code}",
+                f"{row['Country']!r} is {economy}, the code {row['Country_ISO']} is {code}",
                 AGAIN,
                 "Country_ISO",
                 row["Country_ISO"],

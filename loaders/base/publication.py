@@ -184,12 +184,11 @@ class Publication:
     def tables_in(self, path: Path) -> list[tuple[str, Table]]:
         """The tables that are in one file."""
         forms = self.declared.tables
-        whole = self.declared.whole_lines
-        table = Table(path, self.declared.what, whole_lines=whole)
+        table = Table(path, self.declared.what)
         if table.is_sheet and any(form.sheet for form in forms.values()):
             held = sheet_names(path)
             found = [
-                (name, Table(path, self.declared.what, sheet, whole))
+                (name, Table(path, self.declared.what, sheet))
                 for name, form in forms.items()
                 for sheet in held
                 if form.sheet and re.fullmatch(form.sheet, sheet)

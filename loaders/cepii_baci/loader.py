@@ -94,13 +94,13 @@ class Loader(Publication):
         return [self._table(path, name) for name in members(path)]
 
     def _table(self, path: Path, member: str) -> tuple[str, Table]:
-        table = Listed(path, self.declared.what, None, self.declared.whole_lines, member)
+        table = Listed(path, self.declared.what, None, member)
         form = self.form_of(table)
         release = _RELEASE.search(table.name)
         if form in ("countries", "products"):
             written = f"{release[1]}-{release[2]}{release[3]}" if release else ""
-            return form, Listed(path, table.title, None, table.whole_lines, member, written)
-        trade = Trade(path, table.title, None, table.whole_lines, member)
+            return form, replace(table, release=written)
+        trade = Trade(path, table.title, None, member)
         return form, _named(trade) if form == "yearly" else _told(trade)
 
     def _probe(self, form: str, table: Trade) -> None:
@@ -116,6 +116,12 @@ class Loader(Publication):
             if PROBLEM not in row.cells:
                 self.require_shapes(row, shaped)
                 ends.append((row["exporter"].zfill(3), row["importer"].zfill(3)))
+        if (end := table.text.end) and end.count(",") + 1 < len(table.header):
+            raise OrepathError(
+                f"{table.name}: the last row has {end.count(',') + 1} columns instead of"
+                f" {len(table.header)}; the file is cut off there",
+                AGAIN,
+            )
         if not ends:
             raise OrepathError(f"{table.name} has a header and no whole row; it was cut off", AGAIN)
         exporters, importers = ([end[at] for end in ends] for at in (0, 1))

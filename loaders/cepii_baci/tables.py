@@ -7,7 +7,6 @@ counted and passed over before anything is made of it, and no memory grows with 
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,15 +44,6 @@ class Streamed(Text):
     def _kept(self) -> None:
         return None
 
-    @cached_property
-    def _encoding(self) -> str:
-        try:
-            return super()._encoding
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise OrepathError(
-                f"{self.path.name}, {self.member}: damaged archive ({error})", AGAIN
-            ) from error
-
 
 @dataclass(frozen=True)
 class Listed(Table):
@@ -76,7 +66,7 @@ class Listed(Table):
     @cached_property
     def text(self) -> Text:
         """The text of the table."""
-        return Streamed(self.path, self.whole_lines, self.member)
+        return Streamed(self.path, self.member)
 
 
 @dataclass(frozen=True)

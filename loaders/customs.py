@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..ontology.vocabulary import Vocabulary, vocabulary
+from .base.declaration import keyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ def _known(vocabularies: Vocabulary) -> Mapping[str, CustomsCode]:
         for code, values in sorted(vocabularies.individuals["product"].items())
         if "nomenclature" in values
     }
+
+
+def since(nomenclature: str) -> int:
+    """The first year of which there is trade in a nomenclature, e.g. 2017 for ``HS2017``; that of
+    its name for one that is revised each year."""
+    line = keyed("nomenclatures", "nomenclature").get((nomenclature.casefold(),))
+    return int(line["since"] if line else nomenclature[-4:])
 
 
 def editions(family: str, code: str) -> tuple[str, ...]:

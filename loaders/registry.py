@@ -17,7 +17,8 @@ import yaml
 from ..ontology.errors import OrepathError
 from ..ontology.facts import Fact, Place
 from .base.declaration import Edition, declaration, folders
-from .base.publication import NOTHING_SAID, Reading, Said
+from .base.publication import Reading
+from .base.survey import NOTHING_SAID, Said
 from .facts import sets
 
 _OWN = {"facts": ".facts.loader", "table": ".facts.figures", "vocabulary": ".vocabulary"}

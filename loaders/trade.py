@@ -7,12 +7,14 @@ leads from the industry to the importing economy. This module knows no publisher
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import MAXYEAR, date
 
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Value
+from ..ontology.vocabulary import vocabulary
 from . import names
-from .base import Load, Row
-from .customs import CustomsCode
+from .base import AGAIN, Load, Row
+from .customs import CustomsCode, since
 from .industries import industry_id, is_aggregate
 
 _TWICE = "Keep one of the two rows: they may be of two downloads, or of two customs procedures."
@@ -22,7 +24,7 @@ def flow(
     load: Load,
     row: Row,
     ends: tuple[str, CustomsCode, str],
-    year: int,
+    when: str,
     side: str,
     values: Mapping[str, Value],
     told: Sequence[str] = ("value", "mass"),
@@ -30,11 +32,13 @@ def flow(
     """A flow, and what it needs and no earlier one of the load needed.
 
     ``ends`` are who sends goods of which code to whom, ``side`` is who recorded it (``exporter``,
-    ``importer``, or ``reconciled``), ``values`` are the flow's other properties but for file and
-    line. Raises ``LeftOut`` where an earlier row states the same flow with the same properties
-    ``told``, ``FactError`` where with others; of none, nothing is remembered.
+    ``importer``, or ``reconciled``), ``when`` is its year, ``values`` are the flow's other
+    properties but for file and line. Raises ``LeftOut`` where an earlier row states the same flow
+    with the same properties ``told`` (of none, nothing is remembered), ``FactError`` where with
+    others, and for a year in which it cannot have been.
     """
     exporter, code, importer = ends
+    year = _year(load, when, ends)
     industry, place = industry_id(exporter, code.id), row.place()
     if told:
         try:
@@ -57,3 +61,29 @@ def flow(
         "verified": True,
     }
     yield Fact("TradeFlow", own | dict(values), place)
+
+
+def _year(load: Load, when: str, ends: tuple[str, CustomsCode, str]) -> int:
+    """The year of a flow; raises ``FactError`` for one before the nomenclature, after the edition,
+    or in which one of the states had ended."""
+    exporter, code, importer = ends
+    if not (when.isascii() and when.isdecimal() and len(when) == 4):
+        raise FactError("this is not a year", AGAIN, "year", when)
+    year, edition = int(when), load.source.removeprefix(f"{load.publication}-")
+    fault = ""
+    if year < (first := since(code.nomenclature)):
+        fault = f"{code.nomenclature} has no trade before {first}"
+    elif year > int(edition[:4]):
+        fault = f"the edition is {edition}"
+    for economy in (exporter, importer):
+        if year > (last := _last_year(economy)):
+            fault = f"{names.label('economy', economy)} ended in {last}"
+    if fault:
+        raise FactError(f"there can be no such flow in {year}: {fault}", AGAIN, value=when)
+    return year
+
+
+def _last_year(economy: str) -> int:
+    """The year in which a state ended; a year that never comes for those that there are."""
+    until = vocabulary().individuals["economy"].get(economy, {}).get("until")
+    return until.year if isinstance(until, date) else MAXYEAR

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orepath.loaders.base import Ledger
+from orepath.loaders.base import NOTHING_SAID, Ledger, Said
 from orepath.loaders.registry import loader
 from orepath.ontology.facts import Fact
 
 
-def recognise(publication: str, *files: Path) -> str:
+def recognise(publication: str, *files: Path, said: Said = NOTHING_SAID) -> str:
     """The edition that the files are."""
-    return loader(publication).read(files).source
+    return loader(publication).read(files, said=said).source
 
 
-def read(publication: str, *files: Path, whole: bool = True) -> tuple[list[Fact], Ledger]:
+def read(
+    publication: str, *files: Path, whole: bool = True, said: Said = NOTHING_SAID
+) -> tuple[list[Fact], Ledger]:
     """The facts of the files and the ledger, which balances; a part of an edition is accepted
     where ``whole`` is false."""
     ledger = Ledger()
-    facts = list(loader(publication).read(files, whole=whole).facts(ledger))
+    facts = list(loader(publication).read(files, whole=whole, said=said).facts(ledger))
     assert ledger.balanced
     return facts, ledger

@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from loading import read as read_files
 from loading import recognise as recognised
 from orepath.loaders import customs
-from orepath.loaders.base import Ledger, sha256
+from orepath.loaders.base import NOTHING_SAID, Ledger, Said, sha256
 from orepath.loaders.registry import all_editions, edition_of, loader
-from orepath.ontology.errors import OrepathError
+from orepath.ontology.errors import OrepathError, RefusedError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
 from orepath.ontology.validate import Validator
@@ -40,13 +40,17 @@ t,i,j,k,v,q
 """
 
 
-def read(*files: Path) -> tuple[list[Fact], Ledger]:
-    facts, ledger = read_files("cepii-baci", *files)
+# What is to be said of the sample, which has no name of CEPII's.
+SAMPLES = Said("2026-01", "HS2017", "USD")
+
+
+def read(*files: Path, said: Said = NOTHING_SAID) -> tuple[list[Fact], Ledger]:
+    facts, ledger = read_files("cepii-baci", *files, said=said)
     return facts, ledger
 
 
-def recognise(*files: Path) -> str:
-    source: str = recognised("cepii-baci", *files)
+def recognise(*files: Path, said: Said = NOTHING_SAID) -> str:
+    source: str = recognised("cepii-baci", *files, said=said)
     return source
 
 
@@ -96,7 +100,7 @@ def extract(tmp_path_factory: pytest.TempPathFactory) -> Extract:
     """The sample in the extract's format."""
     file = tmp_path_factory.mktemp("extract") / "trade.parquet"
     polars.read_csv(SAMPLE, schema_overrides={"hs6": polars.String}).write_parquet(file)
-    facts, ledger = read(file)
+    facts, ledger = read(file, said=Said("2026-01", "HS2017"))
     return flows(facts), facts, ledger
 
 
@@ -179,7 +183,7 @@ def test_the_sample_as_csv_says_the_same_values(
         f"{r['exporter']},{r['importer']},{r['hs6']},{float(r['value_kusd']) * 1000!r}\n"
         for r in rows
     )
-    found = flows(read(write("i,j,cmd,value\n" + text, "baci_2022.csv"))[0])
+    found = flows(read(write("i,j,cmd,value\n" + text, "baci_2022.csv"), said=SAMPLES)[0])
     assert {k[:2]: v["value"] for k, v in found.items()} == {
         k[:2]: v["value"] for k, v in extract[0].items()
     }
@@ -202,12 +206,12 @@ def test_the_sidecar_names_the_files_that_were_tested(folder: Path) -> None:
 def test_an_extract_that_lost_rows_is_refused(write: Callable[..., Path]) -> None:
     lines = [b"i,j,cmd,value\n", *[b"CHN,JPN,010121,1.0\n"] * 20_000]
     with pytest.raises(OrepathError, match="20,000 rows instead of 21,723"):
-        recognise(write(b"".join(lines[:20001]), "baci_2024.csv"))
+        recognise(write(b"".join(lines[:20001]), "baci_2024.csv"), said=SAMPLES)
 
 
 def test_an_extract_of_another_year_needs_no_code(write: Callable[..., Path]) -> None:
     file = write("i,j,cmd,value\nCHN,S19,811292,500.0\n", "baci_2022.csv")
-    found = flows(read(file)[0])
+    found = flows(read(file, said=SAMPLES)[0])
     assert list(found) == [("CHN:hs2017/811292", "TWN", 2022)]
 
 
@@ -349,10 +353,15 @@ REFUSED = {
         "t,j,i,k,v,q\n2024,4,392,811292,1,1\n2024,8,156,811292,1,1\n",
         NAME,
     ),
-    "last line has no end": (ROWS[:-3], NAME),
+    "the last row has 5 columns instead of 6": (ROWS[:-12], NAME),
     "header and no whole row": ("t,i,j,k,v,q\n", NAME),
-    "the name does not say": (ROWS, "baci.csv"),
-    "hold no code of HS2027": (ROWS, "BACI_HS27_Y2024_V203001.csv"),
+    "does not say its release, nomenclature": (ROWS, "baci.csv"),
+    "hold no code of HS2027": (ROWS, "BACI_HS27_Y2028_V203001.csv"),
+    "trade of 2021: HS2022 has no trade before 2022": (ROWS, "BACI_HS22_Y2021_V202601.csv"),
+    "trade of 2026: the release 2026-01 holds years before it": (
+        ROWS,
+        "BACI_HS22_Y2026_V202601.csv",
+    ),
     "line 2, column t: '2024'": (ROWS, "BACI_HS22_Y2023_V202601.csv"),
     "not a file of CEPII BACI": ("Country,Year,Value\nChina,2024,1\n", "MCS2026.csv"),
     "is not a text file": (ROWS.encode().replace(b",", b"\0"), NAME),
@@ -362,7 +371,10 @@ REFUSED = {
         "country_code,country_name,country_iso2,country_iso3\n4,Afghanistan,AF,AFG\n",
         "country_codes_V202601.csv",
     ),
-    "nothing says which release": ("i,j,cmd,value\nCHN,JPN,811292,1\n", "mine.csv"),
+    "does not say its release, nomenclature, unit": (
+        "i,j,cmd,value\nCHN,JPN,811292,1\n",
+        "mine.csv",
+    ),
 }
 
 
@@ -377,7 +389,7 @@ def test_what_is_not_a_whole_table_is_refused(write: Callable[..., Path], messag
 def test_tables_of_two_releases_and_the_same_table_twice_are_refused(
     write: Callable[..., Path], tmp_path: Path
 ) -> None:
-    files = [write(ROWS), write(ROWS, "BACI_HS22_Y2024_V202501.csv")]
+    files = [write(ROWS), write(ROWS, "BACI_HS22_Y2024_V202701.csv")]
     with pytest.raises(OrepathError, match="2 releases"):
         recognise(*files)
     (tmp_path / "again").mkdir()
@@ -388,14 +400,14 @@ def test_tables_of_two_releases_and_the_same_table_twice_are_refused(
     extract = write("i,j,cmd,value\nCHN,JPN,811292,1\n", "baci_2022.csv")
     older = write(ROWS.replace("811231", "260300"), "BACI_HS17_Y2024_V202601.csv")
     with pytest.raises(OrepathError, match="an extract of tables that are given too"):
-        recognise(older, extract)
+        recognise(older, extract, said=Said(unit="USD", edition="2026-01", nomenclature="HS2017"))
 
 
 def test_a_cut_archive_is_refused(tmp_path: Path) -> None:
     archive = tmp_path / "BACI_HS22_V202601.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
-        packed.writestr(NAME, ROWS[:-3])
-    with pytest.raises(OrepathError, match="the last line has no end"):
+        packed.writestr(NAME, ROWS[:-12])
+    with pytest.raises(OrepathError, match="the last row has 5 columns instead of 6"):
         read(archive)
 
 
@@ -467,8 +479,9 @@ def test_corruption_never_gives_other_facts(
     write: Callable[..., Path], noise: list[tuple[int, int]], cut: int
 ) -> None:
     """An error, or rejected rows and facts that the whole table says too; a cut at the end of a
-    row cannot be seen."""
+    row, or within its last cell, cannot be seen: the row has all its cells."""
     data = bytearray(ROWS.encode())
+    cut = ROWS.rfind("\n", 0, cut) + 1 if ROWS[:cut].rpartition("\n")[2].count(",") == 5 else cut
     for at, byte in noise:
         data[at] = byte
     whole = told(read(write(ROWS))[0])
@@ -480,3 +493,131 @@ def test_corruption_never_gives_other_facts(
     said = {fact for fact in told(facts) if fact[0] == "TradeFlow"}
     assert said <= known
     assert ledger.rows_read <= 8
+
+
+# What a file does not say is asked for, and never guessed.
+
+EXTRACT = "i,j,cmd,value\nDEU,FRA,260500,1000\nCHN,DEU,280530,2000\n"
+
+
+@TOLERANT
+@given(name=st.from_regex(r"(baci_|trade|BACI_HS17_)?[0-9]{4}(_V202601)?\.csv", fullmatch=True))
+def test_no_name_says_what_an_extract_is(write: Callable[..., Path], name: str) -> None:
+    with pytest.raises(RefusedError, match="does not say its release, nomenclature, unit") as error:
+        recognise(write(EXTRACT, name))
+    assert error.value.hint is not None
+    for option in ("--edition 2026-01", "--nomenclature HS2017", "--unit USD"):
+        assert option in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (Said("2026-01", "HS2007"), "does not say its unit"),
+        (Said("2026-01", "HS2007", "euros"), "'euros' is not a unit"),
+        (Said("2026-01", "HS2012", "USD"), "trade of 2010: HS2012 has no trade before 2012"),
+        (Said("2009-01", "HS2007", "USD"), "trade of 2010: the release 2009-01 holds years before"),
+        (Said("2026-01", "HS2099", "USD"), "hold no code of HS2099"),
+    ],
+)
+def test_what_cannot_be_is_refused(write: Callable[..., Path], said: Said, message: str) -> None:
+    with pytest.raises(RefusedError, match=message):
+        recognise(write(EXTRACT, "baci_2010.csv"), said=said)
+
+
+def test_what_the_user_says_is_believed_and_told(write: Callable[..., Path]) -> None:
+    file = write(EXTRACT, "baci_2010.csv")
+    reading = loader("cepii-baci").read([file], said=Said("2026-01", "HS 2007", "thousand USD"))
+    assert reading.source == "cepii-baci-2026-01"
+    for clause in (
+        "release 2026-01",
+        "nomenclature HS2007",
+        "unit thousand USD",
+        "2010 is only in",
+    ):
+        assert clause in reading.assumed
+    found = flows(list(reading.facts(Ledger())))
+    assert found["DEU:hs2007/260500", "FRA", 2010]["value"] == 1_000_000
+
+
+def test_a_year_must_be_said(write: Callable[..., Path]) -> None:
+    for name in ("mine.csv", "baci_2010_2012.csv"):
+        with pytest.raises(RefusedError, match="says the year"):
+            recognise(write(EXTRACT, name), said=Said("2026-01", "HS2007", "USD"))
+
+
+def test_the_user_does_not_contradict_the_file(write: Callable[..., Path]) -> None:
+    with pytest.raises(RefusedError, match="says nomenclature HS2022, not HS2017"):
+        recognise(write(ROWS), said=Said(nomenclature="HS2017"))
+    with pytest.raises(RefusedError, match="says release 2026-01, not 2025-01"):
+        recognise(write(ROWS), said=Said("2025-01"))
+
+
+PREPARED = """\
+year,exporter_iso3,importer_iso3,hs92,value_kusd,qty_t
+2018,AGO,COD,250410,0.415,0.642
+2019,ARE,CAN,250410,123.751,
+"""
+
+
+def test_columns_say_nomenclature_unit_and_year(write: Callable[..., Path]) -> None:
+    file = write(PREPARED, "mine_2018.csv")
+    with pytest.raises(RefusedError, match="does not say its release\n") as error:
+        recognise(file)
+    assert error.value.hint is not None
+    assert error.value.hint.startswith("Give --edition RELEASE (e.g. --edition 2026-01). ")
+    found = flows(read(file, said=Said("2026-01"))[0])
+    assert found["AGO:hs1992/250410", "COD", 2018]["mass"] == 0.642
+    assert found["ARE:hs1992/250410", "CAN", 2019]["value"] == 123_751
+    too_early = write(PREPARED.replace("hs92", "hs22"), "mine.csv")
+    with pytest.raises(RefusedError, match=r"trade of 201[89]: HS2022 has no trade before 2022"):
+        recognise(too_early, said=Said("2026-01"))
+
+
+def test_a_state_that_had_ended_does_not_trade(write: Callable[..., Path]) -> None:
+    rows = (
+        "t,i,j,k,v,q\n1995,810,156,260300,5,1\n1995,156,810,260300,5,1\n1995,643,156,260300,5,1\n"
+    )
+    facts, ledger = read(write(rows, "BACI_HS92_Y1995_V202601.csv"))
+    assert list(flows(facts)) == [("RUS:hs1992/260300", "CHN", 1995)]
+    assert [r.place.line for r in ledger.rejected] == [2, 3]
+    assert all("Soviet Union ended in 1991" in r.reason for r in ledger.rejected)
+
+
+@TOLERANT
+@given(
+    kept=st.sets(st.integers(0, 20)),
+    name=st.from_regex(r"[a-z]{1,8}_[a-z]{1,8}\.csv", fullmatch=True),
+)
+def test_rows_of_a_sample_under_any_name_give_the_same_facts_or_none(
+    extract: Extract, write: Callable[..., Path], kept: set[int], name: str
+) -> None:
+    header, *rows = SAMPLE.read_text("utf-8").splitlines()
+    subset = [rows[at] for at in sorted(kept)]
+    file = write("\n".join([header.replace("hs6", "hs17"), *subset]), name)
+    if not kept:
+        with pytest.raises(OrepathError):
+            recognise(file, said=Said("2026-01"))
+        return
+    found = flows(read(file, said=Said("2026-01"))[0])
+    place = {"file": "", "line": 0}
+    assert len(found) == len(kept)
+    assert all(flow | place == extract[0][key] | place for key, flow in found.items())
+
+
+@TOLERANT
+@given(
+    line=st.integers(1, 5), column=st.integers(0, 5), text=st.text("0123456789.NAx- ", max_size=8)
+)
+def test_one_corrupted_cell_changes_one_flow_at_most(
+    write: Callable[..., Path], line: int, column: int, text: str
+) -> None:
+    whole = flows(read(write(ROWS))[0])
+    lines = [row.split(",") for row in ROWS.splitlines()]
+    lines[line][column] = text
+    try:
+        found = flows(read(write("\n".join(",".join(row) for row in lines)))[0])
+    except OrepathError:
+        return
+    assert len([key for key, flow in whole.items() if found.get(key) != flow]) <= 1
+    assert len([key for key, flow in found.items() if whole.get(key) != flow]) <= 1

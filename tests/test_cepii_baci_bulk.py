@@ -158,8 +158,8 @@ def test_the_first_refused_row_stops_a_strict_load(
 def test_a_table_that_is_cut_off_is_refused(
     years: list[Path], offline: Callable[..., tuple[Loaded, list[str]]]
 ) -> None:
-    years[1].write_text(table(2024)[:-3], encoding="utf-8")
-    with pytest.raises(OrepathError, match=f"{NAMES[1]}: the last line has no end") as refused:
+    years[1].write_text(table(2024)[:-6], encoding="utf-8")
+    with pytest.raises(OrepathError, match=f"{NAMES[1]}: the last row has 5 columns") as refused:
         offline(years)
     assert refused.value.hint
 

@@ -7,8 +7,9 @@
 from .corrections import corrected
 from .declaration import Column, Declaration, Edition, keyed, read_mapping
 from .ledger import Ledger, LeftOut, book
-from .publication import NOTHING_SAID, Publication, Reading, Said, Survey
+from .publication import Publication, Reading
 from .stating import Load
+from .survey import NOTHING_SAID, Said, Survey, require_rows
 from .tables import Row, Table
 from .text import AGAIN, sha256
 
@@ -31,5 +32,6 @@ __all__ = [
     "corrected",
     "keyed",
     "read_mapping",
+    "require_rows",
     "sha256",
 ]

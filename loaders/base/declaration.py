@@ -161,7 +161,6 @@ class Declaration(Declared):
     redistributable: bool
     url: str
     single_file: bool = False
-    whole_lines: bool = False
     edition: EditionRule | None = None
     tables: Mapping[str, TableForm] = {}
     left_out: tuple[LeftOutRule, ...] = ()

@@ -8,10 +8,8 @@ one pass, and what was learnt then is kept for the second one, in which the fact
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +19,7 @@ from .declaration import Declaration, LeftOutRule, TableForm, declaration
 from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names
 from .stating import REPEATED, Load
+from .survey import FEW, NOTHING_SAID, Said, Survey, as_fact_error, require_rows
 from .tables import Row, Table
 from .text import AGAIN, sha256
 
@@ -41,37 +40,6 @@ class Reading(Protocol):
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """The facts in the files' order; every row is booked in ``ledger``."""
         ...
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the user says of files that do not say it themselves."""
-
-    edition: str = ""
-    nomenclature: str = ""
-    unit: str = ""
-
-
-NOTHING_SAID = Said()
-
-
-@dataclass
-class Survey:
-    """What the first pass learnt: rows by file, newest edition by file, and rows by the value of
-    the declared ``count`` column, with the file and the cell of the edition's column.
-
-    ``tables`` holds rows by declared table and file, ``known`` the edition of which a file is the
-    publisher's own. ``assumed`` says, in a clause, what of edition and provenance neither the files
-    nor the user (``said``) say; what is loaded is then not verified.
-    """
-
-    rows: Counter[str] = field(default_factory=Counter)
-    tables: Counter[tuple[str, str]] = field(default_factory=Counter)
-    newest: dict[str, str] = field(default_factory=dict)
-    counted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    said: Said = NOTHING_SAID
-    known: str = ""
-    assumed: str = ""
 
 
 class Publication:
@@ -144,9 +112,9 @@ class Publication:
             self._survey(form, table, survey)
         edition = self._agreed(self.edition(survey), survey)
         if whole:
-            self.require_rows(survey, edition)
+            require_rows(self.declared, survey, edition)
             self.complete(survey, edition)
-        return _Read(self, f"{self.id}-{edition}", tables, survey.assumed)
+        return _Read(self, f"{self.id}-{edition}", tables, survey.assumed, survey.doubted)
 
     def _known(self, files: Sequence[Path]) -> str:
         """The edition of which one of the files is the publisher's own, byte by byte."""
@@ -199,12 +167,11 @@ class Publication:
     def tables_in(self, path: Path) -> list[tuple[str, Table]]:
         """The tables that are in one file."""
         forms = self.declared.tables
-        whole = self.declared.whole_lines
-        table = Table(path, self.declared.what, whole_lines=whole)
+        table = Table(path, self.declared.what)
         if table.is_sheet and any(form.sheet for form in forms.values()):
             held = sheet_names(path)
             found = [
-                (name, Table(path, self.declared.what, sheet, whole))
+                (name, Table(path, self.declared.what, sheet))
                 for name, form in forms.items()
                 for sheet in held
                 if form.sheet and re.fullmatch(form.sheet, sheet)
@@ -251,16 +218,23 @@ class Publication:
         rule = self.declared.edition
         told = rule.column if rule and rule.column in form.columns else ""
         held, newest = 0, ""
+        doubted: dict[int, OrepathError] = {}
         for row in table.rows(form.columns, name):
-            self.require_shapes(row, shaped)
-            self.check(row)
             held += 1
             year = row[told] if told else ""
-            newest = max(newest, year)
+            try:
+                self.require_shapes(row, shaped)
+                self.check(row)
+                newest = max(newest, year)
+            except OrepathError as fault:
+                doubted[row.line] = fault
             if form.count:
                 survey.counted[table.name, row[form.count], year] += 1
         if not held:
             raise OrepathError(f"{table.name} has a header and no rows", AGAIN)
+        if len(doubted) > FEW * held:
+            raise next(iter(doubted.values()))
+        survey.doubted |= {(table.name, line): fault for line, fault in doubted.items()}
         survey.rows[table.name] += held
         survey.tables[name, table.name] += held
         survey.newest[table.name] = newest
@@ -273,28 +247,6 @@ class Publication:
                     f"{row.place(column)}: {row[column]!r} cannot stand there; the columns may"
                     f" have moved, or this is not a file of {self.declared.what}",
                     AGAIN,
-                )
-
-    def require_rows(self, survey: Survey, edition: str) -> None:
-        """Raise ``OrepathError`` for a file of the tested download that has lost rows.
-
-        An edition that nobody described may be a known one without its newest rows.
-        """
-        for (name, path), rows in survey.tables.items():
-            if rows < (whole := self.declared.tables[name].rows):
-                raise OrepathError(
-                    f"{path}: {rows:,} rows instead of {whole:,} of the table {name!r}; the file"
-                    " is cut off",
-                    AGAIN,
-                )
-        editions = self.declared.described()
-        known = editions.get(f"{self.id}-{edition}")
-        for file in chain.from_iterable(e.files for e in ([known] if known else editions.values())):
-            if 0 < survey.rows[file.name] < file.rows:
-                raise OrepathError(
-                    f"{file.name}: {survey.rows[file.name]:,} rows instead of {file.rows:,}; the"
-                    " file is cut off",
-                    "Download it again; a selection of your own should have a name of its own.",
                 )
 
     def _expected(self) -> str:
@@ -310,6 +262,7 @@ class _Read:
     source: str
     tables: Sequence[tuple[str, Table]]
     assumed: str = ""
+    doubted: Mapping[tuple[str, int], OrepathError] = field(default_factory=dict)
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """The facts in the files' order; every row is booked in ``ledger``."""
@@ -319,6 +272,8 @@ class _Read:
         rules: list[LeftOutRule] = []
 
         def made(row: Row) -> Iterable[Fact]:
+            if fault := self.doubted.get((row.file, row.line)):
+                raise as_fact_error(fault)
             for rule in rules:
                 if rule.holds(row.cells):
                     raise LeftOut(rule.reason)

@@ -102,7 +102,6 @@ class Table:
     path: Path
     title: str
     sheet: str | None = None
-    whole_lines: bool = False
 
     @property
     def name(self) -> str:
@@ -118,7 +117,7 @@ class Table:
     @cached_property
     def text(self) -> Text:
         """The text of a delimited file."""
-        return Text(self.path, whole_lines=self.whole_lines)
+        return Text(self.path)
 
     @cached_property
     def header(self) -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import hashlib
 import io
 import re
+import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, cast
 
 from ...ontology.errors import OrepathError
 
@@ -23,7 +26,8 @@ _CHUNK = 1 << 17
 _DELIMITERS = ",\t;"
 _LINES = 20
 _QUOTED = re.compile(r'"[^"]*"')
-_PACKED = (b"PK", b"7z", b"\x1f\x8b")  # first bytes of zip, 7z and gzip
+_PACKED = (b"PK", b"7z")  # first bytes of zip and 7z
+_GZIP = b"\x1f\x8b"
 
 
 def sha256(path: Path) -> str:
@@ -52,15 +56,11 @@ def _utf16(start: bytes) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """A text file: UTF-8 or UTF-16 by its mark, else UTF-16 by its empty bytes, else UTF-8, else
-    cp1252 as older Windows programs write it.
-
-    With ``whole_lines`` a last line without an end is an error, since nobody knows how much is
-    missing. All ``OrepathError``s name the file.
+    """A text file, plain or in gzip: UTF-8 or UTF-16 by its mark, else UTF-16 by its empty bytes,
+    else UTF-8, else cp1252 as older Windows programs write it. All ``OrepathError``s name the file.
     """
 
     path: Path
-    whole_lines: bool = False
 
     def open(self) -> TextIO:
         """The text from its beginning; line ends as they are."""
@@ -69,8 +69,13 @@ class Text:
         return self._decoded(self._encoding)
 
     def raw(self) -> BinaryIO:
-        """The bytes from the first."""
-        return self.path.open("rb")
+        """The bytes from the first, unpacked."""
+        return cast(BinaryIO, gzip.open(self.path)) if self._packed else self.path.open("rb")
+
+    @cached_property
+    def _packed(self) -> bool:
+        with self.path.open("rb") as stream:
+            return stream.read(2) == _GZIP
 
     def _decoded(self, encoding: str) -> TextIO:
         return io.TextIOWrapper(self.raw(), encoding=encoding, newline="")
@@ -101,14 +106,35 @@ class Text:
     @cached_property
     def _kept(self) -> str | None:
         """The whole text of a small file."""
-        if self.path.stat().st_size > _SMALL:
+        if self.path.stat().st_size > _SMALL or self._packed:
             return None
         with self._decoded(self._encoding) as stream:
             return stream.read()
 
     @cached_property
+    def end(self) -> str:
+        """The last line where it has no line end, else empty."""
+        return self._passed[1].rpartition("\n")[2]
+
+    @property
     def _encoding(self) -> str:
-        """How the file is encoded; reads it once."""
+        return self._passed[0]
+
+    @cached_property
+    def _passed(self) -> tuple[str, str]:
+        """How the file is encoded, and its last characters; reads it once."""
+        try:
+            return self._pass()
+        except (
+            zipfile.BadZipFile,
+            gzip.BadGzipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+        ) as error:
+            raise OrepathError(f"{self.path.name}: damaged archive ({error})", AGAIN) from error
+
+    def _pass(self) -> tuple[str, str]:
         with self.raw() as stream:
             start = stream.read(64)
         if start.startswith(_PACKED):
@@ -120,21 +146,16 @@ class Text:
         else:
             candidates = ["utf-8-sig", "cp1252"]
         for encoding in candidates:
-            last = ""
+            end = ""
             try:
                 with self._decoded(encoding) as text:
                     while chunk := text.read(_CHUNK):
                         if "\0" in chunk:
                             raise OrepathError(f"{self.path.name} is not a text file", AGAIN)
-                        last = chunk[-1]
+                        end = (end + chunk)[-_CHUNK:]
             except UnicodeError:
                 continue
-            if self.whole_lines and last and last not in "\r\n":
-                raise OrepathError(
-                    f"{self.path.name}: the last line has no end; the file may be cut off there",
-                    AGAIN,
-                )
-            return encoding
+            return encoding, end
         raise OrepathError(
             f"{self.path.name} is neither UTF-8, UTF-16 nor Windows-1252 text", AGAIN
         )

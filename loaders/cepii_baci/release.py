@@ -13,7 +13,7 @@ from .. import customs, names
 from ..base import AGAIN, Ledger, LeftOut, Load, Row, Table, book
 from ..base.declaration import Declaration
 from ..trade import flow
-from .tables import PROBLEM, Trade
+from .tables import PROBLEM, UNITS, Trade
 
 SIDE = "reconciled"
 OTHER_CODES = "HS codes outside the vocabulary"
@@ -42,7 +42,7 @@ class Release:
             asked = codes(table.nomenclature)
             skipped = partial(ledger.leave, OTHER_CODES)
             rows = table.rows(columns, form, only=("code", asked), skipped=skipped)
-            yield from book(rows, ledger, partial(flows.of, asked))
+            yield from book(rows, ledger, partial(flows.of, asked, UNITS[table.unit]))
 
 
 @dataclass
@@ -65,15 +65,15 @@ class _Flows:
             self._countries[row["country_code"]] = row["country_iso3"]
         raise LeftOut(_CODE_LIST)
 
-    def of(self, asked: Mapping[str, customs.CustomsCode], row: Row) -> Iterator[Fact]:
-        """The facts of a row."""
+    def of(self, asked: Mapping[str, customs.CustomsCode], unit: int, row: Row) -> Iterator[Fact]:
+        """The facts of a row, whose value is in units of so many dollars."""
         if problem := row.cells.get(PROBLEM):
             raise FactError(problem, AGAIN)
-        value = _dollars(row)
+        value = _dollars(row, unit)
         exporter, importer = self._economy(row["exporter"]), self._economy(row["importer"])
         self._once(row, (exporter, importer, row["code"], row["year"]), value)
         ends = (exporter, asked[row["code"]], importer)
-        return flow(self.load, row, ends, int(row["year"]), SIDE, _figures(row, value), told=())
+        return flow(self.load, row, ends, row["year"], SIDE, _figures(row, value), told=())
 
     def _once(self, row: Row, key: tuple[str, ...], value: Decimal) -> None:
         """Raise ``LeftOut`` where another table stated the same flow with the same value,
@@ -120,12 +120,11 @@ def codes(nomenclature: str) -> Mapping[str, customs.CustomsCode]:
     }
 
 
-def _dollars(row: Row) -> Decimal:
+def _dollars(row: Row, unit: int) -> Decimal:
     if row.number("value") is None:
         raise FactError("there is no value", AGAIN, "value", row["value"])
-    value = Decimal(row["value"])
-    # The extract's dollars are thousands times a thousand in binary, which left dust behind.
-    return round(value, 3) if row.table == "extract" else value * 1000
+    # An extract's dollars may be thousands times a thousand in binary, which leaves dust behind.
+    return round(Decimal(row["value"]) * unit, 3)
 
 
 def _figures(row: Row, value: Decimal) -> dict[str, Value]:

@@ -7,18 +7,23 @@ counted and passed over before anything is made of it, and no memory grows with 
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ...ontology.errors import OrepathError
 from ..base import AGAIN, Column, Row, Table
 from ..base.text import Text
 
+if TYPE_CHECKING:
+    from polars import DataFrame
+
 MOST_DAMAGED = 1000
+UNITS = {"USD": 1, "thousand USD": 1000}
+"""Units of values, in dollars."""
+
 PROBLEM = "problem"
 """The cell that says what is wrong with a damaged row, which has no other."""
 
@@ -45,15 +50,6 @@ class Streamed(Text):
     def _kept(self) -> None:
         return None
 
-    @cached_property
-    def _encoding(self) -> str:
-        try:
-            return super()._encoding
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise OrepathError(
-                f"{self.path.name}, {self.member}: damaged archive ({error})", AGAIN
-            ) from error
-
 
 @dataclass(frozen=True)
 class Listed(Table):
@@ -76,7 +72,7 @@ class Listed(Table):
     @cached_property
     def text(self) -> Text:
         """The text of the table."""
-        return Streamed(self.path, self.whole_lines, self.member)
+        return Streamed(self.path, self.member)
 
 
 @dataclass(frozen=True)
@@ -85,6 +81,7 @@ class Trade(Listed):
 
     nomenclature: str = ""
     year: str = ""
+    unit: str = ""
 
     def rows(
         self,
@@ -100,25 +97,26 @@ class Trade(Listed):
         Raises ``OrepathError`` where damage is everywhere.
         """
         chosen, wanted = only or ("code", ())
-        year = self.year
+        year, delimiter = self.year, self.text.delimiter
         others: set[str] = set()
         passed_over = damaged = 0
         held: Row | None = None
         with self.text.open() as stream:
-            header = [cell.strip(_AROUND) for cell in stream.readline().split(",")]
+            header = [cell.strip(_AROUND) for cell in stream.readline().split(delimiter)]
             at = self.places(columns, header)
             width, code_at, year_at = len(header), at[chosen], at.get("year", -1)
             names = {name: header[place] for name, place in at.items()}
+            dated = bool(year) and year_at >= 0
             # No cell holds a comma, and cutting lines takes half the time of the csv module.
             for line, text in enumerate(stream, 2):
-                record = text.split(",")
+                record = text.split(delimiter)
                 whole = len(record) == width
                 if held is not None:
                     # What follows a row and is none may be its end, torn off in the last cell.
                     torn = not whole and any(cell.strip() for cell in record)
                     yield self._damaged(held.line, _TORN) if torn else held
                     held = None
-                if whole and record[code_at] in others and (year_at < 0 or record[year_at] == year):
+                if whole and record[code_at] in others and (not dated or record[year_at] == year):
                     passed_over += 1
                     continue
                 if whole:
@@ -155,7 +153,7 @@ class Trade(Listed):
 
     def _problem(self, cells: Mapping[str, str]) -> str:
         """What is wrong with a row of the right width."""
-        if cells.get("year", self.year) != self.year:
+        if self.year and cells.get("year", self.year) != self.year:
             return f"the row is not of {self.year}, which the file's name says"
         code = cells["code"]
         if not (code.isascii() and code.isdigit() and len(code) <= 6):
@@ -176,19 +174,7 @@ class Parquet(Trade):
         skipped: Callable[[int], None] | None = None,
     ) -> Iterator[Row]:
         """As ``Table.rows``; a number that is absent is ``NA``."""
-        try:
-            import polars
-        except ImportError as error:
-            raise OrepathError(
-                f"{self.name} is an Apache Parquet file, and what reads those is not installed",
-                "Install it with `pip install orepath[parquet]`, or give the CSV file.",
-            ) from error
-        try:
-            frame = polars.read_parquet(self.path)
-        except Exception as error:  # polars has no common class of errors, and panics at times
-            raise OrepathError(
-                f"{self.name} is not a whole Apache Parquet file ({error})", AGAIN
-            ) from error
+        frame = self._frame
         names = {
             name: frame.columns[at] for name, at in self.places(columns, frame.columns).items()
         }
@@ -204,6 +190,27 @@ class Parquet(Trade):
             yield Row(self.name, line, cells, table, names, columns)
         if passed_over and skipped:
             skipped(passed_over)
+
+    @cached_property
+    def header(self) -> list[str]:
+        """Names of the columns."""
+        return list(self._frame.columns)
+
+    @cached_property
+    def _frame(self) -> DataFrame:
+        try:
+            import polars
+        except ImportError as error:
+            raise OrepathError(
+                f"{self.name} is an Apache Parquet file, and what reads those is not installed",
+                "Install it with `pip install orepath[parquet]`, or give the CSV file.",
+            ) from error
+        try:
+            return polars.read_parquet(self.path)
+        except Exception as error:  # polars has no common class of errors, and panics at times
+            raise OrepathError(
+                f"{self.name} is not a whole Apache Parquet file ({error})", AGAIN
+            ) from error
 
 
 def members(path: Path) -> list[str]:

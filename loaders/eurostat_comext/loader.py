@@ -77,7 +77,7 @@ class Loader(Publication):
             load,
             row,
             (exporter, code, importer),
-            year,
+            row["period"][:4],
             side,
             {
                 "value": value,

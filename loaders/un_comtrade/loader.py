@@ -75,7 +75,7 @@ class Loader(Publication):
         )
         side = _SIDES[row["flowCode"]]
         exporter, importer = (reporter, partner) if side == "exporter" else (partner, reporter)
-        code, year = _code(row), int(row["period"])
+        code, year = _code(row), row["period"]
         value = row.number("primaryValue")
         if value is None:
             raise FactError("there is no value", AGAIN, "primaryValue", row["primaryValue"])
@@ -116,7 +116,7 @@ def _code(row: Row) -> CustomsCode:
     return found
 
 
-def _weight(row: Row, reporter: str, year: int) -> tuple[float | None, str, list[str]]:
+def _weight(row: Row, reporter: str, year: str) -> tuple[float | None, str, list[str]]:
     """Net weight in tonnes, the status of the figures, and what there is to say of them.
 
     Goods of some value that weigh nothing are goods of which no weight is known.
@@ -131,7 +131,7 @@ def _weight(row: Row, reporter: str, year: int) -> tuple[float | None, str, list
     tonnes = units.unit("kg", "un-comtrade").convert(weight)
     if row["isNetWgtEstimated"].casefold() != "true":
         return tonnes, "normal", []
-    if note := _unusable().get((reporter, str(year))):
+    if note := _unusable().get((reporter, year)):
         return None, "estimated", [f"Net weight {weight:,.0f} kg: {note}"]
     return tonnes, "estimated", ["Net weight estimated by UN Comtrade; the value is as reported."]
 
@@ -147,7 +147,7 @@ def _valuation(row: Row, value: float) -> str | None:
 @cache
 def _nomenclatures() -> Mapping[str, str]:
     """Editions of the Harmonized System by UN Comtrade's letters for them."""
-    lines = read_mapping("un_comtrade/nomenclatures")
+    lines = read_mapping("nomenclatures")
     return {line["classification"]: line["nomenclature"] for line in lines}
 
 

@@ -1,0 +1,77 @@
+"""What is known of files before their facts are made: what the user says, what a first pass saw."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import chain
+
+from ...ontology.errors import FactError, OrepathError
+from .declaration import Declaration
+from .text import AGAIN
+
+FEW = 0.01
+"""Of a table's rows, the part that may have a cell which cannot stand there: these are refused one
+by one. Where more have, the columns have moved or it is another table, and none is read."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the user says of files that do not say it themselves."""
+
+    edition: str = ""
+    nomenclature: str = ""
+    unit: str = ""
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass
+class Survey:
+    """What the first pass learnt: rows by file, newest edition by file, and rows by the value of
+    the declared ``count`` column, with the file and the cell of the edition's column.
+
+    ``tables`` holds rows by declared table and file, ``doubted`` by file and line the few whose
+    cells cannot stand where they stand, ``known`` the edition of which a file is the
+    publisher's own. ``assumed`` says, in a clause, what of edition and provenance neither the files
+    nor the user (``said``) say; what is loaded is then not verified.
+    """
+
+    rows: Counter[str] = field(default_factory=Counter)
+    tables: Counter[tuple[str, str]] = field(default_factory=Counter)
+    newest: dict[str, str] = field(default_factory=dict)
+    counted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    doubted: dict[tuple[str, int], OrepathError] = field(default_factory=dict)
+    said: Said = NOTHING_SAID
+    known: str = ""
+    assumed: str = ""
+
+
+def require_rows(declared: Declaration, survey: Survey, edition: str) -> None:
+    """Raise ``OrepathError`` for a file of the tested download that has lost rows.
+
+    An edition that nobody described may be a known one without its newest rows.
+    """
+    for (name, path), rows in survey.tables.items():
+        if rows < (whole := declared.tables[name].rows):
+            raise OrepathError(
+                f"{path}: {rows:,} rows instead of {whole:,} of the table {name!r}; the file"
+                " is cut off",
+                AGAIN,
+            )
+    editions = declared.described()
+    known = editions.get(f"{declared.publication}-{edition}")
+    for file in chain.from_iterable(e.files for e in ([known] if known else editions.values())):
+        if 0 < survey.rows[file.name] < file.rows:
+            raise OrepathError(
+                f"{file.name}: {survey.rows[file.name]:,} rows instead of {file.rows:,}; the"
+                " file is cut off",
+                "Download it again; a selection of your own should have a name of its own, and is"
+                " loaded with --add.",
+            )
+
+
+def as_fact_error(fault: OrepathError) -> FactError:
+    """The fault of a row that is refused alone, without the place, which the refusal names."""
+    return FactError(fault.message.partition(": ")[2] or fault.message, fault.hint)

@@ -62,7 +62,8 @@ class Survey:
 
     ``tables`` holds rows by declared table and file, ``known`` the edition of which a file is the
     publisher's own. ``assumed`` says, in a clause, what of edition and provenance neither the files
-    nor the user (``said``) say; what is loaded is then not verified.
+    nor the user (``said``) say; what is loaded is then not verified. So do ``doubts``, which no
+    option of the user's answers.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
@@ -72,6 +73,7 @@ class Survey:
     said: Said = NOTHING_SAID
     known: str = ""
     assumed: str = ""
+    doubts: list[str] = field(default_factory=list)
 
 
 class Publication:
@@ -146,7 +148,8 @@ class Publication:
         if whole:
             self.require_rows(survey, edition)
             self.complete(survey, edition)
-        return _Read(self, f"{self.id}-{edition}", tables, survey.assumed)
+        assumed = "; ".join(dict.fromkeys(filter(None, [survey.assumed, *survey.doubts])))
+        return _Read(self, f"{self.id}-{edition}", tables, assumed)
 
     def _known(self, files: Sequence[Path]) -> str:
         """The edition of which one of the files is the publisher's own, byte by byte."""

@@ -6,7 +6,7 @@ leads from the industry to the importing economy. This module knows no publisher
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from datetime import MAXYEAR, date
 
 from ..ontology.errors import FactError
@@ -38,14 +38,10 @@ def flow(
     others, and for a year in which it cannot have been.
     """
     exporter, code, importer = ends
-    year = _year(load, when, ends)
+    year = year_of(load, when, ends)
     industry, place = industry_id(exporter, code.id), row.place()
     if told:
-        try:
-            load.claim((industry, importer, year, side), [values[name] for name in told], row)
-        except FactError as error:
-            error.hint = _TWICE
-            raise
+        claim(load, (industry, importer, year, side), [values[name] for name in told], row)
     for economy in (exporter, importer):
         if is_aggregate(economy):
             yield from load.once(names.aggregate_fact(economy, place))
@@ -63,7 +59,16 @@ def flow(
     yield Fact("TradeFlow", own | dict(values), place)
 
 
-def _year(load: Load, when: str, ends: tuple[str, CustomsCode, str]) -> int:
+def claim(load: Load, key: Hashable, figures: object, row: Row) -> None:
+    """As ``Load.claim``, with what may be behind two statements of the same trade."""
+    try:
+        load.claim(key, figures, row)
+    except FactError as error:
+        error.hint = _TWICE
+        raise
+
+
+def year_of(load: Load, when: str, ends: tuple[str, CustomsCode, str]) -> int:
     """The year of a flow; raises ``FactError`` for one before the nomenclature, after the edition,
     or in which one of the states had ended."""
     exporter, code, importer = ends

@@ -21,7 +21,7 @@ PACKED_SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 _SMALL = 1 << 25
 _CHUNK = 1 << 17
-_DELIMITERS = ",\t;"
+_DELIMITERS = ",;"
 _PACKED = (b"PK", b"7z")  # first bytes of zip and 7z
 _GZIP = b"\x1f\x8b"
 
@@ -65,10 +65,11 @@ class Text:
 
     @cached_property
     def delimiter(self) -> str:
-        """The delimiter that the first line has most of."""
+        """The delimiter that the first line has most of; a tab wherever there is one, since names
+        of columns hold no tabs and may hold commas."""
         with self.open() as stream:
             header = stream.readline(1 << 16)
-        return max(_DELIMITERS, key=header.count)
+        return "\t" if "\t" in header else max(_DELIMITERS, key=header.count)
 
     @cached_property
     def _kept(self) -> str | None:

@@ -6,14 +6,14 @@ leads from the industry to the importing economy. This module knows no publisher
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from datetime import MAXYEAR, date
 
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Value
 from ..ontology.vocabulary import vocabulary
 from . import names
-from .base import AGAIN, Load, Row
+from .base import AGAIN, Load, Row, Survey
 from .customs import CustomsCode, since
 from .industries import industry_id, is_aggregate
 
@@ -38,14 +38,10 @@ def flow(
     others, and for a year in which it cannot have been.
     """
     exporter, code, importer = ends
-    year = _year(load, when, ends)
+    year = year_of(load, when, ends)
     industry, place = industry_id(exporter, code.id), row.place()
     if told:
-        try:
-            load.claim((industry, importer, year, side), [values[name] for name in told], row)
-        except FactError as error:
-            error.hint = _TWICE
-            raise
+        claim(load, (industry, importer, year, side), [values[name] for name in told], row)
     for economy in (exporter, importer):
         if is_aggregate(economy):
             yield from load.once(names.aggregate_fact(economy, place))
@@ -63,7 +59,16 @@ def flow(
     yield Fact("TradeFlow", own | dict(values), place)
 
 
-def _year(load: Load, when: str, ends: tuple[str, CustomsCode, str]) -> int:
+def claim(load: Load, key: Hashable, figures: object, row: Row) -> None:
+    """As ``Load.claim``, with what may be behind two statements of the same trade."""
+    try:
+        load.claim(key, figures, row)
+    except FactError as error:
+        error.hint = _TWICE
+        raise
+
+
+def year_of(load: Load, when: str, ends: tuple[str, CustomsCode, str]) -> int:
     """The year of a flow; raises ``FactError`` for one before the nomenclature, after the edition,
     or in which one of the states had ended."""
     exporter, code, importer = ends
@@ -87,3 +92,18 @@ def _last_year(economy: str) -> int:
     """The year in which a state ended; a year that never comes for those that there are."""
     until = vocabulary().individuals["economy"].get(economy, {}).get("until")
     return until.year if isinstance(until, date) else MAXYEAR
+
+
+def newest_year(survey: Survey, annual: Container[str]) -> str:
+    """The newest year of which the files have rows of a whole year, written as the year and one of
+    ``annual``; of the newest month where there are only months.
+
+    Files that the publisher made are of the edition that knows them; else it is left in
+    ``survey.assumed`` what the edition is inferred from.
+    """
+    periods = {period for _, period, _ in survey.counted}
+    newest = max({p for p in periods if p[4:] in annual} or periods)[:4]
+    if survey.known >= newest:
+        return survey.known
+    survey.assumed = f"edition {newest} is inferred from the newest year in the files"
+    return newest

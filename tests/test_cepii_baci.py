@@ -6,6 +6,7 @@ all of it is read too."""
 from __future__ import annotations
 
 import csv
+import re
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Sequence
@@ -593,7 +594,7 @@ def test_rows_of_a_sample_under_any_name_give_the_same_facts_or_none(
     extract: Extract, write: Callable[..., Path], kept: set[int], name: str
 ) -> None:
     header, *rows = SAMPLE.read_text("utf-8").splitlines()
-    subset = [rows[at] for at in sorted(kept)]
+    subset = [re.sub(",$", ",NA", rows[at]) for at in sorted(kept)]
     file = write("\n".join([header.replace("hs6", "hs17"), *subset]), name)
     if not kept:
         with pytest.raises(OrepathError):

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from loading import read as read_files
 from loading import recognise as recognised
 from orepath.loaders import customs
-from orepath.loaders.base import Ledger, sha256
+from orepath.loaders.base import Ledger, Said, sha256
 from orepath.loaders.registry import all_editions, edition_of, loader
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.facts import Fact
@@ -309,7 +309,6 @@ def test_a_later_year_loads_without_a_new_vocabulary(tmp_path: Path) -> None:
     ("change", "what"),
     [
         ({"PERIOD": "202407"}, "monthly rows"),
-        ({"STAT_PROCEDURE": "2"}, "procedures other than normal trade (STAT_PROCEDURE)"),
         ({"PRODUCT_NC": "28SSSSSS"}, "confidential lines (letters in PRODUCT_NC)"),
         ({"PRODUCT_NC": "811292"}, "chapters, headings and subheadings"),
         ({"PRODUCT_NC": "TOTAL"}, "chapters, headings and subheadings"),
@@ -538,3 +537,163 @@ def test_no_damage_to_bytes_is_a_traceback(tmp_path: Path, damage: list[tuple[in
     with suppress(OrepathError):
         assert all(fact.values for fact in loader("eurostat-comext").read([file]).facts(ledger))
     assert ledger.balanced
+
+
+# ---- procedures, and the layouts of the dissemination API --------------------------------------
+
+
+def figures(done: Read) -> dict[Key, tuple[Any, ...]]:
+    return {
+        key: (flow["value"], flow["mass"], flow["status"], flow["intra_eu"])
+        for key, flow in done.flows.items()
+    }
+
+
+def test_a_flow_is_the_sum_of_its_procedures(tmp_path: Path) -> None:
+    inward = BULK | {"STAT_PROCEDURE": "2", "VALUE_EUR": "10", "QUANTITY_KG": "500"}
+    done = read(bulk(tmp_path, BULK, inward, inward | {"PARTNER": "JP"}))
+    flow = done.flows[KEY]
+    assert (flow["value"], flow["mass"], flow["line"]) == (1244.5, 2.0, 2)
+    assert flow["note"] == ("Sum of the statistical procedures 1, 2; normal trade is 1,234 EUR.")
+    other = done.flows["JPN:cn2024/81129289", "DEU"]
+    assert other["note"] == "Statistical procedure 2 alone; there is no normal trade."
+    assert done.ledger.used == 3
+
+
+def test_a_total_that_the_file_states_is_not_added_to(tmp_path: Path) -> None:
+    total = BULK | {"STAT_PROCEDURE": "4", "VALUE_EUR": "1300", "QUANTITY_KG": "1600"}
+    flow = read(bulk(tmp_path, BULK, total)).flows[KEY]
+    assert (flow["value"], flow["mass"]) == (1300, 1.6)
+
+
+def test_a_sum_with_a_refused_part_is_not_known(tmp_path: Path) -> None:
+    inward = BULK | {"STAT_PROCEDURE": "2", "VALUE_EUR": "1O"}
+    done = read(bulk(tmp_path, BULK, inward))
+    flow = done.flows[KEY]
+    assert (flow["value"], flow["mass"]) == (None, None)
+    assert "A row of this flow was refused" in flow["note"]
+    assert [refused.place.column for refused in done.ledger.rejected] == ["VALUE_EUR"]
+
+
+def test_value_and_weight_of_both_versions_of_the_bulk_file(tmp_path: Path) -> None:
+    first = {
+        "DECLARANT": "004", "DECLARANT_ISO": "DE", "PARTNER": "0720", "PARTNER_ISO": "CN",
+        "TRADE_TYPE": "E", "PRODUCT_NC": "81129289", "FLOW": "1", "STAT_REGIME": "1",
+        "SUPP_UNIT": "", "PERIOD": "202452", "VALUE_IN_EUROS": "1234.5", "QUANTITY_IN_KG": "1500",
+        "SUP_QUANTITY": "",
+    }  # fmt: skip
+    old = read(bulk(tmp_path, first, name="full202452.dat"))
+    assert figures(old) == figures(read(bulk(tmp_path, BULK)))
+
+
+SDMX = """\
+DATAFLOW,LAST UPDATE,freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE,OBS_FLAG
+ESTAT:DS-045409(1.0),15/06/26 11:00:00,A,DE,CN,81129289,1,VALUE_IN_EUROS,2024,1234.5,
+ESTAT:DS-045409(1.0),15/06/26 11:00:00,A,DE,CN,81129289,1,QUANTITY_IN_100KG,2024,15,
+ESTAT:DS-045409(1.0),15/06/26 11:00:00,A,DE,CN,81129289,1,SUPPLEMENTARY_QUANTITY,2024,7,
+ESTAT:DS-045409(1.0),15/06/26 11:00:00,A,DE,JP,81129289,1,QUANTITY_IN_100KG,2024,0.12,
+ESTAT:DS-045409(1.0),15/06/26 11:00:00,A,DE,US,81129289,1,VALUE_IN_EUROS,2024,,c
+ESTAT:DS-045409(1.0),15/06/26 11:00:00,A,DE,CN,81129289,1,VALUE_IN_EUROS,2023,99,
+ESTAT:DS-045409(1.0),15/06/26 11:00:00,M,DE,CN,81129289,1,VALUE_IN_EUROS,2024-05,9,
+"""
+SERIES = {
+    ("CHN:cn2024/81129289", "DEU"): (1234.5, 1.5, "normal", False),
+    ("JPN:cn2024/81129289", "DEU"): (None, 0.012, "not-stated", False),
+    ("USA:cn2024/81129289", "DEU"): (None, None, "withheld", False),
+    ("CHN:cn2023/81129289", "DEU"): (99, None, "normal", False),
+}
+
+
+def test_series_of_the_api_as_csv(tmp_path: Path) -> None:
+    file = tmp_path / "ds-045409.csv"
+    file.write_text(SDMX, encoding="utf-8")
+    done = read(file)
+    assert figures(done) == SERIES
+    assert (done.ledger.used, sum(done.ledger.left.values())) == (5, 2)
+    labelled = SDMX.replace(",DE,", ",DE:Germany,").replace("81129289", "81129289:Gallium")
+    file.write_text(labelled, encoding="utf-8")
+    assert figures(read(file)) == SERIES
+
+
+def test_series_of_the_api_as_tsv(tmp_path: Path) -> None:
+    file = tmp_path / "ds-045409.tsv"
+    file.write_text(
+        "freq,reporter,partner,product,flow,indicators\\TIME_PERIOD\t2023 \t2024 \n"
+        "A,DE,CN,81129289,1,VALUE_IN_EUROS\t99 \t1234.5 \n"
+        "A,DE,CN,81129289,1,QUANTITY_IN_100KG\t: \t15 \n"
+        "A,DE,JP,81129289,1,QUANTITY_IN_100KG\t: \t0.12 \n"
+        "A,DE,US,81129289,1,VALUE_IN_EUROS\t: \t: c\n",
+        encoding="utf-8",
+    )
+    done = read(file)
+    assert figures(done) == SERIES
+    assert done.ledger.rows_read == done.ledger.used == 5
+
+
+def test_the_edition_and_what_is_not_said_are_assumed(tmp_path: Path) -> None:
+    read_one = loader("eurostat-comext").read
+    assert read_one([bulk(tmp_path, BULK)]).assumed == (
+        "edition 2024 is inferred from the newest year in the files"
+    )
+    assert "procedures" in read_one([SAMPLE]).assumed
+    said = read_one([bulk(tmp_path, BULK)], said=Said("2025"))
+    assert (said.source, said.assumed) == ("eurostat-comext-2025", "")
+
+
+def test_a_known_file_is_of_its_edition(original: Path) -> None:
+    assert loader("eurostat-comext").read([original]).assumed == ""
+
+
+def test_a_year_after_the_edition_and_an_ended_state_are_refused(tmp_path: Path) -> None:
+    rows = [BULK, BULK | {"PERIOD": "202552"}, BULK | {"PARTNER": "AN"}]
+    ledger = Ledger()
+    reading = loader("eurostat-comext").read([bulk(tmp_path, *rows)], said=Said("2024"))
+    assert len([f for f in reading.facts(ledger) if f.term == "TradeFlow"]) == 1
+    reasons = [refused.reason for refused in ledger.rejected]
+    assert "the edition is 2024" in reasons[0]
+    assert "Netherlands Antilles ended in 2010" in reasons[1]
+
+
+MANY = [
+    BULK | {"PARTNER": partner, "STAT_PROCEDURE": procedure, "VALUE_EUR": f"{at + 1}00"}
+    for at, (partner, procedure) in enumerate(
+        [("CN", "1"), ("CN", "2"), ("JP", "1"), ("US", "9"), ("NA", "1")]
+    )
+]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    kept=st.sets(st.integers(0, 732), min_size=1, max_size=40),
+    name=st.from_regex(r"[a-z0-9_]{1,12}\.(csv|dat)", fullmatch=True),
+)
+def test_rows_under_any_name_give_the_same_facts(
+    tmp_path: Path, comext: Read, kept: set[int], name: str
+) -> None:
+    header, *rows = SAMPLE.read_text("utf-8").splitlines()
+    file = tmp_path / name
+    file.write_text("\n".join([header, *(rows[at] for at in sorted(kept))]), encoding="utf-8")
+    found = figures(read(file))
+    assert len(found) == len(kept)
+    assert found.items() <= figures(comext).items()
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    at=st.integers(0, len(MANY) - 1),
+    column=st.sampled_from([name for name in BULK if name != "PERIOD"]),
+    text=st.text("0123456789.:cDE- ", max_size=6),
+)
+def test_one_corrupted_cell_changes_one_flow_at_most(
+    tmp_path: Path, at: int, column: str, text: str
+) -> None:
+    rows = [dict(row) for row in MANY]
+    rows[at][column] = text
+    whole = figures(read(bulk(tmp_path, *MANY)))
+    try:
+        found = figures(read(bulk(tmp_path, *rows)))
+    except OrepathError:
+        return
+    assert len([key for key, flow in whole.items() if found.get(key) != flow]) <= 1
+    # A corrupted name may be another country's, of which the file then states a flow.
+    assert len([key for key, flow in found.items() if whole.get(key) != flow]) <= 2

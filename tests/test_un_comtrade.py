@@ -7,6 +7,7 @@ made up in their layout.
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from collections import defaultdict
@@ -25,7 +26,7 @@ from hypothesis import strategies as st
 from loading import read as read_files
 from loading import recognise as recognised
 from orepath.loaders import names
-from orepath.loaders.base import Ledger, sha256
+from orepath.loaders.base import Ledger, Said, sha256
 from orepath.loaders.base.declaration import declaration
 from orepath.loaders.registry import all_editions, edition_of, loader
 from orepath.loaders.un_comtrade.answers import Answer
@@ -517,14 +518,14 @@ def test_an_empty_answer_beside_others_is_no_error(tmp_path: Path) -> None:
         ('{"error": "Invalid reporter", "data": null}', "Invalid reporter"),
         ('{"results": []}', "no 'data'"),
         ('{"data": [7]}', "not a record"),
-        ('{"data": [{"typeCode": "C"}]}', "'freqCode'"),
+        ('{"data": [{"typeCode": "C"}]}', "'period'"),
         ('{"data": []} trailing', "not JSON"),
         ('{"data": [' + "[" * 100_000, "not a record"),
         ('{"data": [{"typeCode": ' + "[" * 5_000, "not JSON"),
         ("{'data': []}", "not JSON"),
         ("", "empty"),
         ("\ufeff", "empty"),
-        ("a,b\n1,2\n", "typeCode"),
+        ("a,b\n1,2\n", "reporterCode"),
     ],
 )
 def test_what_is_no_answer_is_said_to_be_none(tmp_path: Path, text: str, said: str) -> None:
@@ -553,7 +554,7 @@ def test_no_file_is_no_edition() -> None:
         recognise()
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("column", [name for name, c in COLUMNS.items() if not c.optional])
 def test_a_missing_column_is_named(tmp_path: Path, column: str) -> None:
     without = {name: value for name, value in ROW.items() if name != column}
     for file in (answer(tmp_path, without), table(tmp_path, ROW, columns=list(without))):
@@ -683,3 +684,188 @@ def test_no_damage_to_bytes_is_a_traceback(
     with suppress(OrepathError):
         assert all(fact.values for fact in loader("un-comtrade").read([file]).facts(ledger))
     assert ledger.balanced
+
+
+# ---- other layouts -----------------------------------------------------------------------------
+
+
+def figures(done: Read) -> dict[Key, dict[str, Any]]:
+    """Flows without the places they come from."""
+    return {
+        key: {k: v for k, v in flow.items() if k not in ("file", "line")}
+        for key, flow in done.flows.items()
+    }
+
+
+def test_a_download_of_the_site_ends_each_row_with_a_comma(tmp_path: Path) -> None:
+    file = made_table(tmp_path)
+    facts = figures(read(file))
+    header, *rows = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([header, *(f"{row}," for row in rows)]), encoding="cp1252")
+    assert figures(read(file)) == facts
+    file.write_text("\n".join([header, *(f"{row},x" for row in rows)]), encoding="utf-8")
+    with pytest.raises(OrepathError, match="line 2: 21 columns instead of 20"):
+        recognise(file)
+
+
+def test_a_bulk_file_is_read_packed(tmp_path: Path) -> None:
+    file = made_table(tmp_path)
+    text = file.read_text("utf-8").replace(",", "\t")
+    bulk = tmp_path / "COMTRADE-FINAL-CA276202412H6.gz"
+    bulk.write_bytes(gzip.compress(text.encode()))
+    assert figures(read(bulk)) == figures(read(file))
+    bulk.write_bytes(bulk.read_bytes()[:-30])
+    with pytest.raises(OrepathError, match="damaged archive"):
+        recognise(bulk)
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_last_row_with_all_its_cells_is_whole(tmp_path: Path, end: str) -> None:
+    file = made_table(tmp_path)
+    whole = figures(read(file))
+    file.write_text(file.read_text("utf-8").rstrip() + end, encoding="utf-8")
+    assert figures(read(file)) == whole
+    file.write_text(file.read_text("utf-8").rstrip().rpartition(",")[0], encoding="utf-8")
+    with pytest.raises(OrepathError, match="19 columns instead of 20"):
+        recognise(file)
+
+
+def test_a_faulty_header_is_named_before_a_cut(tmp_path: Path) -> None:
+    file = made_table(tmp_path)
+    text = file.read_text("utf-8").replace("reporterCode", "who", 1).rstrip().rpartition(",")[0]
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(OrepathError, match="no column 'reporterCode'"):
+        recognise(file)
+
+
+CLASSIC = (
+    "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,"
+    "Trade Flow,Reporter Code,Reporter,Reporter ISO,Partner Code,Partner,Partner ISO,"
+    "Commodity Code,Commodity,Qty Unit Code,Qty Unit,Qty,Netweight (kg),Trade Value (US$),Flag\n"
+    "H5,2018,2018,2018,6,1,1,Import,276,Germany,DEU,156,China,CHN,"
+    '811292,"Gallium, and others",8,Weight in kilograms,1200,1200,98000,0\n'
+    "H5,2018,2018,2018,6,1,2,Export,276,Germany,DEU,156,China,CHN,"
+    '811292,"Gallium, and others",8,Weight in kilograms,300,300,45000,4\n'
+    "H5,2018,2018,2018,6,1,3,Re-Export,276,Germany,DEU,156,China,CHN,"
+    '811292,"Gallium, and others",8,Weight in kilograms,10,10,500,0\n'
+    "HS,2018,2018,2018,6,1,1,Import,276,Germany,DEU,392,Japan,JPN,"
+    '811292,"Gallium, and others",8,Weight in kilograms,10,10,500,0\n'
+)
+
+
+def test_files_of_comtrade_until_2022(tmp_path: Path) -> None:
+    file = tmp_path / "comtrade.csv"
+    file.write_text(CLASSIC, encoding="utf-8")
+    done = read(file)
+    imports = done.flows["CHN:hs2017/811292", "DEU", 2018, "importer"]
+    assert (imports["value"], imports["mass"], imports["status"]) == (98000, 1.2, "normal")
+    exports = done.flows["DEU:hs2017/811292", "CHN", 2018, "exporter"]
+    assert (exports["value"], exports["mass"], exports["status"]) == (45000, 0.3, "estimated")
+    assert sum(done.ledger.left.values()) == 1
+    (refused,) = done.ledger.rejected
+    assert "which edition of the Harmonized System" in refused.reason
+    assert (refused.place.line, refused.place.column) == (5, "Classification")
+
+
+@pytest.mark.parametrize(
+    ("heading", "subheading"),
+    [("2605", "260500"), ("8111", "811100"), ("2846", "2846"), ("8112", None), ("2510", None)],
+)
+def test_an_undivided_heading_is_its_only_subheading(
+    tmp_path: Path, heading: str, subheading: str | None
+) -> None:
+    done = read(answer(tmp_path, ROW | {"cmdCode": heading}, ROW))
+    key = (f"CHN:hs2022/{subheading}", "DEU", 2031, "importer")
+    if subheading is None:
+        assert list(done.flows) == [KEY]
+        (reason,) = done.ledger.left
+        assert "Headings" in reason
+    elif subheading == heading:
+        assert done.flows[key]["note"] is None
+    else:
+        assert f"whose only subheading is {subheading}" in done.flows[key]["note"]
+
+
+def test_a_heading_beside_its_subheading_is_stated_once(tmp_path: Path) -> None:
+    done = read(answer(tmp_path, ROW | {"cmdCode": "260500"}, ROW | {"cmdCode": "2605"}))
+    assert list(done.flows) == [("CHN:hs2022/260500", "DEU", 2031, "importer")]
+    assert sum(done.ledger.left.values()) == 1
+
+
+def test_the_union_as_reporter_is_a_total_and_no_importer_of_its_own(tmp_path: Path) -> None:
+    done = read(answer(tmp_path, ROW | {"reporterCode": 97}, ROW | {"reporterCode": 975}))
+    assert {importer for _, importer, _, _ in done.flows} == {
+        "AGG:un-comtrade:european-union",
+        "AGG:un-comtrade:asean",
+    }
+
+
+def test_a_selection_of_columns_is_read_with_what_it_leaves_open(tmp_path: Path) -> None:
+    columns = [name for name, column in COLUMNS.items() if not column.optional]
+    file = table(tmp_path, ROW, columns=columns)
+    file.write_text(file.read_text("utf-8").replace("period", "refYear", 1), encoding="utf-8")
+    reading = loader("un-comtrade").read([file])
+    assert "without motCode and customsCode" in reading.assumed
+    flow = flows_of(list(reading.facts(Ledger())))[KEY]
+    assert (flow["value"], flow["mass"], flow["valuation"]) == (1000.5, 0.0125, None)
+
+
+def test_impossible_years_are_refused_row_by_row(tmp_path: Path) -> None:
+    early = ROW | {"period": "2019"}
+    ended = ROW | {"partnerCode": 810}
+    done = read(answer(tmp_path, ROW, early, ended))
+    assert list(done.flows) == [KEY]
+    reasons = [refused.reason for refused in done.ledger.rejected]
+    assert "HS2022 has no trade before 2022" in reasons[0]
+    assert "Soviet Union ended in 1991" in reasons[1]
+
+
+def test_the_edition_is_inferred_or_said(tmp_path: Path) -> None:
+    file = answer(tmp_path, ROW)
+    assert "inferred from the newest year" in loader("un-comtrade").read([file]).assumed
+    said = loader("un-comtrade").read([file], said=Said("2032"))
+    assert (said.source, said.assumed) == ("un-comtrade-2032", "")
+    late = loader("un-comtrade").read([file], said=Said("2030"))
+    ledger = Ledger()
+    assert flows_of(list(late.facts(ledger))) == {}
+    assert "the edition is 2030" in ledger.rejected[0].reason
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    kept=st.sets(st.integers(0, len(MADE) - 1), min_size=1),
+    name=st.from_regex(r"[a-z0-9_]{1,12}\.(csv|txt)", fullmatch=True),
+)
+def test_rows_under_any_name_give_the_same_facts(
+    tmp_path: Path, made: Read, kept: set[int], name: str
+) -> None:
+    header, *rows = made_table(tmp_path).read_text("utf-8").splitlines()
+    file = tmp_path / name
+    file.write_text("\n".join([header, *(rows[at] for at in sorted(kept))]), encoding="utf-8")
+    found = figures(read(file))
+    assert len(found) == len(kept)
+    for key, flow in found.items():
+        assert {k: v for k, v in figures(made)[key].items() if k != "source"} == {
+            k: v for k, v in flow.items() if k != "source"
+        }
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    at=st.integers(0, len(MADE) - 1),
+    column=st.sampled_from(list(ROW)),
+    text=st.text("0123456789.XMHTrue- ", max_size=6),
+)
+def test_one_corrupted_cell_changes_one_flow_at_most(
+    tmp_path: Path, made: Read, at: int, column: str, text: str
+) -> None:
+    rows = [ROW | change for change, _ in MADE.values()]
+    rows[at] = rows[at] | {column: text}
+    try:
+        found = figures(read(table(tmp_path, *rows)))
+    except OrepathError:
+        return
+    whole = figures(read(made_table(tmp_path)))
+    if {flow["source"] for flow in found.values()} == {SOURCE}:
+        assert len([key for key, flow in whole.items() if found.get(key) != flow]) <= 1
+        assert len([key for key, flow in found.items() if whole.get(key) != flow]) <= 1

@@ -114,7 +114,8 @@ class Publication:
         if whole:
             require_rows(self.declared, survey, edition)
             self.complete(survey, edition)
-        return _Read(self, f"{self.id}-{edition}", tables, survey.assumed, survey.doubted)
+        assumed = "; ".join(dict.fromkeys(filter(None, [survey.assumed, *survey.doubts])))
+        return _Read(self, f"{self.id}-{edition}", tables, assumed, survey.doubted)
 
     def _known(self, files: Sequence[Path]) -> str:
         """The edition of which one of the files is the publisher's own, byte by byte."""

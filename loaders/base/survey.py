@@ -35,7 +35,8 @@ class Survey:
     ``tables`` holds rows by declared table and file, ``doubted`` by file and line the few whose
     cells cannot stand where they stand, ``known`` the edition of which a file is the
     publisher's own. ``assumed`` says, in a clause, what of edition and provenance neither the files
-    nor the user (``said``) say; what is loaded is then not verified.
+    nor the user (``said``) say; what is loaded is then not verified. So do ``doubts``,
+    which no option of the user's answers.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
@@ -46,6 +47,7 @@ class Survey:
     said: Said = NOTHING_SAID
     known: str = ""
     assumed: str = ""
+    doubts: list[str] = field(default_factory=list)
 
 
 def require_rows(declared: Declaration, survey: Survey, edition: str) -> None:

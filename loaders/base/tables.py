@@ -158,6 +158,8 @@ class Table:
                 if not record:
                     continue
                 width = width or len(record)
+                if len(record) == width + 1 and not record[-1].strip():
+                    record.pop()  # rows of some downloads end with a delimiter
                 if len(record) != width:
                     raise OrepathError(
                         f"{self.name}, line {line}: {len(record)} columns instead of {width};"

@@ -23,7 +23,8 @@ PACKED_SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 _SMALL = 1 << 25
 _CHUNK = 1 << 17
-_DELIMITERS = ",\t;"
+# A tab first: names of columns hold no tabs and may hold commas.
+_DELIMITERS = "\t,;"
 _LINES = 20
 _QUOTED = re.compile(r'"[^"]*"')
 _PACKED = (b"PK", b"7z")  # first bytes of zip and 7z

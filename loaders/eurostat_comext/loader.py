@@ -1,32 +1,35 @@
 """Eurostat Comext: what EU members traded with each partner, by line of the Combined Nomenclature.
 
-The bulk file (or an extract with its columns) has a row for each declarant, partner, CN8 line,
-flow and period. A row becomes one trade flow, recorded by the declarant: imports at CIF-type,
-exports at FOB-type statistical value, in euros. Trade between members is marked ``intra_eu`` by the
-publisher's flag, or by the memberships of the year where an extract has dropped it. A line is a
-code of its year's nomenclature: ``cn2022/28461000`` and ``cn2023/28461000`` are two codes.
+A bulk file (or an extract with its columns) has a row for each declarant, partner, CN8 line, flow,
+period and statistical procedure, the dissemination API one for each figure (SDMX-CSV, TSV). What
+they say of one flow over all procedures becomes one trade flow, recorded by the declarant: imports
+at CIF-type, exports at FOB-type statistical value, in euros. Trade between members is marked
+``intra_eu`` by the publisher's flag, or by the memberships of the year where an extract has dropped
+it. A line is a code of its year's nomenclature: ``cn2022/28461000`` and ``cn2023/28461000`` are two
+codes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from decimal import Decimal
 from functools import cache, partial
+from pathlib import Path
 
 from ...ontology.errors import FactError, OrepathError
-from ...ontology.facts import Fact, Place
+from ...ontology.facts import Fact, Place, Value
 from .. import names, units
-from ..base import AGAIN, Ledger, Load, Publication, Row, Survey, Table
+from ..base import AGAIN, Ledger, LeftOut, Load, Publication, Row, Survey, Table, keyed
 from ..customs import CustomsCode, editions, known
 from ..memberships import memberships, throughout
-from ..trade import flow
+from ..trade import claim, flow, newest_year, year_of
+from .series import Series, is_wide
+from .sums import Part, Sum
 
 _UNION = "EU27"
 _SIDES = {"1": "importer", "2": "exporter"}
 _VALUATIONS = {"importer": "CIF", "exporter": "FOB"}
 _ANNUAL = ("", "52")
-_NO_NUMBER = {"": "not-stated", ":": "not-available", "c": "withheld", ":c": "withheld"}
-_ZERO = "The file has 0, which stands for a value that is confidential or not given."
-_NO_WEIGHT = "The value is given, the weight is not."
 
 
 class Loader(Publication):
@@ -43,8 +46,24 @@ class Loader(Publication):
 
     def edition(self, survey: Survey) -> str:
         """The newest year; that of the newest month where there are only months."""
-        periods = {period for _, period, _ in survey.counted}
-        return max({p for p in periods if p[4:] in _ANNUAL} or periods)[:4]
+        return newest_year(survey, _ANNUAL)
+
+    def tables_in(self, path: Path) -> list[tuple[str, Table]]:
+        """A bulk file or an extract of it, or the series of an answer of the API."""
+        table = Table(path, self.declared.what)
+        if is_wide(table) or "OBS_VALUE" in table.header:
+            return [("series", Series(path, self.declared.what))]
+        return super().tables_in(path)
+
+    def _survey(self, name: str, table: Table, survey: Survey) -> None:
+        super()._survey(name, table, survey)
+        columns = self.declared.tables[name].columns
+        if (
+            not survey.known
+            and name == "trade"
+            and table.places(columns, table.header)["procedure"] < 0
+        ):
+            survey.doubts.append("which statistical procedures the rows cover is not said")
 
     def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
         """The rows but for those of lines that hold no critical raw material."""
@@ -55,42 +74,65 @@ class Loader(Publication):
         return table.rows(columns, form, only=("product", _Lines()), skipped=skipped)
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
-        """The flow of a row."""
+        """Nothing yet: a row is a part of a flow, which is made of all its rows in the end."""
+        figures = self._figures(row)
         declarant, partner = load.economy(row, "declarant"), load.economy(row, "partner")
         side = _SIDES.get(row["flow"])
         if side is None:
             raise FactError("a flow is 1 (import) or 2 (export)", AGAIN, "flow", row["flow"])
         exporter, importer = (declarant, partner) if side == "exporter" else (partner, declarant)
-        year = int(row["period"][:4])
-        # Goods are traded at some value, so a zero is one that was suppressed or not given; those
-        # that weigh nothing are goods whose weight was not asked for.
-        value = row.number("value") or None
-        kilograms = row.number("weight") or None
-        status, note = "normal", None
-        if value is None:
-            status = _NO_NUMBER.get(row["value"], "not-stated")
-            note = None if row["value"] in _NO_NUMBER else _ZERO
-        elif kilograms is None and row["weight"]:
-            status, note = "not-stated", _NO_WEIGHT
-        code = _code(year, row["product"])
-        yield from flow(
-            load,
-            row,
-            (exporter, code, importer),
-            row["period"][:4],
-            side,
-            {
+        code = _code(int(row["period"][:4]), row["product"])
+        year = year_of(load, row["period"][:4], (exporter, code, importer))
+        intra = _intra_eu(row, declarant, partner, year)
+        key = (exporter, code.id, importer, year, side)
+        found = load.keep(_Flows).setdefault(key, Sum(row, (exporter, code, importer), side, intra))
+        try:
+            numbers = {name: row.number(column) for name, (column, _) in figures.items()}
+        except FactError:
+            found.refused |= {(row["procedure"], name) for name in figures}
+            raise
+        stated = tuple(numbers.items()), [row[column] for column, _ in figures.values()]
+        claim(load, (*key, row["procedure"], *figures), stated, row)
+        part = found.parts.setdefault(row["procedure"], Part())
+        for name, (column, factor) in figures.items():
+            # Goods are traded at some value, so a zero is one that was suppressed or not given;
+            # those that weigh nothing are goods whose weight was not asked for.
+            number = numbers[name]
+            part.numbers[name] = float(Decimal(repr(number)) * factor) if number else None
+            part.cells[name] = "c" if "c" in row.cells.get("flag", "") else row[column]
+        return iter(())
+
+    def finish(self, load: Load) -> Iterator[Fact]:
+        """The flows, in the order in which the files begin to speak of them."""
+        for found in load.keep(_Flows).values():
+            if not found.parts:
+                continue
+            value, weight, status, note = found.total()
+            values: dict[str, Value] = {
                 "value": value,
                 "currency": "EUR",
-                "mass": units.unit("kg", self.id).convert(kilograms) if kilograms else None,
-                "valuation": _VALUATIONS[side],
+                "mass": units.unit("kg", self.id).convert(weight),
+                "valuation": _VALUATIONS[found.side],
                 "status": status,
-                "intra_eu": _intra_eu(row, declarant, partner, year),
+                "intra_eu": found.intra_eu,
                 "note": note,
-            },
-            ("value", "mass", "status"),
-        )
-        yield from load.once(_described(code, row.place()))
+            }
+            row, year = found.row, found.row["period"][:4]
+            yield from flow(load, row, found.ends, year, found.side, values, told=())
+            yield from load.once(_described(found.ends[1], row.place()))
+
+    def _figures(self, row: Row) -> dict[str, tuple[str, int]]:
+        """Which figures of a flow a row states, each with its column and factor."""
+        if row.table != "series":
+            return {"value": ("value", 1), "weight": ("weight", 1)}
+        line = keyed("eurostat_comext/indicators", "indicator").get((row["indicator"],))
+        if line is None:
+            raise LeftOut(self.declared.reason("other indicators than value and weight"))
+        return {line["figure"]: ("figure", int(line["kilograms"] or 1))}
+
+
+class _Flows(dict[tuple[Hashable, ...], Sum]):
+    """The flows of one load, by exporter, code, importer, year and side."""
 
 
 class _Lines:

@@ -22,9 +22,8 @@ LIMITS = frozenset({500, 100_000, 250_000})
 _ASK = "Ask UN Comtrade again, and save its answer as it is."
 _ERRORS = ("error", "statusCode", "message")
 _DATA = "data"
-_IN_RECORD = 3
-_STARTS = frozenset({"start_map", "start_array"})
-_ENDS = frozenset({"end_map", "end_array"})
+_ELEMENT = f"{_DATA}.item"
+_SCALARS = frozenset({"string", "number", "boolean"})
 
 
 def is_json(path: Path) -> bool:
@@ -51,59 +50,55 @@ class Answer(Table):
         """
         for at, record in enumerate(self._elements(columns)):
             place = f"{self.name}#/data/{at}"
-            if missing := [name for name in columns if name not in record]:
+            missing = [n for n, c in columns.items() if n not in record and not c.optional]
+            if missing:
                 raise OrepathError(
                     f"{place}: no {', '.join(map(repr, missing))}; this is not a record of"
                     f" {self.title}",
                     _ASK,
                 )
-            yield Row(place, 0, {n: _text(record[n]) for n in columns}, table, {}, columns)
+            yield Row(place, 0, {n: _text(record.get(n)) for n in columns}, table, {}, columns)
 
     def _elements(self, wanted: Container[str]) -> Iterator[dict[str, Any]]:
         """The elements of ``data``, each by those names of its members that are wanted."""
-        depth, held, has_data = 0, 0, False
-        member = key = ""
+        held = 0
         told: dict[str, Any] = {}
         record: dict[str, Any] = {}
         try:
-            for event, value in self._events():
-                if event == "map_key":
-                    key = value
-                    if depth == 1:
-                        member = value
-                elif event in _ENDS:
-                    if depth == _IN_RECORD and member == _DATA:
+            for prefix, event, value in self._events():
+                if prefix == _ELEMENT:
+                    if event == "end_map":
                         yield record
                         held += 1
-                    depth -= 1
-                elif depth == _IN_RECORD - 1 and member == _DATA and event != "start_map":
-                    raise OrepathError(
-                        f"{self.name}#/data/{held}: this is not a record of {self.title}", _ASK
-                    )
-                elif event in _STARTS:
-                    depth += 1
-                    record = {} if depth == _IN_RECORD else record
-                    has_data |= depth == _IN_RECORD - 1 and member == _DATA
-                elif depth == _IN_RECORD and key in wanted:
-                    record[key] = value
-                elif depth == 1 and value not in ("", None):
-                    told[member] = value
+                    elif event == "start_map":
+                        record = {}
+                    elif event != "map_key":
+                        raise OrepathError(
+                            f"{self.name}#/data/{held}: this is not a record of {self.title}", _ASK
+                        )
+                elif prefix.startswith(_ELEMENT):
+                    if (key := prefix.removeprefix(f"{_ELEMENT}.")) in wanted:
+                        record[key] = value
+                elif (prefix, event) == (_DATA, "start_array"):
+                    told[_DATA] = True
+                elif "." not in prefix and event in _SCALARS and value not in ("", None):
+                    told[prefix] = value
         except (ijson.JSONError, UnicodeDecodeError) as error:
             raise OrepathError(
                 f"{self.name}, after {held} records: this is not JSON, or it was cut off there",
                 _ASK,
             ) from error
-        self._check(held, has_data, told)
+        self._check(held, told)
 
-    def _events(self) -> Iterator[tuple[str, Any]]:
+    def _events(self) -> Iterator[tuple[str, str, Any]]:
         with self.path.open("rb") as stream:
             if stream.read(3) != codecs.BOM_UTF8:
                 stream.seek(0)
-            yield from ijson.basic_parse(stream)
+            yield from ijson.parse(stream)
 
-    def _check(self, held: int, has_data: bool, told: Mapping[str, Any]) -> None:
+    def _check(self, held: int, told: Mapping[str, Any]) -> None:
         """Raise ``OrepathError`` where an answer that was read to its end is not whole."""
-        if "error" in told or not has_data:
+        if "error" in told or _DATA not in told:
             said = " ".join(f"{key} {told[key]}" for key in _ERRORS if key in told)
             if said:
                 raise OrepathError(f"{self.name} is an error message and no data: {said}", _ASK)

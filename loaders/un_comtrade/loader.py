@@ -1,7 +1,8 @@
 """UN Comtrade: what a reporter's customs recorded of its trade with each partner, by HS code.
 
-Files are answers of the data API, JSON or CSV, as many as the user has asked for; together they
-are one edition, named after the newest year in them. A row becomes one trade flow: what the
+Files are answers of the data API (JSON or CSV), downloads of the site, bulk files, or CSV files of
+Comtrade until 2022, as many as the user has; together they are one edition, named after the newest
+year in them. A row becomes one trade flow: what the
 reporter imports is CIF and reported by the importer, what it exports FOB and reported by the
 exporter, so the two sides of one trade stay two flows. Partner *World* becomes the aggregate
 ``WLD``. Rows that repeat a total (by mode of transport, customs procedure or second partner) and
@@ -19,10 +20,13 @@ from ...ontology.facts import Fact
 from .. import names, units
 from ..base import AGAIN, LeftOut, Load, Publication, Row, Survey, Table, read_mapping
 from ..customs import CustomsCode, editions, known
-from ..trade import flow
+from ..trade import flow, newest_year
 from .answers import Answer, is_json
 
-_SIDES = {"M": "importer", "X": "exporter"}
+_SIDES = {"M": "importer", "1": "importer", "X": "exporter", "2": "exporter"}
+_TOTALS = ("motCode", "customsCode")
+_ESTIMATED = ("4", "6")
+_HEADING = 4
 _KILOGRAM = "8"  # the quantity unit of UN Comtrade's code list
 
 
@@ -53,7 +57,10 @@ class Loader(Publication):
     def check(self, row: Row) -> None:
         """Exports are valued FOB."""
         primary = row["primaryValue"]
-        if row["flowCode"] == "X" and row["cifvalue"] == primary != row["fobvalue"]:
+        if (
+            _SIDES.get(row["flowCode"]) == "exporter"
+            and row["cifvalue"] == primary != row["fobvalue"]
+        ):
             raise OrepathError(
                 f"{row.place('cifvalue')}: exports are valued FOB; the columns of the values may"
                 " have been exchanged",
@@ -62,27 +69,34 @@ class Loader(Publication):
 
     def edition(self, survey: Survey) -> str:
         """The newest year; that of the newest month where there are only months."""
-        periods = {period for _, period, _ in survey.counted}
-        return max({p for p in periods if len(p) == 4} or periods)[:4]
+        return newest_year(survey, ("",))
+
+    def _survey(self, name: str, table: Table, survey: Survey) -> None:
+        super()._survey(name, table, survey)
+        columns = self.declared.tables[name].columns
+        if isinstance(table, Answer) or "flowCode" not in map(str.strip, table.header):
+            return
+        if lacking := [c for c in _TOTALS if table.places(columns, table.header)[c] < 0]:
+            survey.doubts.append(f"rows are taken for totals, without {' and '.join(lacking)}")
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """The flow of a row."""
-        if not editions("hs", row["cmdCode"]):
-            raise LeftOut(self.declared.reason("codes without a critical raw material"))
+        code, notes = self._code(row)
         reporter, partner = (
             load.at(column, names.numbered, row[column], self.id)
             for column in ("reporterCode", "partnerCode")
         )
         side = _SIDES[row["flowCode"]]
         exporter, importer = (reporter, partner) if side == "exporter" else (partner, reporter)
-        code, year = _code(row), row["period"]
+        year = row["period"]
         value = row.number("primaryValue")
         if value is None:
             raise FactError("there is no value", AGAIN, "primaryValue", row["primaryValue"])
-        mass, status, notes = _weight(row, reporter, year)
         if reporter == partner:
-            notes.insert(0, "Goods of the reporter's own that came back (re-import).")
-        if row["isOriginalClassification"].casefold() == "false":
+            notes.append("Goods of the reporter's own that came back (re-import).")
+        mass, status, weighed = _weight(row, reporter, year)
+        notes += weighed
+        if row["isOriginalClassification"].casefold() in ("false", "0"):
             notes.append("Converted by UN Comtrade from the nomenclature that the reporter used.")
         yield from flow(
             load,
@@ -100,11 +114,34 @@ class Loader(Publication):
             },
         )
 
+    def _code(self, row: Row) -> tuple[CustomsCode, list[str]]:
+        """The customs code of a row, and what to note of it.
 
-def _code(row: Row) -> CustomsCode:
-    nomenclature = _nomenclatures()[row["classificationCode"]]
-    found = known().get(f"{nomenclature}/{row['cmdCode']}")
-    if found is None:
+        A heading that is not divided is its subheading, which ends with 00. Raises ``LeftOut`` for
+        goods that the vocabularies do not hold, ``FactError`` where they do in other editions.
+        """
+        code = row["cmdCode"]
+        nomenclature = _nomenclatures().get(row["classificationCode"])
+        if nomenclature is None:
+            raise FactError(
+                "the row does not say which edition of the Harmonized System its code is of",
+                "Ask UN Comtrade for one edition (H0 to H6) rather than HS as reported.",
+                "classificationCode",
+                row["classificationCode"],
+            )
+        if found := known().get(f"{nomenclature}/{code}"):
+            return found, []
+        if not editions("hs", code):
+            only = known().get(f"{nomenclature}/{code}00") if len(code) == _HEADING else None
+            if only is None:
+                divided = len(code) == _HEADING and f"{nomenclature}/{code}" in _headings()
+                what = (
+                    "headings of several subheadings"
+                    if divided
+                    else "codes without a critical raw material"
+                )
+                raise LeftOut(self.declared.reason(what))
+            return only, [f"Given as heading {code}, whose only subheading is {only.code}."]
         others = ", ".join(key.partition("/")[0] for key in editions("hs", row["cmdCode"]))
         raise FactError(
             f"the vocabularies do not say what {row['cmdCode']} is in {nomenclature}",
@@ -113,7 +150,6 @@ def _code(row: Row) -> CustomsCode:
             "cmdCode",
             row["cmdCode"],
         )
-    return found
 
 
 def _weight(row: Row, reporter: str, year: str) -> tuple[float | None, str, list[str]]:
@@ -129,17 +165,24 @@ def _weight(row: Row, reporter: str, year: str) -> tuple[float | None, str, list
             missing += f" The quantity is {quantity:,.0f} kg."
         return None, "not-stated", [missing]
     tonnes = units.unit("kg", "un-comtrade").convert(weight)
-    if row["isNetWgtEstimated"].casefold() != "true":
+    if not _estimated(row):
         return tonnes, "normal", []
     if note := _unusable().get((reporter, year)):
         return None, "estimated", [f"Net weight {weight:,.0f} kg: {note}"]
     return tonnes, "estimated", ["Net weight estimated by UN Comtrade; the value is as reported."]
 
 
+def _estimated(row: Row) -> bool:
+    """Whether the net weight is an estimate, by its own column or the flag of older files."""
+    if said := row["isNetWgtEstimated"].casefold():
+        return said in ("true", "1")
+    return row["flag"] in _ESTIMATED
+
+
 def _valuation(row: Row, value: float) -> str | None:
     """CIF or FOB: which of the two values is the primary one. Some reporters state imports FOB."""
     pairs = [("CIF", "cifvalue"), ("FOB", "fobvalue")]
-    if row["flowCode"] == "X":
+    if _SIDES[row["flowCode"]] == "exporter":
         pairs.reverse()
     return next((v for v, column in pairs if row.number(column) == value), None)
 
@@ -149,6 +192,12 @@ def _nomenclatures() -> Mapping[str, str]:
     """Editions of the Harmonized System by UN Comtrade's letters for them."""
     lines = read_mapping("nomenclatures")
     return {line["classification"]: line["nomenclature"] for line in lines}
+
+
+@cache
+def _headings() -> frozenset[str]:
+    """The headings of which the vocabularies hold a subheading."""
+    return frozenset(key[:-2] for key in known() if len(key.partition("/")[2]) == _HEADING + 2)
 
 
 @cache

@@ -21,6 +21,7 @@ from .declaration import Declaration, LeftOutRule, TableForm, declaration
 from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names
 from .stating import REPEATED, Load
+from .strangers import each
 from .tables import Row, Table
 from .text import AGAIN, sha256
 
@@ -182,7 +183,7 @@ class Publication:
                 f"{len(files)} files were given; {self.declared.what} is one file an edition",
                 "Load one edition at a time.",
             )
-        return list(chain.from_iterable(map(self.tables_in, files)))
+        return each(files, self.tables_in, self.declared)
 
     def tables_in(self, path: Path) -> list[tuple[str, Table]]:
         """The tables that are in one file."""

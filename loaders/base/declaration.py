@@ -161,6 +161,7 @@ class Declaration(Declared):
     redistributable: bool
     url: str
     single_file: bool = False
+    ended_rows: bool = False
     edition: EditionRule | None = None
     tables: Mapping[str, TableForm] = {}
     left_out: tuple[LeftOutRule, ...] = ()

@@ -19,6 +19,7 @@ from .declaration import Declaration, LeftOutRule, TableForm, declaration
 from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names
 from .stating import REPEATED, Load
+from .strangers import each
 from .survey import FEW, NOTHING_SAID, Said, Survey, as_fact_error, require_rows
 from .tables import Row, Table
 from .text import AGAIN, sha256
@@ -148,27 +149,13 @@ class Publication:
                 f"{len(files)} files were given; {self.declared.what} is one file an edition",
                 "Load one edition at a time.",
             )
-        found: list[tuple[str, Table]] = []
-        faults: list[OrepathError] = []
-        for path in files:
-            try:
-                found += self.tables_in(path)
-            except OrepathError as fault:
-                faults.append(fault)
-        if len(faults) == 1:
-            raise faults[0]
-        if faults:
-            raise OrepathError(
-                f"{len(faults)} of {len(files)} files are not of {self.declared.what}:\n"
-                + "\n".join(f"- {fault.message}" for fault in faults),
-                "\n".join(dict.fromkeys(fault.hint for fault in faults if fault.hint)),
-            )
-        return found
+        return each(files, self.tables_in, self.declared)
 
     def tables_in(self, path: Path) -> list[tuple[str, Table]]:
         """The tables that are in one file."""
         forms = self.declared.tables
-        table = Table(path, self.declared.what)
+        ended = self.declared.ended_rows
+        table = Table(path, self.declared.what, ended=ended)
         if table.is_sheet and any(form.sheet for form in forms.values()):
             held = sheet_names(path)
             found = [

@@ -96,12 +96,14 @@ def _bounds(low: float | None, high: float | None) -> str:
 class Table:
     """A table in a file: a delimited text, or a sheet of a workbook (the first if none is named).
 
-    A small file is read once, however often its rows are asked for.
+    A small file is read once, however often its rows are asked for. With ``ended`` the rows of some
+    downloads, all of them or none, end with a delimiter, of which the header knows nothing.
     """
 
     path: Path
     title: str
     sheet: str | None = None
+    ended: bool = field(default=False, kw_only=True)
 
     @property
     def name(self) -> str:
@@ -141,7 +143,7 @@ class Table:
         if self.is_sheet:
             yield from self._sheet
             return
-        width = 0
+        width, ended = 0, None if self.ended else False
         with self.text.open() as stream:
             above = sum(1 for _ in zip(range(self.text.above), stream, strict=False))
             reader = csv.reader(stream, strict=True, delimiter=self.text.delimiter)
@@ -157,10 +159,13 @@ class Table:
                     ) from error
                 if not record:
                     continue
-                width = width or len(record)
-                if len(record) == width + 1 and not record[-1].strip():
-                    record.pop()  # rows of some downloads end with a delimiter
-                if len(record) != width:
+                if not width:
+                    width = len(record)
+                elif ended is None:
+                    ended = len(record) == width + 1 and not record[-1].strip()
+                if ended and len(record) == width + 1 and not record[-1].strip():
+                    record.pop()
+                elif len(record) != width or ended:
                     raise OrepathError(
                         f"{self.name}, line {line}: {len(record)} columns instead of {width};"
                         " the file is cut off or damaged there",

@@ -56,7 +56,7 @@ class Evidence:
 
     ``newest`` is the last year of any publication's evidence on this product that has a whole.
     It is ``superseded`` where a newer edition of its publication speaks of one of its industries'
-    output, whatever it says of it, also that it is not known.
+    output and has no whole, be it that the figures are not known any more: then it has none either.
     """
 
     reports: tuple[Report, ...]
@@ -98,8 +98,7 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Sourcing:
     """What one source says in one period of where a market gets a product from: how many of its
-    suppliers have a share that was measured, and how many a share or an upper bound. It is
-    ``superseded`` where a newer edition of its publication speaks of the same."""
+    suppliers have a share that was measured, and how many a share or an upper bound."""
 
     product: str
     market: str
@@ -110,13 +109,11 @@ class Sourcing:
     measured: int
     stated: int
     publication: str = ""
-    superseded: bool = False
 
 
 OUTPUT: tuple[Criterion[Evidence], ...] = (
     Criterion("read", lambda e: e.read, descending=True),
-    Criterion("superseded", lambda e: e.superseded),
-    Criterion("whole", lambda e: bool(e.shares), descending=True),
+    Criterion("whole", lambda e: bool(e.shares) and not e.superseded, descending=True),
     Criterion("publication", lambda e: e.document),
     Criterion("recent", lambda e: e.outdated),
     Criterion("newest", lambda e: e.first.ends if e.document else 0, descending=True),
@@ -129,7 +126,6 @@ OUTPUT: tuple[Criterion[Evidence], ...] = (
     Criterion("basis", lambda e: e.first.basis or ""),
 )
 SOURCING: tuple[Criterion[Sourcing], ...] = (
-    Criterion("superseded", lambda s: s.superseded),
     Criterion("measured", lambda s: s.measured > 0, descending=True),
     Criterion("whole", lambda s: s.stated > 0, descending=True),
     Criterion("preference", lambda s: s.preference),
@@ -176,10 +172,15 @@ def evidence_of(reports: Iterable[Report]) -> list[Ranked[Evidence]]:
         every = tuple(rows)
         counted = tuple(r for r in every if r.read) or every
         if any(r.maker for r in counted):
-            own = (every[0].published, every[0].source)
-            older = any(spoken[r.publication, r.industry] > own for r in every if not r.world)
-            found.append(Evidence(counted, tuple(shares(counted)), superseded=older))
-    whole = [e for e in found if e.shares and not e.document]
+            found.append(Evidence(counted, tuple(shares(counted))))
+    wholes = {e.first.source for e in found if e.shares}
+
+    def superseded(evidence: Evidence) -> bool:
+        speaking = (spoken[r.publication, r.industry][1] for r in evidence.reports if not r.world)
+        return any(source not in wholes for source in speaking)
+
+    found = [replace(e, superseded=superseded(e)) for e in found]
+    whole = [e for e in found if e.shares and not e.document and not e.superseded]
     newest = max((e.first.ends for e in whole), default=0)
     return ordered((replace(e, newest=newest) for e in found), OUTPUT)
 
@@ -229,16 +230,19 @@ def leading(reports: Iterable[Report], sourcing: Iterable[Sourcing] = ()) -> Lea
 
 
 def _current(rows: Iterable[Sourcing]) -> list[Sourcing]:
-    """What is said of one product and market, with what newer editions supersede marked."""
+    """What is said of one product and market; an older edition has no more that is measured or
+    stated than the newest one of its publication."""
     held = list(rows)
-    newest: dict[str, tuple[str, str]] = {}
+    newest: dict[str, Sourcing] = {}
+    for s in sorted(held, key=lambda s: (s.published, s.source, s.period)):
+        newest[s.publication or s.source] = s
+    found = []
     for s in held:
-        of = s.publication or s.source
-        newest[of] = max(newest.get(of, ("", "")), (s.published, s.source))
-    return [
-        replace(s, superseded=newest[s.publication or s.source] > (s.published, s.source))
-        for s in held
-    ]
+        last = newest[s.publication or s.source]
+        least = (min(s.measured, last.measured), min(s.stated, last.stated))
+        same = s.source == last.source
+        found.append(s if same else replace(s, measured=least[0], stated=least[1]))
+    return found
 
 
 def headline_shares(reports: Iterable[Report]) -> list[Share]:

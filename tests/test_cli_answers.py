@@ -236,7 +236,7 @@ def test_load_tells_what_it_did_and_what_it_refused(
     lines[wanted] = lines[wanted].replace(b"900,000", b"nine lakh")
     broken.write_bytes(b"".join(lines))
     rejects = tmp_path / "rejects.csv"
-    assert main.run(["load", "usgs-mcs", str(broken), "--rejects", str(rejects)]) == 0
+    assert main.run(["load", "usgs-mcs", str(broken), "--rejects", str(rejects)]) == 3
     told = capsys.readouterr()
     assert told.out == ""
     assert "usgs-mcs-2026: " in told.err

@@ -13,7 +13,7 @@ from .base import Command, decorated
 from .progress import bars
 from .session import emit, named_address, note, open_graph
 from .source_ids import complete, editions
-from .telling import consequences, counted, planned, told, told_derived
+from .telling import counted, planned, told, told_derived
 
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
@@ -117,7 +117,7 @@ def load(
     Exit code 3: a row was refused (and all others loaded), or the load as a whole (and nothing
     changed).
     """
-    from ..loaders.base import Said
+    from ..loaders.base import NOTHING_SAID, Said
     from ..loaders.guard import Meant
     from ..loaders.refused import write_rejects
 
@@ -133,7 +133,7 @@ def load(
     if source is not None:
         files = files or _of_the_package(source)
         source = _loader(source, files, said, meant)
-    elif said != Said():
+    elif said != NOTHING_SAID:
         raise click.UsageError("--edition, --nomenclature and --unit speak of files.")
     done, derived = _loaded(source, files, bulk=bulk, strict=strict, meant=meant, said=said)
     refused = [row for loaded in done for row in loaded.rejected]
@@ -150,8 +150,7 @@ def load(
         for remark in loaded.ledger.notes:
             note(remark)
     if derived is not None:
-        note(told_derived(derived))
-        for line in consequences(derived):
+        for line in told_derived(derived):
             note(line)
     for row in refused[:SHOWN]:
         note(f"Refused: {row.place}: {row.value!r}: {row.reason}. {row.remedy}")

@@ -54,18 +54,14 @@ def planned(done: Sequence[Loaded]) -> str:
     return plain_table("What would change (nothing was written)", header, rows)
 
 
-def told_derived(report: DeriveReport) -> str:
-    """What was derived, in figures."""
-    return (
+def told_derived(report: DeriveReport) -> list[str]:
+    """What was derived, in figures; which leading figures changed, and which figures were found
+    that cannot be right."""
+    told = [
         f"Headline shares: {report.shares:,} ({report.written:,} written, "
         f"{report.removed:,} removed). Dependency network: {report.edges:,} relationships "
         f"({report.edges_changed:,} changed)."
-    )
-
-
-def consequences(report: DeriveReport) -> list[str]:
-    """Which leading figures changed, and which figures were found that cannot be right."""
-    told = []
+    ]
     if report.moved:
         told.append(f"{counted(len(report.moved), 'leading figure')} changed:")
         told += [f"  {move}" for move in report.moved[:SHOWN]]

@@ -8,7 +8,7 @@ from .base import Command
 from .session import note, open_graph
 from .source_ids import complete
 from .source_ids import loaded as loaded_ids
-from .telling import consequences, counted, told_derived, unbalanced
+from .telling import counted, told_derived, unbalanced
 
 
 @click.command(
@@ -33,8 +33,7 @@ def unload(source: str) -> None:
         for dataset in loaded_ids(source, runs.datasets(graph)):
             report, derived = unload_source(graph, dataset)
             note(f"{dataset}: {counted(report.removed, 'fact')} removed.")
-            note(told_derived(derived))
-            for line in consequences(derived):
+            for line in told_derived(derived):
                 note(line)
 
 
@@ -57,6 +56,5 @@ def derive(take_out: bool) -> None:
 
     with open_graph() as graph:
         derived = (remove if take_out else derive_all)(graph)
-    note(told_derived(derived))
-    for line in (*consequences(derived), *unbalanced(derived.balance)):
+    for line in (*told_derived(derived), *unbalanced(derived.balance)):
         note(line)

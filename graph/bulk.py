@@ -121,13 +121,8 @@ class BulkWriter:
         rows = self.plan.grouped(facts, report, strict)
         self.plan.reject_dangling(rows, report, strict, self._existing)
         batches = self.plan.batches(rows)
-        if permit is not None:
-            changes = Changes(dataset, again=False)
-            for batch in batches:
-                for row in batch.rows.values():
-                    changes.add(batch.name, row, "new")
-            if not permit(changes, report):
-                return report
+        if permit is not None and not permit(Changes.first(dataset, batches), report):
+            return report
         total = sum(len(batch.rows) for batch in batches)
         done = 0
         for batch in batches:

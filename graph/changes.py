@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .batches import Row
+from .batches import Batch, Row
 
 Kind = Literal["new", "changed", "unchanged", "removed"]
 KINDS: tuple[Kind, ...] = ("new", "changed", "removed", "unchanged")
@@ -35,36 +35,40 @@ def about(properties: Iterable[object], start: str, file: object) -> About:
 class Changes:
     """New, changed, unchanged and removed facts by table, and what they are about.
 
-    A table is a class of the ontology and the file in which its facts stand; ``touched`` are the
-    classes of which something would be written. What a load brings is looked at only where the
-    data set stated something before (``again``).
+    A table is a class of the ontology and the file in which its facts stand. What the facts are
+    about is known only where the data set stated something before.
     """
 
     dataset: str
-    again: bool = True
     tables: dict[tuple[str, str], Counter[Kind]] = field(default_factory=dict)
-    touched: set[str] = field(default_factory=set)
     brought: set[About] = field(default_factory=set)
     gone: set[About] = field(default_factory=set)
+
+    @classmethod
+    def first(cls, dataset: str, batches: Iterable[Batch]) -> Changes:
+        """Those of a data set that stated nothing before: all is new."""
+        changes = cls(dataset)
+        for batch in batches:
+            files = Counter(str(row.properties.get("file") or "") for row in batch.rows.values())
+            for file, facts in files.items():
+                changes._count(batch.name, file, "new", facts)
+        return changes
 
     def add(self, term: str, row: Row, kind: Kind) -> None:
         """Count a fact that the load states."""
         properties = row.properties
-        file = properties.get("file")
-        self._count(term, str(file or ""), kind)
-        if kind != "unchanged":
-            self.touched.add(term)
-        if self.again:
-            when = (properties.get("period"), properties.get("year"))
-            self.brought.add(about(when, row.start[1], file))
+        when = (properties.get("period"), properties.get("year"))
+        said = about(when, row.start[1], properties.get("file"))
+        self._count(term, said.file, kind)
+        self.brought.add(said)
 
     def remove(self, term: str, said: About) -> None:
         """Count a fact that the load would remove."""
         self._count(term, said.file, "removed")
         self.gone.add(said)
 
-    def _count(self, term: str, file: str, kind: Kind) -> None:
-        self.tables.setdefault((term, file), Counter())[kind] += 1
+    def _count(self, term: str, file: str, kind: Kind, facts: int = 1) -> None:
+        self.tables.setdefault((term, file), Counter())[kind] += facts
 
     def total(self, kind: Kind) -> int:
         """How many facts of all tables there are of a kind."""

@@ -16,7 +16,7 @@ from neo4j import ManagedTransaction
 from ..ontology.facts import Fact
 from ..ontology.schema import Schema
 from . import constraints, runs
-from .batches import Batch
+from .batches import Batch, Row
 from .changes import Changes, Kind
 from .connection import Graph
 from .held import NOBODY, existing_ids, kinds, stated
@@ -78,7 +78,7 @@ class Writer:
         self.constrain()
         self.plan.reject_dangling(rows, report, strict, partial(existing_ids, self.graph))
         batches = self.plan.batches(rows)
-        changes = self._changes(dataset, batches)
+        changes, pending = self._changes(dataset, batches)
         known = changes.total("changed") + changes.total("unchanged")
         before = self.stated.get(dataset, 0)
         gone = self._gone(dataset, rows, changes) if known < before and not keep else ()
@@ -88,11 +88,8 @@ class Writer:
             self.record(dataset, run)
         total = sum(len(batch.rows) for batch in batches)
         done = 0
-        for batch in batches:
-            if batch.name in changes.touched:
-                self._write(batch, dataset, report)
-            else:
-                report.unchanged += len(batch.rows)
+        for batch, rows_of in zip(batches, pending, strict=True):
+            self._write(batch, rows_of, dataset, report)
             done += len(batch.rows)
             if progress:
                 progress(batch.name, done, total)
@@ -118,22 +115,31 @@ class Writer:
         """Remove what only ``dataset`` states."""
         return self.load(dataset, ())
 
-    def _changes(self, dataset: str, batches: Sequence[Batch]) -> Changes:
-        """What writing these batches would do; nothing is read of what was never stated."""
-        changes = Changes(dataset, again=bool(self.stated.get(dataset)))
+    def _changes(
+        self, dataset: str, batches: Sequence[Batch]
+    ) -> tuple[Changes, list[Sequence[Row]]]:
+        """What writing these batches would do, and of each the rows that have to be written;
+        nothing is read of what was never stated."""
+        if not self.stated.get(dataset):
+            return Changes.first(dataset, batches), [list(b.rows.values()) for b in batches]
+        changes = Changes(dataset)
+        pending: list[Sequence[Row]] = []
         for batch in batches:
             rows = list(batch.rows.values())
+            differing: list[Row] = []
             for at in range(0, len(rows), BATCH):
                 part = rows[at : at + BATCH]
-                read = changes.again and self.kinds.get(batch.kind)
-                held = batch.held(self.graph, part) if read else {}
+                held = batch.held(self.graph, part) if self.kinds.get(batch.kind) else {}
                 for row in part:
                     change = batch.change(row, before := held.get(row.key), dataset)
                     kind: Kind = "new"
                     if before is not None and dataset in before.get("stated_in", ()):
                         kind = "unchanged" if change is None else "changed"
                     changes.add(batch.name, row, kind)
-        return changes
+                    if kind != "unchanged":
+                        differing.append(row)
+            pending.append(differing)
+        return changes, pending
 
     def _gone(self, dataset: str, rows: Rows, changes: Changes) -> list[Gone]:
         """What the data set stated earlier and no longer states, counted in ``changes``."""
@@ -150,9 +156,9 @@ class Writer:
     def _taking(self, dataset: str) -> TakeBack:
         return TakeBack(self.graph, self.schema, dataset, self._execute)
 
-    def _write(self, batch: Batch, dataset: str, report: LoadReport) -> None:
-        """Write the rows of a batch that differ from what the graph holds."""
-        rows = list(batch.rows.values())
+    def _write(self, batch: Batch, rows: Sequence[Row], dataset: str, report: LoadReport) -> None:
+        """Write those rows of a batch that differ from what the graph holds."""
+        report.unchanged += len(batch.rows) - len(rows)
         new = not self.kinds.get(batch.kind)
         for at in range(0, len(rows), BATCH):
             part = rows[at : at + BATCH]

@@ -60,6 +60,11 @@ class Figure:
         return (self.product, self.measure, self.basis, self.unit)
 
     @property
+    def maker(self) -> tuple[str, ...]:
+        """What one edition says of one economy's product, whichever measure and year."""
+        return (self.source, self.economy, self.product, self.basis, self.unit)
+
+    @property
     def year(self) -> int:
         """The year, 0 for a period of several."""
         return int(self.period) if len(self.period) == 4 and self.period.isdigit() else 0
@@ -109,15 +114,14 @@ def _above_total(column: Sequence[Figure]) -> Iterator[tuple[Figure, str]]:
 def _against_output(held: Sequence[Figure], columns: Columns) -> Iterator[tuple[Figure, str]]:
     output: dict[tuple[str, ...], Figure] = {}
     for figure in held:
-        if figure.measure == "production" and figure.amount > 0:
-            key = (figure.source, figure.economy, figure.product, figure.basis, figure.unit)
-            if key not in output or output[key].year < figure.year:
-                output[key] = figure
+        before = output.get(figure.maker, figure)
+        newer = before is figure or figure.year > before.year
+        if figure.measure == "production" and figure.amount > 0 and newer:
+            output[figure.maker] = figure
     for figure in held:
-        key = (figure.source, figure.economy, figure.product, figure.basis, figure.unit)
-        if figure.measure != "reserves" or figure.amount <= 0 or key not in output:
+        if figure.measure != "reserves" or figure.amount <= 0 or figure.maker not in output:
             continue
-        year, made = output[key].period, output[key].amount
+        year, made = output[figure.maker].period, output[figure.maker].amount
         said = f"output of {year} is {made:,.6g} {figure.unit}"
         if figure.amount < made:
             reason = f"reserves are below a year's output ({said})"

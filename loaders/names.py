@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import MAXYEAR, date
 from functools import cache
 
 from ..ontology.errors import FactError
@@ -128,6 +129,12 @@ def aggregate_fact(economy_id: str, place: Place) -> Iterator[Fact]:
     an economy of the vocabulary."""
     if economy_id in _aggregates() or own_residual(economy_id):
         yield Fact("Aggregate", {"id": economy_id, "name": label("economy", economy_id)}, place)
+
+
+def ended(economy: str) -> int:
+    """The year in which a state ended; a year that never comes for those that there are."""
+    until = vocabulary().individuals["economy"].get(economy, {}).get("until")
+    return until.year if isinstance(until, date) else MAXYEAR
 
 
 def label(root: str, identity: str) -> str:

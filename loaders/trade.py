@@ -7,11 +7,9 @@ leads from the industry to the importing economy. This module knows no publisher
 from __future__ import annotations
 
 from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
-from datetime import MAXYEAR, date
 
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Value
-from ..ontology.vocabulary import vocabulary
 from . import names
 from .base import AGAIN, Load, Row, Survey
 from .customs import CustomsCode, since
@@ -81,17 +79,11 @@ def year_of(load: Load, when: str, ends: tuple[str, CustomsCode, str]) -> int:
     elif year > int(edition[:4]):
         fault = f"the edition is {edition}"
     for economy in (exporter, importer):
-        if year > (last := _last_year(economy)):
+        if year > (last := names.ended(economy)):
             fault = f"{names.label('economy', economy)} ended in {last}"
     if fault:
         raise FactError(f"there can be no such flow in {year}: {fault}", AGAIN, value=when)
     return year
-
-
-def _last_year(economy: str) -> int:
-    """The year in which a state ended; a year that never comes for those that there are."""
-    until = vocabulary().individuals["economy"].get(economy, {}).get("until")
-    return until.year if isinstance(until, date) else MAXYEAR
 
 
 def newest_year(survey: Survey, annual: Container[str]) -> str:

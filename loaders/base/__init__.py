@@ -9,7 +9,7 @@ from .declaration import Column, Declaration, Edition, keyed, read_mapping
 from .ledger import Ledger, LeftOut, book
 from .publication import Publication, Reading
 from .stating import Load
-from .survey import NOTHING_SAID, Said, Survey, require_rows
+from .survey import NOTHING_SAID, Said, Survey, of_the_file, require_rows
 from .tables import Row, Table
 from .text import AGAIN, sha256
 
@@ -31,6 +31,7 @@ __all__ = [
     "book",
     "corrected",
     "keyed",
+    "of_the_file",
     "read_mapping",
     "require_rows",
     "sha256",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ...ontology.errors import FactError
@@ -48,9 +48,12 @@ class Ledger:
         refused = _rejection(row, error, remedy)
         self.reject(refused.place, refused.value, refused.reason, refused.remedy)
 
-    def refuse_cell(self, row: Row, error: FactError, remedy: str = AGAIN) -> None:
-        """Note that one cell of a row was refused and the others are used."""
-        self.cells.append(_rejection(row, error, remedy))
+    def refuse_cells(self, row: Row, faults: Sequence[FactError], *, used: bool) -> None:
+        """Note that these cells of a row were refused alone, while others are ``used``; raises the
+        first of the faults where none is."""
+        if faults and not used:
+            raise faults[0]
+        self.cells += [_rejection(row, fault, AGAIN) for fault in faults]
 
     @property
     def refused(self) -> list[Rejection]:

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ...ontology.errors import OrepathError, RefusedError
-from ...ontology.facts import Fact
+from ...ontology.errors import FactError, OrepathError, RefusedError
+from ...ontology.facts import Fact, Place
 from .declaration import Declaration, LeftOutRule, TableForm, declaration
 from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names
 from .stating import REPEATED, Load
 from .strangers import each
-from .survey import FEW, NOTHING_SAID, Said, Survey, as_fact_error, require_rows
+from .survey import FEW, NOTHING_SAID, Said, Survey, of_the_file, require_rows
 from .tables import Row, Table
 from .text import AGAIN, sha256
 
@@ -65,7 +65,7 @@ class Publication:
         raise NotImplementedError
 
     def check(self, row: Row) -> None:
-        """Raise ``OrepathError`` where a row, whose cells have their shapes, shows another file."""
+        """Raise ``FactError`` where a row, whose cells have their shapes, shows another file."""
 
     def edition(self, survey: Survey) -> str:
         """The edition that the files are, by the declared rule.
@@ -75,10 +75,10 @@ class Publication:
         """
         rule = self.declared.edition
         assert rule is not None, "a loader without a declared rule gives `edition` itself"
-        newest = max(survey.newest.values())[:4]
-        edition = str(int(newest) + rule.plus)
         if survey.known:
             return survey.known
+        newest = max(survey.newest.values())[:4]
+        edition = str(int(newest) + rule.plus)
         survey.assumed = f"edition {edition} is inferred from the newest year, {newest}"
         return edition
 
@@ -126,19 +126,16 @@ class Publication:
 
     def _agreed(self, edition: str, survey: Survey) -> str:
         """The edition that the user says; raises ``RefusedError`` where the files say another."""
-        said = survey.said.edition
-        if said and said != edition:
-            if not survey.assumed:
-                raise RefusedError(
-                    f"{', '.join(survey.rows)}: these files are edition {edition} of"
-                    f" {self.declared.what}, not {said}",
-                    "Leave --edition out.",
-                )
-            survey.assumed = ""
-            return said
-        if said:
-            survey.assumed = ""
-        return edition
+        if not (said := survey.said.edition):
+            return edition
+        if said != edition and not survey.assumed:
+            raise RefusedError(
+                f"{', '.join(survey.rows)}: these files are edition {edition} of"
+                f" {self.declared.what}, not {said}",
+                "Leave --edition out.",
+            )
+        survey.assumed = ""
+        return said
 
     def tables(self, files: Sequence[Path]) -> list[tuple[str, Table]]:
         """The tables that are in the files, each with its declared name."""
@@ -206,7 +203,8 @@ class Publication:
         rule = self.declared.edition
         told = rule.column if rule and rule.column in form.columns else ""
         held, newest = 0, ""
-        doubted: dict[int, OrepathError] = {}
+        doubted: dict[Place, FactError] = {}
+        first: OrepathError | None = None
         for row in table.rows(form.columns, name):
             held += 1
             year = row[told] if told else ""
@@ -214,28 +212,35 @@ class Publication:
                 self.require_shapes(row, shaped)
                 self.check(row)
                 newest = max(newest, year)
-            except OrepathError as fault:
-                doubted[row.line] = fault
+            except FactError as fault:
+                doubted[row.place()] = fault
+                first = first or of_the_file(row, fault)
             if form.count:
                 survey.counted[table.name, row[form.count], year] += 1
         if not held:
             raise OrepathError(f"{table.name} has a header and no rows", AGAIN)
-        if len(doubted) > FEW * held:
-            raise next(iter(doubted.values()))
-        survey.doubted |= {(table.name, line): fault for line, fault in doubted.items()}
+        if first and len(doubted) > FEW * held:
+            raise first
+        survey.doubted |= doubted
         survey.rows[table.name] += held
         survey.tables[name, table.name] += held
         survey.newest[table.name] = newest
 
     def require_shapes(self, row: Row, shaped: Iterable[tuple[str, re.Pattern[str]]]) -> None:
-        """Raise ``OrepathError`` where a cell has not the shape that its column declares."""
+        """Raise ``FactError`` where a cell has not the shape that its column declares."""
         for column, pattern in shaped:
             if not pattern.fullmatch(row[column]):
-                raise OrepathError(
-                    f"{row.place(column)}: {row[column]!r} cannot stand there; the columns may"
-                    f" have moved, or this is not a file of {self.declared.what}",
-                    AGAIN,
-                )
+                raise self.misplaced(row, column)
+
+    def misplaced(self, row: Row, column: str) -> FactError:
+        """The fault of a cell that cannot stand in its column."""
+        return FactError(
+            f"{row[column]!r} cannot stand there; the columns may have moved, or this is not a file"
+            f" of {self.declared.what}",
+            AGAIN,
+            column,
+            row[column],
+        )
 
     def _expected(self) -> str:
         listed = {f.name for e in self.declared.described().values() for f in e.files}
@@ -250,7 +255,7 @@ class _Read:
     source: str
     tables: Sequence[tuple[str, Table]]
     assumed: str = ""
-    doubted: Mapping[tuple[str, int], OrepathError] = field(default_factory=dict)
+    doubted: Mapping[Place, FactError] = field(default_factory=dict)
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """The facts in the files' order; every row is booked in ``ledger``."""
@@ -260,8 +265,8 @@ class _Read:
         rules: list[LeftOutRule] = []
 
         def made(row: Row) -> Iterable[Fact]:
-            if fault := self.doubted.get((row.file, row.line)):
-                raise as_fact_error(fault)
+            if fault := self.doubted.get(row.place()):
+                raise fault
             for rule in rules:
                 if rule.holds(row.cells):
                     raise LeftOut(rule.reason)

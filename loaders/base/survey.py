@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from ...ontology.errors import FactError, OrepathError
+from ...ontology.facts import Place
 from .declaration import Declaration
+from .tables import Row
 from .text import AGAIN
 
 FEW = 0.01
@@ -32,7 +34,7 @@ class Survey:
     """What the first pass learnt: rows by file, newest edition by file, and rows by the value of
     the declared ``count`` column, with the file and the cell of the edition's column.
 
-    ``tables`` holds rows by declared table and file, ``doubted`` by file and line the few whose
+    ``tables`` holds rows by declared table and file, ``doubted`` by place the few whose
     cells cannot stand where they stand, ``known`` the edition of which a file is the
     publisher's own. ``assumed`` says, in a clause, what of edition and provenance neither the files
     nor the user (``said``) say; what is loaded is then not verified. So do ``doubts``,
@@ -43,7 +45,7 @@ class Survey:
     tables: Counter[tuple[str, str]] = field(default_factory=Counter)
     newest: dict[str, str] = field(default_factory=dict)
     counted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    doubted: dict[tuple[str, int], OrepathError] = field(default_factory=dict)
+    doubted: dict[Place, FactError] = field(default_factory=dict)
     said: Said = NOTHING_SAID
     known: str = ""
     assumed: str = ""
@@ -74,6 +76,6 @@ def require_rows(declared: Declaration, survey: Survey, edition: str) -> None:
             )
 
 
-def as_fact_error(fault: OrepathError) -> FactError:
-    """The fault of a row that is refused alone, without the place, which the refusal names."""
-    return FactError(fault.message.partition(": ")[2] or fault.message, fault.hint)
+def of_the_file(row: Row, fault: FactError) -> OrepathError:
+    """The fault of a row as that of the whole file, with the place."""
+    return OrepathError(f"{row.place(fault.column)}: {fault.message}", fault.hint)

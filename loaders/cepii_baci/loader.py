@@ -17,7 +17,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from ...ontology.errors import OrepathError, RefusedError
+from ...ontology.errors import FactError, OrepathError, RefusedError
 from .. import customs
 from ..base import (
     AGAIN,
@@ -28,6 +28,7 @@ from ..base import (
     Survey,
     Table,
     keyed,
+    of_the_file,
     require_rows,
     sha256,
 )
@@ -187,7 +188,10 @@ class Loader(Publication):
         ends: list[tuple[str, str]] = []
         for row in islice(table.rows(declared.columns, form), _PROBED):
             if PROBLEM not in row.cells:
-                self.require_shapes(row, shaped)
+                try:
+                    self.require_shapes(row, shaped)
+                except FactError as fault:
+                    raise of_the_file(row, fault) from fault
                 ends.append((row["exporter"].zfill(3), row["importer"].zfill(3)))
         if not isinstance(table, Parquet):
             self._require_end(table)

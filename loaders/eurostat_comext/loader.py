@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
 
-from ...ontology.errors import FactError, OrepathError
+from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Place, Value
 from .. import names, units
 from ..base import AGAIN, Ledger, LeftOut, Load, Publication, Row, Survey, Table, keyed
@@ -38,10 +38,12 @@ class Loader(Publication):
     def check(self, row: Row) -> None:
         """Who declares is, or was, a member: so the two sides of trade are told apart."""
         if not _declares(row["declarant"], self.id):
-            raise OrepathError(
-                f"{row.place('declarant')}: {row['declarant']} was never a member of the European"
-                " Union and declares nothing to Eurostat",
+            raise FactError(
+                f"{row['declarant']} was never a member of the European Union and declares nothing"
+                " to Eurostat",
                 "The columns of declarants and partners may have been exchanged. " + AGAIN,
+                "declarant",
+                row["declarant"],
             )
 
     def edition(self, survey: Survey) -> str:

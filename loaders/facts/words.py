@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import cache
 
 from ...ontology.errors import FactError
-from ...ontology.vocabulary import vocabulary
 from .. import names
 from ..base import Row, keyed, read_mapping
 from ..names import READER
@@ -41,8 +40,8 @@ def economy(name: str, dataset: str, period: str = "", *, english: bool = True) 
             f"{name!r} can be {', '.join(said[:-1])} or {said[-1]}", "Write which.", value=name
         )
     found = means[0] if len(means) == 1 else names.economy(name, READER)
-    ended = str(vocabulary().individuals["economy"].get(found, {}).get("until") or "")[:4]
-    if "" < ended < period[:4]:
+    ended = str(names.ended(found))
+    if ended < period[:4]:
         raise FactError(
             f"{names.label('economy', found)} ended in {ended}", "Name its successor.", value=name
         )

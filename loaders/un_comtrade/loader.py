@@ -61,10 +61,11 @@ class Loader(Publication):
             _SIDES.get(row["flowCode"]) == "exporter"
             and row["cifvalue"] == primary != row["fobvalue"]
         ):
-            raise OrepathError(
-                f"{row.place('cifvalue')}: exports are valued FOB; the columns of the values may"
-                " have been exchanged",
+            raise FactError(
+                "exports are valued FOB; the columns of the values may have been exchanged",
                 AGAIN,
+                "cifvalue",
+                row["cifvalue"],
             )
 
     def edition(self, survey: Survey) -> str:

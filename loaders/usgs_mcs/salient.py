@@ -118,10 +118,7 @@ class Salient(Part):
                 read += 1
             except FactError as error:
                 refused.append(error)
-        if refused and not read:
-            raise refused[0]
-        for fault in refused:
-            load.ledger.refuse_cell(row, fault)
+        load.ledger.refuse_cells(row, refused, used=read > 0)
 
     def _figure(self, row: Row, key: str, line: Line, load: Load) -> Figure:
         heading, year, cell = self.headings[key], row["Year"], row[key]

@@ -155,10 +155,7 @@ def figures(row: WorldRow, part: Used, load: Load) -> list[Figure]:
             refused.append(
                 unknown(f"what the column {name!r} holds", "world_products", name, row[name])
             )
-    if refused and not found:
-        raise refused[0]
-    for fault in refused:
-        load.ledger.refuse_cell(row, fault)
+    load.ledger.refuse_cells(row, refused, used=bool(found))
     return found
 
 

@@ -45,11 +45,7 @@ class Loader(Publication):
         """The key column repeats the three others."""
         said = f"{row['code']}{_code(row['indicator'])}{row['year']}"
         if row["codeindyr"] != said:
-            raise OrepathError(
-                f"{row.place('codeindyr')}: {row['codeindyr']!r} cannot stand there; the columns"
-                f" may have moved, or this is not a file of {self.declared.what}",
-                AGAIN,
-            )
+            raise self.misplaced(row, "codeindyr")
 
     def complete(self, survey: Survey, edition: str) -> None:
         """Every indicator has as many rows as the others."""

@@ -8,16 +8,13 @@ another largest maker, why.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import combinations
 
 from ..graph.connection import Graph
+from .reviewed import reasons
 
 POINTS = (2.0, 5.0, 10.0)
 """Points of per cent within which leaders' shares are counted as agreeing."""
@@ -32,7 +29,7 @@ RETURN product.id AS product, publication.id AS publication, source.id AS source
        coalesce(r.basis, '') AS basis, economy.id AS economy, economy:Aggregate AS aggregate,
        r.amount AS amount
 """
-Key = tuple[str, str, str]
+Key = tuple[str, ...]
 """Product and two publications, in the order of their ids."""
 
 
@@ -88,12 +85,9 @@ class Agreement:
         return not self.same or self.points > POINTS[-1]
 
 
-@cache
 def reviewed() -> dict[Key, str]:
     """The reason of each reviewed difference."""
-    file = resources.files(__package__) / "evidence" / "agreement.reviewed.csv"
-    rows = csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""))
-    return {(r["product"], r["publication"], r["other_publication"]): r["reason"] for r in rows}
+    return reasons("agreement", ("product", "publication", "other_publication"))
 
 
 def agreements(graph: Graph, known: Mapping[Key, str] | None = None) -> list[Agreement]:

@@ -7,31 +7,21 @@ violation: a new edition, a mistake of a loader, or news.
 
 from __future__ import annotations
 
-import csv
-import io
-from functools import cache
-from importlib import resources
-
 from ..graph.connection import Graph
 from ..ontology.check import Violation
 from ..ontology.rdf import iri
 from .catalogue import question
+from .reviewed import reasons
 from .run import ask
 
 QUESTION = "source-conflicts"
-Key = tuple[str, str, str, str]
+Key = tuple[str, ...]
 """Product, ``total`` or ``share``, and the two publications."""
 
 
-@cache
 def reviewed() -> dict[Key, str]:
     """The reason of each reviewed difference."""
-    file = resources.files(__package__) / "evidence" / f"{QUESTION}.reviewed.csv"
-    rows = csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""))
-    return {
-        (r["product"], r["what"], r["publication"], r["other_publication"]): r["reason"]
-        for r in rows
-    }
+    return reasons(QUESTION, ("product", "what", "publication", "other_publication"))
 
 
 def conflicts(graph: Graph, known: dict[Key, str] | None = None) -> list[Violation]:

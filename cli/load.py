@@ -172,7 +172,6 @@ def _loaded(
     """Load in the way that fits the graph, and derive; a plan writes and derives nothing."""
     from ..graph.constraints import ensure
     from ..graph.derive import derive as derive_shares
-    from ..graph.derive import with_suspects
     from ..loaders.load import load_bundle, load_offline, load_source, plan_for_empty
     from ..ontology.schema import load_schema
 
@@ -186,9 +185,7 @@ def _loaded(
             )
             with open_graph() as graph:
                 ensure(graph, load_schema())
-                if derived is None:
-                    return done, derive_shares(graph)
-                return done, with_suspects(graph, derived)
+                return done, derived or derive_shares(graph)
         with open_graph() as graph:
             if source is None:
                 return load_bundle(graph, strict=strict, progress=progress, meant=meant)

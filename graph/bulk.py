@@ -89,12 +89,18 @@ def _cells(
 
 
 class BulkWriter:
-    """Collects data sets in ``folder`` as files for the import; ``files`` ends it."""
+    """Collects data sets in ``folder`` as files for the import; ``files`` ends it.
 
-    def __init__(self, schema: Schema, folder: Path) -> None:
+    ``suspects`` are the reasons why figures, by their id, were found that cannot be right.
+    """
+
+    def __init__(
+        self, schema: Schema, folder: Path, suspects: Mapping[str, str] | None = None
+    ) -> None:
         self.schema = schema
         self.folder = folder
         self.plan = Plan(schema)
+        self.suspects = suspects or {}
         self._held: dict[tuple[str, Ends], dict[str, _Held]] = {}
         self._known: dict[str, set[str]] = {}
         self._streams: dict[tuple[str, Ends], _Stream] = {}
@@ -160,9 +166,8 @@ class BulkWriter:
     def files(self) -> list[ImportFile]:
         """Finish all files: those of nodes, then those of relationships."""
         for name, ends in sorted(self._held):
-            stream = self._stream(name, ends)
             for held in self._held[name, ends].values():
-                stream.write(held.row, held.properties, held.labels)
+                self._write(name, ends, held.row, held.properties, held.labels)
         self._open.close()
         return sorted(self._files, key=lambda f: (f.type, f.path.name))
 
@@ -182,7 +187,7 @@ class BulkWriter:
             stated_by = row.properties["source"]
             if stated_by == dataset:
                 # Nobody else states what a data set reports itself: it need not be kept.
-                self._stream(name, ends).write(row, row.properties | {"stated_in": [dataset]})
+                self._write(name, ends, row, row.properties | {"stated_in": [dataset]})
                 report.created += 1
                 return
             if stated_by in self._done:
@@ -208,6 +213,19 @@ class BulkWriter:
             joined = before.properties | change.sent["properties"]
             before.properties = {n: v for n, v in joined.items() if v is not None}
             before.labels = set(self.schema.nodes[change.cls].labels) if change.cls else set()
+
+    def _write(
+        self,
+        name: str,
+        ends: Ends,
+        row: Row,
+        properties: Mapping[str, Any],
+        labels: Iterable[str] = (),
+    ) -> None:
+        """Write a node or relationship to its file, marked where it is a suspect figure."""
+        if reason := self.suspects.get(row.id):
+            properties = {**properties, "suspect": reason}
+        self._stream(name, ends).write(row, properties, labels)
 
     def _stream(self, name: str, ends: Ends) -> _Stream:
         """The file of a class's nodes or of a relation between two root labels."""

@@ -10,7 +10,7 @@ all of it out again. No observed fact is touched, and what stands already is not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from neo4j import ManagedTransaction
@@ -71,12 +71,6 @@ def derive(graph: Graph) -> DeriveReport:
     changed = store.bring_in_step(graph, links, store.NETWORK)
     counts = (len(shares), written, removed, len(links), changed)
     return DeriveReport(*counts, balance, order_changed, moved, doubted, marked)
-
-
-def with_suspects(graph: Graph, brought: DeriveReport) -> DeriveReport:
-    """Mark the figures that cannot be right, where all else that is derived was brought along."""
-    doubted = suspects(facts.figures(graph, facts.reports(graph)))
-    return replace(brought, suspects=doubted, suspects_changed=store.mark(graph, doubted))
 
 
 def remove(graph: Graph) -> DeriveReport:

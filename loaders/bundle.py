@@ -2,10 +2,10 @@
 
 ``loaders/data/<source id>/<Term>.csv`` holds one fact a row in the ontology's own names; the
 header gives the names, an empty cell means "absent". What follows from all of them together (the
-headline shares and the dependency network) stands in the folder ``derived``, so that a new graph
-need not compute it. What a cell's text stands for is decided
-by the compiled schema, never by its looks, so that a "NA" stays a text. Rows are sorted and
-numbers written in their shortest exact form: the same facts give the same bytes.
+headline shares, the dependency network, and which figures cannot be right) stands in the folder
+``derived``, so that a new graph need not compute them. What a cell's text
+stands for is decided by the compiled schema, never by its looks, so that a "NA" stays a text. Rows
+are sorted and numbers written in their shortest exact form: the same facts give the same bytes.
 
 ``make bundle`` rebuilds the snapshot (``tools/rebuild.py``). This module knows no publisher.
 """
@@ -32,6 +32,7 @@ from .base.declaration import SourceFile
 
 DERIVED = "derived"
 """The folder of what was derived from all the others; no source states it."""
+SUSPECTS = f"{DERIVED}/suspects.yaml"
 NUMBERS = frozenset({"decimal", "double", "float"})
 INTEGERS = frozenset({"integer", "int", "nonNegativeInteger", "positiveInteger", "gYear"})
 
@@ -64,6 +65,19 @@ def index(folder: Path | None = None) -> dict[str, Entry]:
 def sources(folder: Path | None = None) -> tuple[str, ...]:
     """Ids of the bundled sources, sorted."""
     return tuple(sorted(index(folder)))
+
+
+def suspects() -> dict[str, str]:
+    """Why figures of the snapshot cannot be right, by the id of their relationship."""
+    file = data_folder() / SUSPECTS
+    found: dict[str, str] = yaml.safe_load(file.read_text("utf-8"))
+    return found
+
+
+def write_suspects(found: Mapping[str, str]) -> None:
+    """Write what ``suspects`` reads."""
+    text = yaml.safe_dump(dict(found), sort_keys=True, allow_unicode=True, width=100)
+    (data_folder() / SUSPECTS).write_text(text, "utf-8", newline="\n")
 
 
 @cache

@@ -115,7 +115,8 @@ def load_offline(
     """
     report = None
     with offline_import(progress=progress is not None) as importing:
-        sink = BulkWriter(load_schema(), importing.folder)
+        suspects = bundle.suspects() if derived and name is None else {}
+        sink = BulkWriter(load_schema(), importing.folder, suspects)
         loading = Loading(sink, strict, progress, meant)
         if name is None:
             done = loading.bundle()
@@ -136,7 +137,13 @@ def _bring_derived(sink: BulkWriter) -> DeriveReport:
     terms = Counter(fact.term for fact in facts)
     shares, edges = terms["Making"], terms["Feeding"] + terms["MarketSupply"]
     order = terms["OutputPrecedence"] + terms["SourcingPrecedence"]
-    return DeriveReport(shares, shares, 0, edges, edges, order_changed=order)
+    doubted = dict(sink.suspects)
+    return DeriveReport(
+        *(shares, shares, 0, edges, edges),
+        order_changed=order,
+        suspects=doubted,
+        suspects_changed=len(doubted),
+    )
 
 
 def unload_source(graph: Graph, source: str) -> tuple[LoadReport, DeriveReport]:

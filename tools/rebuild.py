@@ -23,7 +23,7 @@ from ..graph.derive import derive, standing
 from ..graph.local import ensure_running, stop
 from ..loaders.base import Ledger, read_mapping, sha256
 from ..loaders.base.declaration import SourceFile
-from ..loaders.bundle import DERIVED, Entry, data_folder, index, write
+from ..loaders.bundle import DERIVED, Entry, data_folder, index, write, write_suspects
 from ..loaders.load import load_offline
 from ..loaders.registry import all_editions, loader
 from ..ontology.errors import FactError, OrepathError
@@ -73,7 +73,7 @@ def build(source_id: str, files: Sequence[Path]) -> tuple[list[Fact], Entry, lis
         left=dict(sorted(ledger.left.items())),
         facts=len({_identity(fact) for fact in facts}),
     )
-    return facts, entry, [*ledger.rejected, *refused]
+    return facts, entry, [*ledger.refused, *refused]
 
 
 def _identity(fact: Fact) -> tuple[str, str]:
@@ -129,11 +129,12 @@ def rederive() -> int:
         try:
             with connect(Address(server.uri, server.username, server.password)) as graph:
                 ensure(graph, load_schema())
-                derive(graph)
+                suspects = derive(graph).suspects
                 facts = list(standing(graph, load_schema()))
         finally:
             stop()
     write(DERIVED, facts, data_folder())
+    write_suspects(suspects)
     return len(facts)
 
 

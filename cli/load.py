@@ -172,6 +172,7 @@ def _loaded(
     """Load in the way that fits the graph, and derive; a plan writes and derives nothing."""
     from ..graph.constraints import ensure
     from ..graph.derive import derive as derive_shares
+    from ..graph.older import older
     from ..loaders.load import load_bundle, load_offline, load_source, plan_for_empty
     from ..ontology.schema import load_schema
 
@@ -186,8 +187,10 @@ def _loaded(
             with open_graph() as graph:
                 ensure(graph, load_schema())
                 return done, derived or derive_shares(graph)
-        with open_graph() as graph:
+        with open_graph(any_version=True) as graph:
             if source is None:
+                if found := older(graph, load_schema()):
+                    note(f"Note: {found}, and is built anew.")
                 return load_bundle(graph, strict=strict, progress=progress, meant=meant)
             loaded = load_source(
                 graph, source, files, strict=strict, progress=progress, meant=meant, said=said

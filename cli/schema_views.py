@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..graph.example import query
 from ..ontology.errors import OrepathError
 from ..ontology.schema import NodeClass, Property, Relation, Schema
 
@@ -165,6 +166,7 @@ def _markdown(schema: Schema) -> Iterator[str]:
         yield f"`{pattern(relation)}` {relation.definition}".strip()
         if relation.key:
             yield from ("", f"Key: {', '.join(f'`{k}`' for k in relation.key)}.")
+        yield from ("", "```cypher", query(relation), "```")
         yield from _markdown_properties(relation.properties)
 
 
@@ -197,6 +199,7 @@ def _described_relation(relation: Relation) -> str:
         head.append(f"  Key: {', '.join(relation.key)}")
     if relation.example:
         head.append(f"  Example: {relation.example}")
+    head += ["  Query:", *(f"    {line}" for line in query(relation).splitlines())]
     return "\n".join([*head, *_described_properties(relation.properties)])
 
 

@@ -70,11 +70,19 @@ def address() -> Address:
 
 
 @contextmanager
-def open_graph() -> Iterator[Graph]:
-    """The graph that the global options and the environment name, closed at the end."""
+def open_graph(*, any_version: bool = False) -> Iterator[Graph]:
+    """The graph that the global options and the environment name, closed at the end.
+
+    Raises ``DatabaseError`` where it was loaded under another version of the ontology, unless
+    that is allowed.
+    """
     from ..graph.connection import connect
+    from ..graph.older import require_current
+    from ..ontology.schema import load_schema
 
     with connect(address()) as graph:
+        if not any_version:
+            require_current(graph, load_schema())
         yield graph
 
 

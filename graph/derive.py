@@ -28,8 +28,8 @@ from .network.suspects import Suspects, suspects
 HELD = """
 MATCH (industry:Industry)-[makes:MAKES]->(product:Product) WHERE makes.method IS NOT NULL
 RETURN industry.id AS industry, product.id AS product, makes.share AS share,
-       makes.share_low AS share_low, makes.share_high AS share_high, makes.year AS year,
-       makes.share_source AS share_source, makes.method AS method
+       makes.share_low AS share_low, makes.share_high AS share_high, makes.period AS period,
+       makes.year AS year, makes.share_source AS share_source, makes.method AS method
 """
 WRITE = """
 UNWIND $rows AS row
@@ -97,7 +97,9 @@ def _write_shares(graph: Graph, shares: Iterable[Share]) -> tuple[int, int, tupl
         values = dict(record)
         held[values.pop("industry"), values.pop("product")] = values
     changed = {key: values for key, values in wanted.items() if held.get(key) != values}
-    nothing = dict.fromkeys(("share", "share_low", "share_high", "year", "share_source", "method"))
+    nothing = dict.fromkeys(
+        ("share", "share_low", "share_high", "period", "year", "share_source", "method")
+    )
     gone = {key: nothing for key in held if key not in wanted}
     rows = [
         {"industry": industry, "product": product, "values": values}

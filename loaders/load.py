@@ -11,17 +11,18 @@ from tempfile import TemporaryDirectory
 
 from rapidfuzz import process
 
-from ..graph import runs
+from ..graph import older, runs
 from ..graph.bulk import ARRAY, BulkWriter
 from ..graph.connection import Graph
 from ..graph.derive import DeriveReport, derive
 from ..graph.local.importing import offline_import
 from ..graph.plan import LoadReport, Progress
 from ..graph.writer import Writer
-from ..ontology.errors import OrepathError
+from ..ontology.errors import OrepathError, RefusedError
 from ..ontology.schema import load_schema
 from . import bundle, vocabulary
 from .base import NOTHING_SAID, Said
+from .facts import sets
 from .guard import NOTHING_MEANT, Meant
 from .loading import Loaded, Loading
 
@@ -55,8 +56,15 @@ def load_bundle(
 ) -> tuple[list[Loaded], DeriveReport | None]:
     """Load the vocabularies and every bundled source, then derive the headline shares.
 
-    A source that is refused stays as it is in the graph; the others are loaded.
+    A source that is refused stays as it is in the graph; the others are loaded. A graph that was
+    loaded under another version of the ontology is built anew; raises ``RefusedError`` where it
+    holds sources that are not bundled, unless ``meant`` says so.
     """
+    if found := older.older(graph, load_schema()):
+        _rebuildable(found, meant)
+        if meant.plan:
+            return plan_for_empty(None, ()), None
+        older.empty(graph, load_schema())
     done = Loading(Writer(graph, load_schema()), strict, progress, meant).bundle()
     return done, None if meant.plan else derive(graph)
 
@@ -76,6 +84,7 @@ def load_source(
     Raises ``OrepathError`` where the files are not what the loader ``name`` reads,
     ``RefusedError`` where the load would lose or guess something; nothing of them is written then.
     """
+    older.require_current(graph, load_schema())
     writer = Writer(graph, load_schema())
     if vocabulary.SOURCE not in runs.finished(graph):
         if meant.plan:
@@ -83,6 +92,22 @@ def load_source(
         Loading(writer, strict, progress).vocabulary()
     loading = Loading(writer, strict, progress, meant, runs.records(graph))
     return loading.source(name, opened(files), said)
+
+
+def _rebuildable(found: older.Older, meant: Meant) -> None:
+    """Raise ``RefusedError`` where a rebuild would lose sources that are not bundled, unasked."""
+    own = {k: v for k, v in found.files.items() if k not in (vocabulary.SOURCE, *bundled())}
+    if own and not meant.replace:
+        lost = "; ".join(f"{k} ({', '.join(v) or 'no file'})" for k, v in own.items())
+        raise RefusedError(
+            f"{found}; built anew it would lose {lost}",
+            "Say --replace to build it anew, and load these files again afterwards.",
+        )
+
+
+def bundled() -> list[str]:
+    """Ids of the data sets that come with the package: publishers' and curated facts."""
+    return sorted([*bundle.index(), *sets.bundled()])
 
 
 def plan_for_empty(

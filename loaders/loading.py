@@ -19,6 +19,7 @@ from ..graph.changes import Changes
 from ..graph.plan import LoadReport, Permit, Progress
 from ..ontology.errors import FactError, RefusedError
 from ..ontology.facts import Fact, Rejection
+from ..ontology.schema import load_schema
 from . import bundle, vocabulary
 from .base import NOTHING_SAID, Edition, Ledger, Said, sha256
 from .facts import sets
@@ -139,6 +140,7 @@ class Loading:
         run: dict[str, Any] = {
             "dataset": source,
             "loader": described_by.loader,
+            "ontology_version": load_schema().version,
             "files": [f"{file.name} {sha256(file)}" for file in files],
             "started": datetime.now(UTC),
         }

@@ -20,6 +20,8 @@ from .errors import OntologyError
 from .terms import NodeClass, Property, Relation, Schema
 from .turtle import ORE, codes, local, read_turtle
 
+HEADER = URIRef(f"{ORE}ontology")
+"""The ontology itself, which has the version."""
 MAPPINGS = (
     OWL.equivalentClass,
     OWL.equivalentProperty,
@@ -58,6 +60,7 @@ class Compiler:
         return Schema(
             {local(c): self._node(c) for c in nodes},
             {relation.name: relation for relation in sorted(relations, key=lambda r: r.name)},
+            self._text(HEADER, OWL.versionInfo),
         )
 
     def _subclasses(self, parent: URIRef) -> set[URIRef]:
@@ -89,6 +92,7 @@ class Compiler:
             str(cls),
             parents,
             tuple(properties),
+            tuple(sorted(local(c) for c in self.graph.objects(cls, ORE.namedAfter))),
             **self._texts(cls),
             mappings=self._mappings(cls),
         )
@@ -145,6 +149,7 @@ class Compiler:
             key,
             tuple(properties),
             derived=self._flag(cls, ORE.derived),
+            query=self._text(cls, ORE.query),
             **self._texts(cls),
             mappings=self._mappings(cls),
         )

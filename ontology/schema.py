@@ -31,7 +31,7 @@ __all__ = [
     "vocabulary_files",
 ]
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the compiled form changes its shape, so that no old cache is read."""
 
 

@@ -48,12 +48,16 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class NodeClass:
-    """A class whose instances are nodes; they carry ``name`` and all ``parents`` as labels."""
+    """A class whose instances are nodes; they carry ``name`` and all ``parents`` as labels.
+
+    ``named_after`` are classes after whose instances its own are called.
+    """
 
     name: str
     iri: str
     parents: tuple[str, ...]
     properties: tuple[Property, ...]
+    named_after: tuple[str, ...] = ()
     label: str = ""
     definition: str = ""
     example: str = ""
@@ -79,6 +83,7 @@ class Relation:
     the names under which a fact gives them; ``key`` the roles and properties that tell one
     relationship from another between the same nodes. ``minimum`` and ``maximum`` say how many
     a start node has; an ``irreflexive`` relation never leads from a node to itself.
+    ``query`` is a Cypher statement that shows how it is read.
     """
 
     name: str
@@ -94,6 +99,7 @@ class Relation:
     maximum: int | None = None
     derived: bool = False
     irreflexive: bool = False
+    query: str = ""
     label: str = ""
     definition: str = ""
     example: str = ""
@@ -112,6 +118,8 @@ class Schema:
 
     nodes: Mapping[str, NodeClass]
     relations: Mapping[str, Relation]
+    version: str = ""
+    """Version of the ontology; data loaded under another are not mixed with this one's."""
     digest: str = field(default="", compare=False)
 
     @cached_property
@@ -158,6 +166,7 @@ def to_json(schema: Schema) -> dict[str, Any]:
     return {
         "nodes": [asdict(node) for node in schema.nodes.values()],
         "relations": [asdict(relation) for relation in schema.relations.values()],
+        "version": schema.version,
     }
 
 
@@ -174,4 +183,4 @@ def from_json(data: Mapping[str, Any]) -> Schema:
 
     nodes = {entry["name"]: NodeClass(**arguments(entry)) for entry in data["nodes"]}
     relations = {entry["name"]: Relation(**arguments(entry)) for entry in data["relations"]}
-    return Schema(nodes, relations)
+    return Schema(nodes, relations, data["version"])

@@ -16,6 +16,7 @@ import pytest
 
 from neo4j_provider import provide
 from orepath.graph.connection import Address, Graph, connect
+from orepath.graph.constraints import NAMES
 from orepath.loaders.load import load_bundle
 
 RELEASES = ("5.26", "2026")
@@ -75,7 +76,7 @@ class Servers:
 
 
 def wipe(graph: Graph) -> None:
-    """Remove all data and constraints."""
+    """Remove all data, constraints and the index of names."""
     # Relationships first, and few at a time: a transaction has to fit into the server's heap.
     for part in (
         "MATCH ()-[x]->() WITH x LIMIT 20000 DELETE x RETURN count(*) AS n",
@@ -85,6 +86,7 @@ def wipe(graph: Graph) -> None:
             pass
     for record in graph.read("SHOW CONSTRAINTS YIELD name RETURN name").records:
         graph.run(f"DROP CONSTRAINT `{record['name']}`")
+    graph.run(f"DROP INDEX {NAMES} IF EXISTS")
 
 
 @pytest.fixture(scope="session")

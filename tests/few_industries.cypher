@@ -31,7 +31,7 @@ UNWIND [['CHL', 'copper/ore', 0.3, 0.3], ['CHN', 'copper/ore', null, 0.1], ['USA
 MATCH (economy:Economy {id: row[0]}), (product:Product {id: row[1]})
 CREATE (economy)-[:HAS]->(industry:Industry {id: row[0] + ':' + row[1], name: row[0]})-[makes:MAKES]->(product)
 FOREACH (x IN CASE WHEN row[3] IS NULL THEN [] ELSE [1] END |
-  SET makes.share = row[2], makes.share_high = row[3], makes.method = 'headline', makes.year = '2025', makes.share_source = 'us')
+  SET makes.share = row[2], makes.share_high = row[3], makes.method = 'headline', makes.period = '2025', makes.year = 2025, makes.share_source = 'us')
 FOREACH (x IN CASE WHEN row[2] IS NULL THEN [] ELSE [1] END | SET makes.share_low = row[2]);
 UNWIND [['CHN:copper/refined', 'EU27', 'eu', 0.5, true], ['CHN:copper/refined', 'EU27', 'doc', 0.9, true],
         ['CHN:copper/refined', 'USA', 'us', 0.4, true], ['FRA:copper/refined', 'EU27', 'eu', 0.3, true],

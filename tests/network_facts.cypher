@@ -33,5 +33,5 @@ UNWIND [[china, code, france, 30.0], [japan, code, france, 10.0], [china, code, 
 WITH row[0] AS exporter, row[1] AS code, row[2] AS importer, row[3] AS mass
 MERGE (industry:Industry {id: exporter.id + ':' + code.id})
 MERGE (exporter)-[:HAS]->(industry)
-MERGE (industry)-[:MAKES]->(code)
+MERGE (industry)-[:SHIPS]->(code)
 CREATE (industry)-[:EXPORTS_TO {source: 'baci-2026', year: 2024, reporter_side: 'reconciled', value: mass, mass: mass}]->(importer)

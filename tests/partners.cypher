@@ -8,7 +8,7 @@ CREATE (eu:Economy:Bloc {id: 'EU27', name: 'European Union', alt_names: ['EU']})
        (two:Agreement:StrategicPartnership {id: 'eu-aus', name: 'EU – Australia', signed: date('2024-05-28'), verified: true}),
        (one)-[:PARTY]->(eu), (one)-[:PARTY]->(can), (two)-[:PARTY]->(eu), (two)-[:PARTY]->(aus),
        (one)-[:DOCUMENTED_BY]->(doc), (two)-[:DOCUMENTED_BY]->(doc),
-       (list:CriticalityList {id: 'EU-1', year: 2020, published: date('2020-09-03')})-[:ADOPTED_BY]->(eu),
+       (list:CriticalityList {id: 'EU-1', year: 2020, published: '2020-09-03'})-[:ADOPTED_BY]->(eu),
        (x:Material {id: 'xium', name: 'xium'}),
        (list)-[:LISTS {id: 'l', source: 'study', verified: true, critical: true, strategic: true, end_of_life_recycling: 0.2}]->(x),
        (p:Product {id: 'xium/refined', name: 'xium, refined'})-[:FORM_OF]->(x),
@@ -23,12 +23,12 @@ CREATE (eu:Economy:Bloc {id: 'EU27', name: 'European Union', alt_names: ['EU']})
 UNWIND [['CHN', 0.6, 0.6], ['CAN', 0.1, 0.1], ['USA', 0.1, 0.1], ['FRA', 0.05, 0.05], ['AUS', null, 0.05]] AS row
 MATCH (economy:Economy {id: row[0]}), (product:Product {id: 'xium/refined'})
 CREATE (economy)-[:HAS]->(:Industry {id: row[0] + ':xium/refined'})-[:MAKES {share: row[1],
-        share_high: row[2], method: 'headline', year: '2023', share_source: 'study'}]->(product);
+        share_high: row[2], method: 'headline', period: '2023', year: 2023, share_source: 'study'}]->(product);
 // Seven tenths of what the EU takes are known.
 UNWIND [['CHN', 0.5, 0.7], ['FRA', 0.1, 0.1], ['CAN', 0.1, 0.2]] AS row
 MATCH (industry:Industry {id: row[0] + ':xium/refined'}), (eu:Economy {id: 'EU27'})
 CREATE (industry)-[:SUPPLIES_MARKET {share_low: row[1], share_high: row[2], year: 2023, basis: 'mass',
-        method: 'proportional-sourcing', share_source: 'study; yearbook'}]->(eu);
+        method: 'proportional-sourcing', share_sources: ['study', 'yearbook']}]->(eu);
 // Canada and China make 100 t together each year but that of the signature.
 UNWIND [['CAN', '2018', 10], ['CAN', '2019', 20], ['CAN', '2020', 30], ['CAN', '2021', 900], ['CAN', '2022', 20],
         ['CAN', '2023', 40], ['CHN', '2018', 90], ['CHN', '2019', 80], ['CHN', '2020', 70], ['CHN', '2021', 10],

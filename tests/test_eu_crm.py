@@ -324,16 +324,20 @@ def test_results(sample: Study) -> None:
 
 def test_uses(sample: Study) -> None:
     magnets = sample.one("Use", used="Material:neodymium", user="Application:magnets/c25")
-    assert (magnets["share"], magnets["nace"], magnets["value_added"]) == (0.8, "C25", 163568.0)
+    assert (magnets["share"], magnets["nace_division"], magnets["value_added"]) == (
+        0.8,
+        "C25",
+        163568.0,
+    )
     assert (magnets["region"], magnets["period"]) == ("EU27", "2016-2020")
-    cars = sample.one("Use", used="Material:manganese", nace="C29")
+    cars = sample.one("Use", used="Material:manganese", nace_division="C29")
     assert (cars["share"], cars["user"]) == (0.1, "Application:transportation-motor-vehicles/c29")
     assert "has slipped" in str(cars["note"])
     plant = sample.one("Use", user="Application:building-construction-building-plant/c32")
     assert plant["share"] is None
     assert ">0%" in str(plant["note"])
     rest = sample.one("Use", user="Application:other/beryllium")
-    assert (rest["share"], rest["nace"]) == (0.14, None)
+    assert (rest["share"], rest["nace_division"]) == (0.14, None)
 
 
 def test_uses_of_each_material_sum_to_its_whole_use(study: Study) -> None:

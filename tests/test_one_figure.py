@@ -183,7 +183,7 @@ def test_every_product_with_a_share_has_evidence_that_leads(bundled: Graph) -> N
     """The shares are of its source and period, and one piece of evidence leads."""
     wrong = bundled.read(
         "MATCH (:Industry)-[makes:MAKES]->(product:Product) WHERE makes.method IS NOT NULL "
-        "WITH DISTINCT product, makes.share_source AS source, makes.year AS period "
+        "WITH DISTINCT product, makes.share_source AS source, makes.period AS period "
         "OPTIONAL MATCH (product)-[known:OUTPUT_KNOWN_FROM {precedence: 1}]->(leads:Source) "
         "WITH product, source, period, collect([leads.id, known.period, known.whole]) AS leading "
         "WHERE leading <> [[source, period, true]] RETURN product.id, source, period, leading"

@@ -55,7 +55,7 @@ def put(graph: Graph, edges: list[Edge]) -> None:
                 "basis": "mass",
                 "year": 2024,
                 "method": "proportional-sourcing",
-                "share_source": "a; b",
+                "share_sources": ["a", "b"],
             },
         }
         for edge in edges
@@ -126,7 +126,7 @@ FACTS = (Path(__file__).parent / "network_facts.cypher").read_text("utf-8")
 def stored(graph: Graph) -> dict[tuple[str, str], tuple[float, str]]:
     records = graph.read(
         "MATCH (i:Industry)-[s:SUPPLIES_MARKET]->(m) RETURN i.id AS i, m.id AS m, s.share AS s, "
-        "s.share_source AS by"
+        "s.share_sources AS by"
     ).records
     return {(r["i"].split(":")[0], r["m"]): (r["s"], r["by"]) for r in records}
 
@@ -135,7 +135,7 @@ def test_derived_from_facts_kept_in_step_and_taken_out(graph: Graph) -> None:
     graph.run(FACTS)
     before = graph.read("MATCH ()-[r]->() RETURN count(r) AS n").records[0]["n"]
     report = derive(graph)
-    by = "baci-2026; usgs-2026"
+    by = ["baci-2026", "usgs-2026"]
     # France: 30 of China's and 10 of Japan's, nothing of a basket; Japan keeps 10 and buys 5.
     assert stored(graph) == {
         ("CHN", "FRA"): (0.75, by),

@@ -12,7 +12,7 @@ CREATE (:Publication {id: 'wb-wgi'})<-[:EDITION_OF]-(:Source {id: 'wgi', name: '
        (b)-[:SCORES {source: 'wgi', year: 2017, estimate: 1.5}]->(i),
        (b)-[:SCORES {source: 'wgi', year: 2010, estimate: -2.5}]->(i),
        (m:Material {id: 'x', name: 'x', kind: 'element'}),
-       (:CriticalityList {id: 'L', year: 2023, published: date('2023-03-16')})-[:LISTS {id: '1', source: 'study',
+       (:CriticalityList {id: 'L', year: 2023, published: '2023-03-16'})-[:LISTS {id: '1', source: 'study',
           period: '2016-2017', supply_risk: 1.4, supply_risk_extraction: 1.4, supply_data_extraction: 'GS+EU',
           import_reliance_extraction: 0.5, end_of_life_recycling: 0.2, substitution_index_supply: 0.9,
           decisive_stage: 'extraction', verified: true}]->(m),

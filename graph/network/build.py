@@ -107,7 +107,7 @@ def _link(type_: str, part: Part, taker: str) -> Link:
         "basis": part.basis,
         "year": part.year,
         "method": part.method,
-        "share_source": part.source or None,
+        "share_sources": list(part.sources) or None,
     }
     return Link(type_, f"{part.supplier}:{part.product}", taker, values)
 
@@ -149,7 +149,7 @@ def _product(name: str, trade: facts.Trade, reports: Iterable[Report], leading: 
         same_unit=goods,
         content=content,
         unnamed=unnamed,
-        source=_joined(trade.source, first.source),
+        sources=_distinct(trade.source, first.source),
     )
 
 
@@ -199,14 +199,14 @@ def _bounded(supplier: Share, consumer: Share) -> Part | None:
     bounds = balance_bounds(low or 0.0, _most(supplier), least or 0.0)
     if bounds.low <= 0 and bounds.high >= 1:
         return None
-    year = min(last_year(supplier.year), last_year(consumer.year))
+    year = min(last_year(supplier.period), last_year(consumer.period))
     origin = supplier.industry.removesuffix(f":{supplier.product}")
-    sources = _joined(supplier.share_source, consumer.share_source)
+    sources = _distinct(supplier.share_source, consumer.share_source)
     return Part(supplier.product, origin, bounds.low, bounds.high, "mass", year, BALANCE, sources)
 
 
-def _joined(*sources: str) -> str:
-    return "; ".join(dict.fromkeys(s for s in sources if s))
+def _distinct(*sources: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s for s in sources if s))
 
 
 def _most(share: Share) -> float:

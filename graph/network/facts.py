@@ -38,9 +38,9 @@ CALL () {
   RETURN figure, head(split(industry.id, ':')) AS economy, product.id AS product,
          'capacity' AS measure, source
   UNION ALL
-  MATCH (economy:Economy)-[figure:HOLDS_RESERVES]->(:Material)
+  MATCH (economy:Economy)-[figure:HOLDS_RESERVES]->(product:Product)
   MATCH (source:Source {id: figure.source})
-  RETURN figure, economy.id AS economy, figure.product AS product, 'reserves' AS measure, source
+  RETURN figure, economy.id AS economy, product.id AS product, 'reserves' AS measure, source
 }
 WITH * WHERE figure.amount IS NOT NULL
 OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
@@ -70,7 +70,7 @@ TRADE = """
 MATCH (code:TradeCode)-[covers:CLASSIFIES]->(product:Product)
 WHERE covers.specificity IN ['exact', 'dominant']
 WITH DISTINCT code, product
-MATCH (code)<-[:MAKES]-(industry:Industry)-[flow:EXPORTS_TO]->(importer:Economy)
+MATCH (code)<-[:SHIPS]-(industry:Industry)-[flow:EXPORTS_TO]->(importer:Economy)
 WHERE flow.source = $source AND flow.year = $year AND flow.reporter_side = 'reconciled'
   AND NOT importer:Bloc AND importer.id <> 'WLD'
 MATCH (exporter:Economy)-[:HAS]->(industry) WHERE NOT exporter:Bloc AND exporter.id <> 'WLD'
@@ -85,7 +85,7 @@ RETURN input.id AS input, output.id AS output, collect(own.id) = collect(made.id
 """
 PUBLISHED_SHARES = """
 MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[supply:SUPPLIES]->(market:Economy)
-MATCH (industry)-[:MAKES]->(product:Product) WHERE NOT product:TradeCode AND NOT economy:Aggregate
+MATCH (industry)-[:MAKES]->(product:Product) WHERE NOT economy:Aggregate
 MATCH (source:Source {id: supply.source})-[:EDITION_OF]->(:Publication)
 WHERE supply.measured AND (market:Bloc OR market:Country)
 OPTIONAL MATCH (:Industry {id: market.id + ':' + product.id})-[own:REPORTED_BY]->(source)
@@ -103,8 +103,7 @@ MATCH (country:Country)-[member:MEMBER_OF]->(bloc:Bloc) WHERE bloc.id IN $blocs
 RETURN bloc.id AS bloc, country.id AS country
 """
 INDUSTRIES = """
-MATCH (economy:Country)-[:HAS]->(industry:Industry)-[:MAKES]->(product:Product)
-WHERE NOT product:TradeCode
+MATCH (:Country)-[:HAS]->(industry:Industry)-[:MAKES]->(:Product)
 RETURN industry.id AS industry
 """
 
@@ -180,7 +179,7 @@ def published(graph: Graph, leading: Leading) -> dict[tuple[str, str], list[Part
             if record["high"] is not None and record["high"] > LEAST:
                 year = last_year(record["period"])
                 ends = (product, record["supplier"], round(low / total, 6), record["high"])
-                parts.append(Part(*ends, "mass", year, PUBLISHED, record["source"]))
+                parts.append(Part(*ends, "mass", year, PUBLISHED, (record["source"],)))
         if parts:
             found[product, market] = parts
     return found

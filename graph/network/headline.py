@@ -1,8 +1,8 @@
 """Headline shares: what fraction of the world's output of a product each country makes.
 
-Written to ``MAKES`` as ``share``, ``share_low``, ``share_high``, ``year``, ``share_source`` and
-``method``, so that a picture can draw a line as thick as its share; removable, and never mixed
-with evidence. Which evidence they rest on is decided in ``leading.py``.
+Written to ``MAKES`` as ``share``, ``share_low``, ``share_high``, ``period`` and its last ``year``,
+``share_source`` and ``method``, so that a picture can draw a line as thick as its share;
+removable, and never mixed with evidence. Which evidence they rest on is decided in ``leading.py``.
 
 The share is the country's amount over the larger of the published world total and the sum of all
 stated countries and residuals, so that shares never exceed one (rounded totals are often below
@@ -88,7 +88,7 @@ class Share:
     share: float | None
     share_low: float | None
     share_high: float | None
-    year: str
+    period: str
     share_source: str
     method: str = METHOD
 
@@ -98,7 +98,8 @@ class Share:
             "share": self.share,
             "share_low": self.share_low,
             "share_high": self.share_high,
-            "year": self.year,
+            "period": self.period,
+            "year": last_year(self.period) or None,
             "share_source": self.share_source,
             "method": self.method,
         }

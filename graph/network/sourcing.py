@@ -81,7 +81,7 @@ class Part:
     basis: str
     year: int
     method: str = METHOD
-    source: str = ""
+    sources: tuple[str, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -100,7 +100,7 @@ class Product:
     same_unit: bool = False
     content: bool = False
     unnamed: float = 0.0
-    source: str = ""
+    sources: tuple[str, ...] = ()
     exports: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     imports: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     earned: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -195,7 +195,7 @@ class Product:
             least = _portion(output.low, sum(a.high for a in others))
             most = _portion(output.high, sum(a.low for a in others))
             found.append((country, low * least, high * most))
-        how = (basis, self.year, METHOD, self.source)
+        how = (basis, self.year, METHOD, self.sources)
         return [
             Part(self.id, country, round(low, 6), round(min(1.0, high), 6), *how)
             for country, low, high in found

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Place, Value
@@ -172,10 +171,14 @@ def _exception(name: str, listed: str) -> Mapping[str, str]:
 def _list_facts(name: str) -> Iterator[Fact]:
     place = Place("eu_crm/lists.csv")
     line = keyed("eu_crm/lists", "list")[(name,)]
-    published = date.fromisoformat(line["published"])
     yield Fact(
         "CriticalityList",
-        {"id": name, "name": line["name"], "year": int(line["year"]), "published": published},
+        {
+            "id": name,
+            "name": line["name"],
+            "year": int(line["year"]),
+            "published": line["published"],
+        },
         place,
     )
     start = f"CriticalityList:{name}"

@@ -67,7 +67,7 @@ def use(row: Row, notes: list[str], load: Load) -> Iterator[Fact]:
         "role": "end use",
         "source": load.source,
         "share": None if share is None else float(share / 100),
-        "nace": nace or None,
+        "nace_division": nace or None,
         "value_added": row.number(VALUE_ADDED),
         "region": EU,
         "period": PERIOD,

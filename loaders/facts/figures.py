@@ -131,7 +131,7 @@ def _facts_of(row: Row, rows: Rows, english: bool) -> Iterator[Fact]:
         **{name: unit.convert(number) for name, number in figure.items()},
     }
     if measure == "reserves":
-        ends = {"economy": economy, "material": names.material_of(product), "product": product}
+        ends = {"economy": economy, "product": product}
         made = list(rows.stated(Fact("ReserveObservation", {**ends, **values}, row.place())))
     else:
         values |= {"industry": industry_id(economy, product), "measure": measure}

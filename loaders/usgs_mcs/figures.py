@@ -81,7 +81,7 @@ def stated(figures: Iterable[Figure], row: Row, load: Load, column: str) -> Iter
             continue
         place = row.place()
         yield from load.once(names.aggregate_fact(economy, place))
-        own = {"economy": economy, "material": names.material_of(product), "product": product}
+        own = {"economy": economy, "product": product}
         yield Fact("ReserveObservation", {**own, **_read(row, load), **figure.values()}, place)
 
 

@@ -77,7 +77,7 @@ RETURN rank, one.by.name AS country, one.product.name AS product, one.stage.name
        head([n IN range(1, size(one.parts)) WHERE reduce(s = 0.0, p IN one.parts[0..n] | s + p) > $threshold / 100 | n]) AS cut_size,
        1 / (one.squares + CASE WHEN one.unnamed > 0 THEN one.unnamed ^ 2 ELSE 0 END) AS suppliers_low,
        1 / one.squares AS suppliers_high, one.technologies AS technologies, one.sectors AS sectors, one.materials AS materials,
-       size(one.technologies) AS technology_count, size(one.sectors) AS sector_count, one.makes.year AS period,
+       size(one.technologies) AS technology_count, size(one.sectors) AS sector_count, one.makes.period AS period,
        one.makes.share_source AS source, one.use_sources AS use_sources, one.verified AS verified,
        one.by.id AS country_id, one.product.id AS product_id
 ORDER BY rank

@@ -37,7 +37,7 @@ data_needed: [MAKES, INPUT_TO, USED_IN]
 examples: ["orepath ask country-reach --country China", "orepath ask country-reach --country Chile --threshold 20", "orepath ask country-reach --country CN --sector defence --stage extraction"]
 */
 MATCH (country:Economy:Country {id: $country})-[:HAS]->(:Industry)-[makes:MAKES]->(product:Product)-[:AT_STAGE]->(level:Stage)
-WHERE NOT product:TradeCode AND ($stage IS NULL OR level.id = $stage)
+WHERE $stage IS NULL OR level.id = $stage
 WITH country, makes, product, level, coalesce(makes.share, makes.share_low, makes.share_high) AS share
 WHERE share >= $threshold / 100
 // Whose uses: its own material's; for a group's product, those of the members made into it.
@@ -61,7 +61,7 @@ WITH *, COLLECT { UNWIND needed AS technology MATCH (technology)-[:SERVES]->(ser
 WHERE $sector IS NULL OR EXISTS { UNWIND needed AS technology MATCH (technology)-[:SERVES]->(:Sector {id: $sector}) }
 RETURN product.name AS product, level.name AS stage, share,
        CASE WHEN makes.share IS NULL THEN CASE WHEN makes.share_low IS NULL THEN 'at most' ELSE 'at least' END END AS bound,
-       makes.year AS period, makes.share_source AS source,
+       makes.period AS period, makes.share_source AS source,
        1 + COUNT { MATCH (product)<-[other:MAKES]-(:Industry)
                    WHERE coalesce(other.share, other.share_low, other.share_high) > share } AS rank,
        [t IN needed | t.name] AS essential_in, [t IN others WHERE NOT t IN needed | t.name] AS also_in, sectors,

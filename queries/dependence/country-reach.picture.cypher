@@ -1,6 +1,6 @@
 // From the country over what it holds to the technologies that cannot do without, and their sectors.
 MATCH (country:Economy:Country {id: $country})-[has:HAS]->(industry:Industry)-[makes:MAKES]->(product:Product)-[at:AT_STAGE]->(level:Stage)
-WHERE NOT product:TradeCode AND ($stage IS NULL OR level.id = $stage)
+WHERE $stage IS NULL OR level.id = $stage
   AND coalesce(makes.share, makes.share_low, makes.share_high) >= $threshold / 100
 MATCH (product)-[form:FORM_OF]->(material:Material)
 WITH * ORDER BY coalesce(makes.share, makes.share_low, makes.share_high) DESC, product.id LIMIT 40

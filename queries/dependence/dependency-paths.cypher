@@ -68,7 +68,7 @@ CALL (country, hops) {
   WITH country, position, hops[position] AS hop
   OPTIONAL MATCH (:Industry {id: country.id + ':' + hop.id})-[headline:MAKES]->(hop)
   WITH hop, headline, coalesce(headline.share, headline.share_low, headline.share_high) AS held, position ORDER BY position
-  RETURN collect({hop: hop, held: held, year: headline.year, source: headline.share_source, said: hop.name + CASE
+  RETURN collect({hop: hop, held: held, year: headline.period, source: headline.share_source, said: hop.name + CASE
            WHEN held IS NULL THEN ' (no figure)' WHEN held < 0.01 THEN ' (under 1 %)'
            WHEN held >= 0.995 AND held < 1 THEN ' (over 99 %)'
            ELSE CASE WHEN headline.share IS NOT NULL THEN ' ('

@@ -87,7 +87,7 @@ RETURN reduce(s = head(state.chain).name, p IN tail(state.chain) | s + ' ← ' +
        COLLECT { UNWIND state.parts AS part RETURN DISTINCT part.edge.basis AS basis ORDER BY basis } AS basis,
        COLLECT { UNWIND state.parts AS part RETURN DISTINCT part.edge.method AS method ORDER BY method } AS methods,
        COLLECT { UNWIND state.parts AS part RETURN DISTINCT toString(part.edge.year) AS year ORDER BY year } AS years,
-       COLLECT { UNWIND state.parts AS part UNWIND split(part.edge.share_source, '; ') AS source
+       COLLECT { UNWIND state.parts AS part UNWIND part.edge.share_sources AS source
                  RETURN DISTINCT source ORDER BY source } AS sources,
        country.name AS country_name, market.name AS market, last(state.chain).name AS product,
        head(state.chain).name AS first_product, [p IN state.chain | p.id] AS chain_products

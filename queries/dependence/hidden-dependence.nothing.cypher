@@ -4,6 +4,6 @@ MATCH (country:Country)-[:HAS]->(:Industry)-[makes:MAKES]->(product) WHERE makes
 WITH product, country, makes ORDER BY makes.share DESC, country.id
 WITH product, head(collect({by: country.name, makes: makes})) AS top ORDER BY product.id
 WITH collect(product.name + ': ' + top.by + ' ' + toString(toInteger(round(top.makes.share * 100))) + ' % ('
-     + top.makes.year + ')')[0..6] AS found
+     + top.makes.period + ')')[0..6] AS found
 RETURN CASE WHEN size(found) > 0 THEN 'Largest shares of world output: '
             + reduce(s = head(found), f IN tail(found) | s + '; ' + f) + '.' END AS instead

@@ -75,10 +75,10 @@ RETURN ore.name AS mined_product, made.name AS refined_product, first.country.na
        CASE WHEN last.makes.share IS NULL THEN CASE WHEN last.makes.share_low IS NULL THEN 'at most' ELSE 'at least' END END AS refiner_bound,
        coalesce(digs.share, digs.share_low, digs.share_high) AS mined, coalesce(makes.share, makes.share_low, makes.share_high) AS refined,
        100 * (makes_low - digs_high) AS shift_low, 100 * (makes_high - digs_low) AS shift_high,
-       first.makes.year AS mined_year, last.makes.year AS refined_year,
-       dug = won AND first.makes.year = last.makes.year AS comparable,
+       first.makes.period AS mined_year, last.makes.period AS refined_year,
+       dug = won AND first.makes.period = last.makes.period AS comparable,
        CASE WHEN dug = won THEN [dug.id] ELSE [dug.id, won.id] END AS sources, moved,
        NOT EXISTS { MATCH (made)<-[:MAKES]-(:Industry)-[report:REPORTED_BY]->(won)
-                    WHERE report.period = last.makes.year AND NOT report.verified } AS verified,
+                    WHERE report.period = last.makes.period AND NOT report.verified } AS verified,
        first.country.id AS miner_id, last.country.id AS refiner_id, material.name AS material, material.id AS material_id
 ORDER BY moved DESC, comparable DESC, shift_low DESC, shift_high DESC, material_id, ore.id, made.id

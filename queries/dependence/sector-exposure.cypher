@@ -53,7 +53,7 @@ CALL (material) {
   MATCH (material)<-[:FORM_OF]-(:Product)-[:INPUT_TO*1..3]->(product:Product)-[:FORM_OF]->(:Material)<-[:PART_OF*1..2]-(material)
   RETURN product
 }
-MATCH (product)-[:AT_STAGE]->(stage:Stage) WHERE NOT product:TradeCode // under which one exports, and makes nothing
+MATCH (product)-[:AT_STAGE]->(stage:Stage)
 MATCH (country:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product)
 // The sourcing share by the evidence that leads.
 OPTIONAL MATCH (market:Economy {id: $importer})
@@ -76,7 +76,7 @@ RETURN material.name AS material, product.name AS product, stage.name AS stage, 
        CASE WHEN $measure <> 'sourcing' THEN 'world output' // only the EU study counts own production in
             WHEN supply.source STARTS WITH 'eu-crm' THEN 'sourcing of the ' ELSE 'imports of the ' END
          + CASE $measure WHEN 'sourcing' THEN market.name ELSE '' END AS share_of,
-       CASE $measure WHEN 'sourcing' THEN supply.period ELSE makes.year END AS period, essential_in, also_in,
+       CASE $measure WHEN 'sourcing' THEN supply.period ELSE makes.period END AS period, essential_in, also_in,
        CASE WHEN listing IS NULL THEN 'not on the list' WHEN listing.strategic THEN 'strategic'
             WHEN listing.critical THEN 'critical' ELSE 'neither' END AS listed,
        CASE $measure WHEN 'sourcing' THEN supply.source ELSE makes.share_source END AS source,

@@ -71,6 +71,6 @@ RETURN material.name AS material, country.name AS supplier, product.name AS prod
        [first.period, second.period] AS periods,
        reduce(s = [first.source.id], x IN [second.source.id, makes.share_source] |
               CASE WHEN x IS NULL OR x IN s THEN s ELSE s + [x] END) AS sources,
-       makes.year AS world_year, first.read AND second.read AS verified, material.id AS material_id, country.id AS supplier_id,
+       makes.period AS world_year, first.read AND second.read AS verified, material.id AS material_id, country.id AS supplier_id,
        product.id AS product_id, second.product.id AS other_product_id
 ORDER BY CASE WHEN share < other_share THEN share ELSE other_share END DESC, share DESC, material_id, product_id, supplier_id

@@ -92,9 +92,9 @@ RETURN product.name AS product, level.name AS stage, economy.name AS supplier, p
             WHEN makes.share_low IS NULL THEN 'at most' ELSE 'at least' END AS world_bound,
        COLLECT { MATCH (economy)-[:HAS]->(:Industry)-[other:MAKES]->(form:Product)-[:FORM_OF]->(material)
                  WHERE makes.method IS NULL AND supply IS NOT NULL AND other.share >= 0.005
-                 RETURN form.name + ': ' + toString(toInteger(round(100 * other.share))) + ' % (' + other.year + ')' AS said ORDER BY said
+                 RETURN form.name + ': ' + toString(toInteger(round(100 * other.share))) + ' % (' + other.period + ')' AS said ORDER BY said
        } AS world_products,
-       supply.measured AS measured, supply.period AS period, makes.year AS world_year, source.id AS source,
+       supply.measured AS measured, supply.period AS period, makes.period AS world_year, source.id AS source,
        makes.share_source AS world_source, reliance[0].share AS import_reliance,
        CASE WHEN reported IS NULL OR reported.amount IS NOT NULL THEN null WHEN reported.low IS NULL THEN 'at most'
             ELSE 'at least' END AS reliance_bound,

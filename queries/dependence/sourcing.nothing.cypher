@@ -1,6 +1,6 @@
 // For which markets the sourcing of this material is in the data, and whether it is derived for this one.
 OPTIONAL MATCH (:Material {id: $material})<-[:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(product:Product)
-               <-[:MAKES]-(:Industry)-[:SUPPLIES]->(market:Economy)
+               <-[:MAKES|SHIPS]-(:Industry)-[:SUPPLIES]->(market:Economy)
 WITH DISTINCT market.name + ' (' + product.name + ')' AS found ORDER BY found
 WITH collect(found) AS everything
 RETURN CASE WHEN size(everything) > 0

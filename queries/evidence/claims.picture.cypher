@@ -14,12 +14,12 @@ CALL (claim) {
     AND left(report.period, 4) >= claim.test_since AND right(report.period, 4) <= claim.test_until
   RETURN way LIMIT 20
   UNION // Reserves.
-  MATCH way = (actor:Economy)-[:HOLDS_RESERVES]->(what:Material)
+  MATCH way = (actor:Economy)-[:HOLDS_RESERVES]->(:Product)-[:FORM_OF]->(what:Material)
   WHERE claim.tested_by = 'share-of-reserves' AND actor.id IN claim.test_actors AND what.id IN claim.test_things
   RETURN way LIMIT 20
   UNION // Sourcing and imports.
   MATCH (product:Product) WHERE claim.tested_by IN ['share-of-sourcing', 'share-of-imports'] AND product.id IN claim.test_things
-  MATCH way = (product)<-[:CLASSIFIES*0..1]-(:Product)<-[:MAKES]-(:Industry)-[:SUPPLIES]->(:Economy {id: claim.test_market})
+  MATCH way = (product)<-[:CLASSIFIES*0..1]-(:Product)<-[:MAKES|SHIPS]-(:Industry)-[:SUPPLIES]->(:Economy {id: claim.test_market})
   RETURN way LIMIT 20
   UNION // What the actors signed, imposed or adopted.
   MATCH way = (:Economy {id: head(claim.test_actors)})<-[:PARTY|IMPOSED_BY|ADOPTED_BY]-(measure)-[:DOCUMENTED_BY]->(:Source)

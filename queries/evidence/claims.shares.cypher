@@ -8,12 +8,12 @@ CALL (claim, document, since, until, actors) {
            coalesce(r.amount, r.high) AS most, CASE r.measure WHEN 'share-of-supply' THEN 100.0 END AS whole
     UNION ALL
     MATCH (what:Material) WHERE claim.tested_by = 'share-of-reserves' AND what.id IN claim.test_things
-    MATCH (economy:Economy)-[r:HOLDS_RESERVES]->(what)
+    MATCH (economy:Economy)-[r:HOLDS_RESERVES]->(form:Product)-[:FORM_OF]->(what)
     MATCH (source:Source {id: r.source})
-    RETURN what, source, coalesce(r.basis, '') AS kind, r.period AS period, economy, coalesce(r.amount, r.low) AS least,
+    RETURN what, source, form.id + coalesce(r.basis, '') AS kind, r.period AS period, economy, coalesce(r.amount, r.low) AS least,
            coalesce(r.amount, r.high) AS most, null AS whole
     UNION ALL
-    MATCH (what:Product)<-[class:CLASSIFIES*0..1]-(form:Product)<-[:MAKES|TOTALS]-(industry:Industry),
+    MATCH (what:Product)<-[class:CLASSIFIES*0..1]-(form:Product)<-[:MAKES|SHIPS|TOTALS]-(industry:Industry),
           (industry)-[r:SUPPLIES]->(:Economy {id: claim.test_market})
     MATCH (source:Source {id: r.source})
     WHERE what.id IN claim.test_things AND CASE claim.tested_by

@@ -42,16 +42,16 @@ examples: ["orepath ask evidence --material gallium", "orepath ask evidence --ma
 MATCH (material:Material {id: $material})
 CALL (material) {
   // What industries make, can make, ship and keep; whom they supply.
-  MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:MAKES|TOTALS]-(industry:Industry)<-[:HAS]-(about:Economy)
+  MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:MAKES|SHIPS|TOTALS]-(industry:Industry)<-[:HAS]-(about:Economy)
   MATCH (industry)-[fact:REPORTED_BY]->(:Source)
   RETURN about, subject, fact.measure AS what, fact.amount AS amount, fact.unit AS unit, fact {.*} AS fact
   UNION ALL
-  MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:MAKES|TOTALS]-(industry:Industry)<-[:HAS]-(about:Economy)
+  MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:MAKES|SHIPS|TOTALS]-(industry:Industry)<-[:HAS]-(about:Economy)
   MATCH (industry)-[fact:SUPPLIES]->(market:Economy)
   RETURN about, subject, 'share in the sourcing of ' + market.name AS what, fact.share AS amount, 'fraction' AS unit, fact {.*} AS fact
   UNION ALL
   // Trade under the customs codes that name the material: all countries in one, or one country's partners.
-  MATCH (material)<-[:FORM_OF]-(subject:TradeCode)<-[:MAKES|TOTALS]-(industry:Industry)<-[:HAS]-(exporter:Economy)
+  MATCH (material)<-[:FORM_OF]-(subject:TradeCode)<-[:SHIPS|TOTALS]-(industry:Industry)<-[:HAS]-(exporter:Economy)
   WHERE exporter.id <> 'WLD' AND NOT exporter:Bloc AND ($country IS NULL OR exporter.id = $country)
   MATCH (industry)-[flow:EXPORTS_TO]->(partner:Economy) WHERE partner.id <> 'WLD' AND ($edition IS NULL OR flow.source = $edition)
   WITH subject, flow.source AS source, flow.year AS year,
@@ -64,8 +64,8 @@ CALL (material) {
           note: 'The code is ' + head([(subject)-[c:CLASSIFIES]->(:Product) | c.specificity]) + '; flows: ' + flows,
           original_value: toString(round(value / 1000000, 2)) + ' million ' + currency} AS fact
   UNION ALL
-  MATCH (about:Economy)-[fact:HOLDS_RESERVES]->(material)
-  RETURN about, material AS subject, 'reserves' AS what, fact.amount AS amount, fact.unit AS unit, fact {.*} AS fact
+  MATCH (about:Economy)-[fact:HOLDS_RESERVES]->(subject:Product)-[:FORM_OF]->(material)
+  RETURN about, subject, 'reserves' AS what, fact.amount AS amount, fact.unit AS unit, fact {.*} AS fact
   UNION ALL
   // Mines and plants, of one country or one source.
   MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:PRODUCES]-(about:Project)-[fact:OUTPUT_REPORTED_BY {product: subject.id}]->(:Source)

@@ -29,9 +29,9 @@ WHERE head(split($thing, ':')) IN labels(centre)
 // 2. Its relationships, one row a neighbour and type; that a loader ran is bookkeeping.
 MATCH (centre)-[link:!LOADED]-(other)
 WITH type(link) AS type, startNode(link) = centre AS outgoing, other, count(*) AS times, min(link.verified) AS verified,
-     collect(DISTINCT link.source) AS own, collect(split(link.share_source, '; ')) AS shares, collect(link.stated_in) AS stated
+     collect(DISTINCT link.source) AS own, collect(coalesce(link.share_sources, [link.share_source])) AS shares, collect(link.stated_in) AS stated
 WITH *, own + reduce(s = [], list IN shares | s + list) AS cited,
-     (other:TradeCode OR EXISTS { MATCH (other)-[:MAKES]->(:TradeCode) }) AS customs
+     (other:TradeCode OR EXISTS { MATCH (other)-[:SHIPS]->(:TradeCode) }) AS customs
 ORDER BY type, outgoing DESC, customs, other.name, other.id
 // 3. The first of each kind.
 WITH type, outgoing, count(*) AS neighbours,

@@ -3,7 +3,7 @@ MATCH (centre:Material|Product|Stage|Economy|Technology|Component|Application|Se
   |Agreement|ExportRestriction|Policy|CriticalityList|Project|Claim|Source {id: substring($thing, size(head(split($thing, ':'))) + 1)})
 WHERE head(split($thing, ':')) IN labels(centre)
 MATCH (centre)-[link:!LOADED]-(other)
-WITH centre, link, other ORDER BY type(link), other:TradeCode OR EXISTS { MATCH (other)-[:MAKES]->(:TradeCode) }, other.name, other.id, link.id
+WITH centre, link, other ORDER BY type(link), other:TradeCode OR EXISTS { MATCH (other)-[:SHIPS]->(:TradeCode) }, other.name, other.id, link.id
 WITH centre, type(link) AS type, startNode(link) = centre AS outgoing, collect({link: link, other: other})[0..$each] AS firsts
 UNWIND firsts AS one
 WITH one.link AS link

@@ -4,8 +4,7 @@ CALL () {
   MATCH (about:Economy)-[:HAS]->(industry)-[:MAKES|TOTALS]->(product:Product)
   RETURN about, product, figure
   UNION ALL
-  MATCH (about:Economy)-[figure:HOLDS_RESERVES]->() WHERE figure.suspect IS NOT NULL
-  MATCH (product:Product {id: figure.product})
+  MATCH (about:Economy)-[figure:HOLDS_RESERVES]->(product:Product) WHERE figure.suspect IS NOT NULL
   RETURN about, product, figure
 }
 WITH * WHERE $material IS NULL

@@ -45,19 +45,19 @@ CALL (party) {
   MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material) RETURN DISTINCT material
   UNION
   MATCH (list:CriticalityList)-[:ADOPTED_BY]->(party) WHERE $material IS NULL
-  WITH list ORDER BY coalesce(toString(list.published), toString(list.year)) DESC LIMIT 1
+  WITH list ORDER BY coalesce(list.published, toString(list.year)) DESC LIMIT 1
   MATCH (list)-[listed:LISTS]->(material:Material)
   WHERE listed.strategic OR (listed.critical AND NOT EXISTS { MATCH (list)-[other:LISTS]->(:Material) WHERE other.strategic })
   RETURN DISTINCT material
 }
 // Every form of it, and who makes which share of the world's.
 OPTIONAL MATCH (material)<-[:FORM_OF]-(product:Product)<-[makes:MAKES]-(industry:Industry)<-[:HAS]-(maker:Country)
-WHERE makes.method IS NOT NULL AND NOT product:TradeCode
+WHERE makes.method IS NOT NULL
 WITH partners, verified, material, product, maker, makes, coalesce(makes.share_low, makes.share, 0.0) AS low,
      coalesce(makes.share_high, makes.share, 1.0) AS high
 ORDER BY low DESC, high DESC, maker.name
 WITH partners, verified, material, product, sum(low) AS named, collect({maker: maker, share_low: low, share_high: high}) AS makers,
-     min(makes.year) AS year, collect(DISTINCT makes.share_source) AS sources
+     min(makes.period) AS year, collect(DISTINCT makes.share_source) AS sources
 WITH *, CASE WHEN named >= 0.995 THEN 0.0 ELSE 1.0 - named END AS unnamed, $threshold / 100.0 AS least,
      [m IN makers WHERE m.maker IN partners] AS mine, head(makers) AS top
 WITH *, head(mine) AS best, CASE WHEN product IS NULL THEN 'not in the data' WHEN any(m IN mine WHERE m.share_low >= least) THEN 'no'

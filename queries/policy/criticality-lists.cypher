@@ -36,7 +36,7 @@ WHERE ($material IS NULL OR named.id = $material
        OR EXISTS { MATCH (named)-[:PART_OF*1..3]->(:Material {id: $material}) }
        OR EXISTS { MATCH (named)<-[:PART_OF*1..3]-(:Material {id: $material}) })
   AND ($list_of IS NULL OR owner.id = $list_of)
-  AND coalesce(list.published, date({year: list.year, month: 12, day: 31})) <= $as_of
+  AND coalesce(list.published, toString(list.year) + '-12-31') <= toString($as_of)
 // 2. The jurisdiction's edition before, and what it says of the same material.
 WITH *, COLLECT { MATCH (before:CriticalityList)-[:ADOPTED_BY]->(owner) WHERE before.year < list.year
                   RETURN before ORDER BY before.year DESC LIMIT 1 }[0] AS earlier
@@ -45,7 +45,7 @@ WITH owner, list, named, entry, earlier, was ORDER BY was.source
 WITH owner, list, named, entry, earlier, head(collect(was)) AS was
 // 3. Whether that edition's list is in the data at all, and not its scores alone.
 WITH *, EXISTS { MATCH (earlier)-[any:LISTS]->(:Material) WHERE any.critical IS NOT NULL } AS known
-RETURN owner.name AS jurisdiction, list.id AS edition, coalesce(toString(list.published), toString(list.year)) AS published,
+RETURN owner.name AS jurisdiction, list.id AS edition, coalesce(list.published, toString(list.year)) AS published,
        named.name AS material, entry.critical AS critical, entry.strategic AS strategic,
        CASE WHEN earlier IS NULL THEN 'first edition in the data'
             WHEN entry.critical IS NULL OR NOT known OR (was IS NOT NULL AND was.critical IS NULL) THEN 'not in the data'

@@ -4,5 +4,5 @@ WHERE ($material IS NULL OR named.id = $material
        OR EXISTS { MATCH (named)-[:PART_OF*1..3]->(:Material {id: $material}) }
        OR EXISTS { MATCH (named)<-[:PART_OF*1..3]-(:Material {id: $material}) })
   AND ($list_of IS NULL OR owner.id = $list_of)
-  AND coalesce(list.published, date({year: list.year, month: 12, day: 31})) <= $as_of
+  AND coalesce(list.published, toString(list.year) + '-12-31') <= toString($as_of)
 RETURN owner, adopted, list, entry, named ORDER BY list.id, named.id LIMIT 300

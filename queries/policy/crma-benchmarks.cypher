@@ -39,7 +39,7 @@ examples: ["orepath ask crma-benchmarks", "orepath ask crma-benchmarks --materia
 */
 // The newest strategic list of the Union by that day, and what it names.
 MATCH (list:CriticalityList)-[:ADOPTED_BY]->(union:Economy:Bloc {id: 'EU27'})
-WHERE list.published <= $as_of AND EXISTS { MATCH (list)-[any:LISTS]->(:Material) WHERE any.strategic }
+WHERE list.published <= toString($as_of) AND EXISTS { MATCH (list)-[any:LISTS]->(:Material) WHERE any.strategic }
 WITH union, list ORDER BY list.published DESC, list.id LIMIT 1
 MATCH (list)-[listed:LISTS]->(material:Material)
 WHERE listed.strategic AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
@@ -53,13 +53,13 @@ OPTIONAL CALL (union, material) {
       (product)-[:SOURCING_KNOWN_FROM {market: union.id, period: supply.period, precedence: 1}]->(:Source {id: supply.source})-[:EDITION_OF]->() }))
   MATCH (economy:Economy)-[:HAS]->(industry)
   WITH union, product, type(supply) AS kind, coalesce(supply.period, toString(supply.year)) AS period, economy,
-       coalesce(supply.source, supply.share_source) AS source, coalesce(supply.verified, true) AS verified,
+       coalesce(supply.share_sources, [supply.source]) AS cited, coalesce(supply.verified, true) AS verified,
        coalesce(supply.share_low, supply.low, supply.share, 0.0) AS low,
        coalesce(supply.share_high, supply.high, supply.share, supply.low, 1.0) AS high,
        economy = union OR EXISTS { MATCH (economy)-[member:MEMBER_OF]->(union)
          WHERE member.from <= $as_of AND (member.until IS NULL OR member.until > $as_of) } AS own
   ORDER BY low DESC, high DESC, economy.name
-  WITH product, kind, period, collect(DISTINCT source) AS named, min(verified) AS verified, sum(low) AS known,
+  WITH product, kind, period, collect(cited) AS named, min(verified) AS verified, sum(low) AS known,
        sum(CASE WHEN own THEN low ELSE 0.0 END) AS own_low,
        collect(CASE WHEN NOT own THEN {name: economy.name, id: economy.id, share_low: low, share_high: high} END) AS third
   RETURN product, kind, period, named, verified, CASE WHEN known >= 0.995 THEN 0.0 ELSE 1.0 - known END AS unknown, own_low, third
@@ -77,7 +77,7 @@ RETURN coalesce(product.name, material.name) AS product, stage.name AS stage,
        CASE WHEN product IS NOT NULL THEN wanted.value / 100.0 END AS own_wanted,
        listed.end_of_life_recycling AS recycling, scrap.value / 100.0 AS recycling_wanted,
        CASE kind WHEN 'SUPPLIES' THEN 'published' WHEN 'SUPPLIES_MARKET' THEN 'derived' END AS basis, period,
-       COLLECT { UNWIND coalesce(named, []) + [listed.source] AS some UNWIND split(some, '; ') AS one RETURN DISTINCT one } AS sources,
+       COLLECT { UNWIND coalesce(named, []) + [[listed.source]] AS some UNWIND some AS one RETURN DISTINCT one } AS sources,
        listed.verified AND coalesce(verified, true) AS verified,
        material.name AS material, material.id AS material_id, product.id AS product_id, first.id AS country_id
 ORDER BY CASE over WHEN 'yes' THEN 0 WHEN 'open' THEN 1 WHEN 'no' THEN 2 ELSE 3 END,

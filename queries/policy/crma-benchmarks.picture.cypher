@@ -1,6 +1,6 @@
 // Strategic materials, their forms, and who provides the Union with over the threshold, or may.
 MATCH (list:CriticalityList)-[adopted:ADOPTED_BY]->(union:Economy:Bloc {id: 'EU27'})
-WHERE list.published <= $as_of AND EXISTS { MATCH (list)-[any:LISTS]->(:Material) WHERE any.strategic }
+WHERE list.published <= toString($as_of) AND EXISTS { MATCH (list)-[any:LISTS]->(:Material) WHERE any.strategic }
 WITH union, adopted, list ORDER BY list.published DESC, list.id LIMIT 1
 MATCH (list)-[listed:LISTS]->(material:Material)<-[form:FORM_OF]-(product:Product)
 WHERE listed.strategic AND NOT product:TradeCode

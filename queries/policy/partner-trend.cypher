@@ -47,7 +47,7 @@ OPTIONAL CALL (partner, turn, buyers) {
     WHERE own.status <> 'forecast' AND own.suspect IS NULL AND own.amount > 0
       AND size(own.period) = 4 AND abs(toInteger(own.period) - turn) IN [1, 2, 3]
     MATCH (industry)-[:MAKES]->(product:Product)-[:FORM_OF]->(material:Material)
-    WHERE NOT product:TradeCode AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
+    WHERE $material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
     WITH DISTINCT product, edition, own, turn
     WITH product, edition, own.basis AS basis, own.unit AS unit, collect(own) AS years, collect(own.period) AS periods, turn
     WHERE any(y IN years WHERE toInteger(y.period) < turn) AND any(y IN years WHERE toInteger(y.period) > turn)
@@ -63,10 +63,10 @@ OPTIONAL CALL (partner, turn, buyers) {
     MATCH (partner)-[:HAS]->(:Industry)-[own:EXPORTS_TO {reporter_side: 'importer'}]->(buyer:Economy) WHERE buyer IN buyers
     WITH partner, turn, buyers, own.source AS source, min(own.year) AS first, max(own.year) AS last
     WHERE first < turn AND last > turn AND EXISTS { (:Source {id: source})-[:EDITION_OF]->() }
-    MATCH (partner)-[:HAS]->(:Industry)-[:MAKES]->(:TradeCode)-[code:CLASSIFIES]->(product:Product)-[:FORM_OF]->(material:Material)
+    MATCH (partner)-[:HAS]->(:Industry)-[:SHIPS]->(:TradeCode)-[code:CLASSIFIES]->(product:Product)-[:FORM_OF]->(material:Material)
     WHERE code.specificity IN ['exact', 'dominant'] AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
     WITH DISTINCT partner, turn, buyers, source, product
-    MATCH (product)<-[code:CLASSIFIES]-(:TradeCode)<-[:MAKES]-(industry:Industry)<-[:HAS]-(seller:Country)
+    MATCH (product)<-[code:CLASSIFIES]-(:TradeCode)<-[:SHIPS]-(industry:Industry)<-[:HAS]-(seller:Country)
     WHERE code.specificity IN ['exact', 'dominant'] AND NOT seller IN buyers
     WITH DISTINCT partner, turn, buyers, source, product, industry, seller
     MATCH (industry)-[flow:EXPORTS_TO {reporter_side: 'importer'}]->(buyer:Economy)

@@ -45,7 +45,7 @@ CALL (party) {
   MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material) RETURN DISTINCT material
   UNION
   MATCH (list:CriticalityList)-[:ADOPTED_BY]->(party) WHERE $material IS NULL
-  WITH list ORDER BY coalesce(toString(list.published), toString(list.year)) DESC LIMIT 1
+  WITH list ORDER BY coalesce(list.published, toString(list.year)) DESC LIMIT 1
   MATCH (list)-[listed:LISTS]->(material:Material)
   WHERE listed.strategic OR (listed.critical AND NOT EXISTS { MATCH (list)-[other:LISTS]->(:Material) WHERE other.strategic })
   RETURN DISTINCT material
@@ -56,13 +56,13 @@ MATCH (maker:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product) WHERE
 WITH party, partners, agreements, material, product, stage, maker, makes ORDER BY coalesce(makes.share, makes.share_low, 0.0) DESC, maker.name
 WITH party, agreements, material, product, stage, sum(coalesce(makes.share_low, makes.share, 0.0)) AS named,
      collect(CASE WHEN maker IN partners THEN maker END) AS mine, collect(CASE WHEN maker IN partners THEN makes END) AS shares,
-     partners, min(makes.year) AS year, collect(DISTINCT makes.share_source) AS output_sources
+     partners, min(makes.period) AS year, collect(DISTINCT makes.share_source) AS output_sources
 // What the party takes of it.
 CALL (party, product, partners) {
   MATCH (economy:Economy)-[:HAS]->(:Industry {id: economy.id + ':' + product.id})-[supply:SUPPLIES_MARKET]->(party)
   RETURN sum(supply.share_low) AS known, sum(CASE WHEN economy IN partners THEN supply.share_low ELSE 0.0 END) AS supply_low,
          sum(CASE WHEN economy IN partners THEN supply.share_high ELSE 0.0 END) AS most, toString(max(supply.year)) AS supply_year,
-         collect(DISTINCT supply.share_source) AS supply_sources
+         collect(supply.share_sources) AS supply_sources
 }
 WITH *, reduce(sum = 0.0, s IN shares | sum + coalesce(s.share_low, s.share, 0.0)) AS output_low,
      reduce(sum = 0.0, s IN shares | sum + coalesce(s.share_high, s.share, s.share_low)) AS high,
@@ -73,8 +73,8 @@ RETURN product.name AS product, stage.name AS stage, [i IN range(0, size(mine) -
        CASE WHEN supply_year IS NOT NULL THEN round(supply_low, 6) END AS supply_low,
        CASE WHEN supply_year IS NOT NULL THEN CASE WHEN most + unknown > 1 THEN 1.0 ELSE round(most + unknown, 6) END END AS supply_high,
        supply_year,
-       COLLECT { UNWIND output_sources + supply_sources AS named_source
-         UNWIND split(toString(named_source), '; ') AS one RETURN DISTINCT one } AS sources,
+       COLLECT { UNWIND [output_sources] + supply_sources AS named_sources
+         UNWIND named_sources AS one RETURN DISTINCT one } AS sources,
        material.name AS material, material.id AS material_id, product.id AS product_id, [m IN mine | m.id] AS partner_ids,
        [a IN agreements WHERE EXISTS { MATCH (a)-[:PARTY]->(m) WHERE m IN mine } | a.id] AS agreement_ids,
        all(a IN agreements WHERE coalesce(a.verified, true)) AS verified

@@ -104,7 +104,7 @@ RETURN measure.name AS restriction, imposer.name AS imposed_by, CASE
        WHEN measure.effective <= $as_of THEN 'in force' ELSE 'undated' END AS state,
        product.name AS product, head(COLLECT { MATCH (product)-[:AT_STAGE]->(s:Stage) RETURN s.name AS name ORDER BY s.position }) AS stage,
        share_low, share_high, others, CASE WHEN size(makers) > 0 THEN agreed END AS agreed_low,
-       CASE WHEN size(makers) = 0 THEN null WHEN rest > agreed THEN rest ELSE agreed END AS agreed_high, technologies, sectors, own.year AS period,
+       CASE WHEN size(makers) = 0 THEN null WHEN rest > agreed THEN rest ELSE agreed END AS agreed_high, technologies, sectors, own.period AS period,
        COLLECT { UNWIND COLLECT { MATCH (measure)-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id
                  UNION UNWIND [own.share_source] + origins + use_sources + [m IN makers | m.from] AS id WITH id WHERE id IS NOT NULL RETURN id
                  UNION UNWIND makers[0..5] AS m UNWIND m.deals AS deal

@@ -55,7 +55,7 @@ UNWIND made AS one
 WITH edition, one.product AS product, one.level AS level, economy, governed, one.makes AS makes,
      coalesce(one.makes.share, one.makes.share_low, 0.0) AS low, coalesce(one.makes.share, one.makes.share_high, one.makes.share_low) AS high
 ORDER BY high DESC, economy.id
-WITH edition, product, level, collect({economy: economy, high: high}) AS makers, sum(low) AS named, max(makes.year) AS period,
+WITH edition, product, level, collect({economy: economy, high: high}) AS makers, sum(low) AS named, max(makes.period) AS period,
      max(makes.share_source) AS said, max(CASE WHEN makes.share IS NULL AND makes.share_low IS NULL AND high > 0 THEN 1 ELSE 0 END) = 1 AS open,
      sum(low ^ 2) AS thin, sum(high ^ 2) AS thick, max(governed.year) AS year,
      sum(low ^ 2 * coalesce(governed.rank, 0.0)) AS weighted_thin, sum(high ^ 2 * coalesce(governed.rank, 10.0)) AS weighted_thick

@@ -37,14 +37,15 @@ examples: ["orepath ask diversification --material graphite", "orepath ask diver
 */
 MATCH (material:Material) WHERE $material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 // The newest edition's reserves of each product, with its world total and the sum of its parts; and where projects are.
-WITH material, COLLECT { MATCH (economy:Economy)-[held:HOLDS_RESERVES]->(material) MATCH (source:Source {id: held.source})
-       WITH held.product AS product, source, held.period AS period, held.basis AS basis, collect({economy: economy, held: held}) AS parts
+WITH material, COLLECT { MATCH (economy:Economy)-[held:HOLDS_RESERVES]->(form:Product)-[:FORM_OF]->(material)
+       MATCH (source:Source {id: held.source})
+       WITH form.id AS product, source, held.period AS period, held.basis AS basis, collect({economy: economy, held: held}) AS parts
        ORDER BY source.published DESC, period DESC, source.id, basis
        WITH product, head(collect(parts)) AS parts
        RETURN {product: product, parts: parts, world: head([p IN parts WHERE p.economy.id = 'WLD' | p.held.amount]),
                total: reduce(s = 0.0, p IN parts | s + CASE p.economy.id WHEN 'WLD' THEN 0.0 ELSE coalesce(p.held.amount, 0.0) END)} } AS reserves,
      COLLECT { MATCH (material)<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(:Project)-[:LOCATED_IN]->(place:Country)
-               WHERE NOT EXISTS { (place)-[:HOLDS_RESERVES]->(material) } RETURN DISTINCT place } AS places
+               WHERE NOT EXISTS { (place)-[:HOLDS_RESERVES]->(:Product)-[:FORM_OF]->(material) } RETURN DISTINCT place } AS places
 UNWIND [r IN reserves | [r.product, CASE WHEN r.world > r.total THEN r.world WHEN r.world IS NOT NULL THEN r.total END, r.parts]]
      + [p IN places | [null, null, [{economy: p, held: null}]]] AS list
 UNWIND list[2] AS part
@@ -61,7 +62,7 @@ WHERE size(projects) > 0 OR share >= $threshold / 100
 OPTIONAL MATCH (industry:Industry {id: country.id + ':' + product})-[makes:MAKES]->(:Product) WHERE makes.method IS NOT NULL
 CALL (product) {
   MATCH (:Product {id: product})<-[other:MAKES]-(:Industry) WHERE other.method IS NOT NULL
-  RETURN sum(coalesce(other.share, other.share_low, 0.0)) AS named, max(other.share_source) AS said, max(other.year) AS year, count(other) AS makers
+  RETURN sum(coalesce(other.share, other.share_low, 0.0)) AS named, max(other.share_source) AS said, max(other.period) AS year, count(other) AS makers
 }
 WITH *, CASE WHEN makers = 0 THEN null WHEN makes IS NULL THEN 0.0 ELSE coalesce(makes.share, makes.share_low, 0.0) END AS low,
      CASE WHEN makers = 0 THEN null WHEN makes IS NOT NULL THEN coalesce(makes.share, makes.share_high, 1.0)

@@ -55,21 +55,21 @@ WITH edition, market, one.product AS product, one.supply.basis AS basis, one.sup
 ORDER BY low * coalesce(risk, 0.0) DESC, economy.id
 WITH edition, market, product, basis, year, sum(low) AS origin,
      sum(low * coalesce(risk, 0.0)) AS import_low, sum(low * coalesce(risk, 1.0)) AS import_high,
-     head(collect(CASE WHEN NOT domestic THEN economy.name END)) AS top, collect(DISTINCT supply.share_source) AS said, min(supply.method) AS method
+     head(collect(CASE WHEN NOT domestic THEN economy.name END)) AS top, collect(supply.share_sources) AS said, min(supply.method) AS method
 ORDER BY year DESC, basis
 WITH edition, market, product, head(collect({basis: basis, year: year, origin: origin, low: import_low, high: import_high,
      name: top, source: said, method: method})) AS one
 WITH *, CASE WHEN one.origin < 1 THEN 1 - one.origin ELSE 0.0 END AS unknown
 // The concentration of the world's output of it.
 MATCH (:Economy)-[:HAS]->(:Industry)-[makes:MAKES]->(product) WHERE makes.method IS NOT NULL
-WITH edition, market, product, one, unknown, max(makes.year) AS period, max(makes.share_source) AS world,
+WITH edition, market, product, one, unknown, max(makes.period) AS period, max(makes.share_source) AS world,
      sum(coalesce(makes.share, makes.share_low, 0.0)) AS named, sum(coalesce(makes.share, makes.share_low, 0.0) ^ 2) AS thin,
      sum(coalesce(makes.share, makes.share_high, makes.share_low) ^ 2) AS thick,
      max(CASE WHEN makes.share IS NULL AND makes.share_low IS NULL AND makes.share_high > 0 THEN 1 ELSE 0 END) AS open
 WITH *, CASE WHEN open = 1 OR thick + CASE WHEN named < 1 THEN (1 - named) ^ 2 ELSE 0.0 END > 1 THEN 1.0
              ELSE thick + CASE WHEN named < 1 THEN (1 - named) ^ 2 ELSE 0.0 END END AS wide
 WITH *, thin * one.low AS risk_low, wide * (one.high + unknown) AS risk_high WHERE risk_high >= $threshold
-WITH *, reduce(l = [], x IN one.source | l + [s IN split(x, '; ') WHERE NOT s IN l]) AS said
+WITH *, reduce(l = [], x IN one.source | l + [s IN x WHERE NOT s IN l]) AS said
 RETURN product.name AS product, risk_low, risk_high, thin AS hhi_low, wide AS hhi_high, one.low AS import_risk_low,
        one.high + unknown AS import_risk_high, one.name AS top, unknown, one.basis AS basis, toString(one.year) AS supply_year, period,
        said + [s IN [world, edition.id] WHERE NOT s IN said] AS sources, one.method AS method, market.name AS market, product.id AS product_id

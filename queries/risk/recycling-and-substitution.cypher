@@ -35,7 +35,7 @@ data_needed: [LISTS]
 examples: ["orepath ask recycling-and-substitution --material tungsten", "orepath ask recycling-and-substitution --critical", "orepath ask recycling-and-substitution --material gallium --rate 50"]
 */
 MATCH (list:CriticalityList)-[listed:LISTS]->(material:Material)
-WHERE listed.end_of_life_recycling IS NOT NULL AND list.published <= $as_of
+WHERE listed.end_of_life_recycling IS NOT NULL AND list.published <= toString($as_of)
   AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 WITH material, list, listed ORDER BY list.year DESC, list.id
 WITH material, head(collect(list)) AS list, head(collect(listed)) AS listed

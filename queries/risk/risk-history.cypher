@@ -33,7 +33,7 @@ data_needed: [LISTS]
 examples: ["orepath ask risk-history --material tungsten", "orepath ask risk-history --material rare-earths", "orepath ask risk-history --material cobalt --as-of 2018-01-01"]
 */
 MATCH (:Economy {id: 'EU27'})<-[:ADOPTED_BY]-(list:CriticalityList)-[listed:LISTS]->(material:Material)
-WHERE listed.supply_risk IS NOT NULL AND list.published <= $as_of
+WHERE listed.supply_risk IS NOT NULL AND list.published <= toString($as_of)
   AND EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 WITH material, list, listed, CASE WHEN list.year < 2017 THEN 'until 2014' ELSE 'since 2017' END AS period ORDER BY list.year
 // The assessments of one material by one method in order: each is compared with the one before it.

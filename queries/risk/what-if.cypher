@@ -52,7 +52,7 @@ WITH *, coalesce(makes.share_low, makes.share, 0.0) AS lost_low, coalesce(makes.
 // 1. Known unused capacity of the others, by the source and year of the share, as a share of the world's output.
 CALL (country, industry, product, makes) {
   MATCH (industry)-[own:REPORTED_BY {measure: 'production'}]->(source:Source {id: makes.share_source})
-  WHERE own.period = makes.year AND own.amount > 0 AND makes.share > 0
+  WHERE own.period = makes.period AND own.amount > 0 AND makes.share > 0
   MATCH (product)<-[:MAKES]-(other:Industry)-[capacity:REPORTED_BY {measure: 'capacity'}]->(source), (by:Country)-[:HAS]->(other)
   MATCH (other)-[output:REPORTED_BY {measure: 'production'}]->(source)
   WHERE by <> country AND capacity.suspect IS NULL AND output.suspect IS NULL
@@ -85,8 +85,8 @@ RETURN product.name AS product, stage.name AS stage, lost_low, lost_high, spare,
        CASE WHEN spare IS NULL THEN null WHEN lost_low > spare THEN lost_low - spare ELSE 0.0 END AS gap_low,
        supply.share_low AS market_low, supply.share_high AS market_high, replace,
        CASE WHEN spare IS NULL THEN 'not in the data' ELSE reduce(s = head(spare_by), n IN tail(spare_by) | s + ', ' + n) END AS spare_known,
-       technologies, sectors, makes.year AS period, toString(supply.year) AS market_year, makes.share_source AS source,
-       split(supply.share_source, '; ') AS market_sources, supply.method AS market_method,
+       technologies, sectors, makes.period AS period, toString(supply.year) AS market_year, makes.share_source AS source,
+       supply.share_sources AS market_sources, supply.method AS market_method,
        COLLECT { UNWIND use_sources AS id RETURN id ORDER BY id } AS use_sources, verified,
        country.name AS country_name, market.name AS market, product.id AS product_id
 ORDER BY lost_low DESC, lost_high DESC, product_id

@@ -1,9 +1,10 @@
 """What is computed from the facts, brought in step with them.
 
 Which evidence leads (``OUTPUT_KNOWN_FROM`` and ``SOURCING_KNOWN_FROM``), the headline shares of the
-evidence on output that does (properties of ``MAKES``), and the dependency network (``FEEDS`` and
-``SUPPLIES_MARKET``); the rules are in ``network/``. Each load does this by itself; ``remove`` takes
-all of it out again. No observed fact is touched, and what stands already is not written anew.
+evidence on output that does (properties of ``MAKES``), the dependency network (``FEEDS`` and
+``SUPPLIES_MARKET``), and what technologies need (``NEEDS``); the rules are in ``network/``. Each
+load does this by itself; ``remove`` takes all of it out again. No observed fact is touched, and
+what stands already is not written anew.
 ``standing`` gives it back as facts, so that the bundle can carry what follows from it.
 """
 
@@ -23,6 +24,7 @@ from .network.build import Balance, network
 from .network.headline import Share
 from .network.leading import leading
 from .network.moves import Move, moves
+from .network.needs import needs
 from .network.suspects import Suspects, suspects
 
 HELD = """
@@ -68,6 +70,7 @@ def derive(graph: Graph) -> DeriveReport:
     shares = order.shares
     written, removed, moved = _write_shares(graph, shares)
     links, balance = network(graph, reports, order)
+    links += needs(facts.uses(graph), facts.chain(graph))
     changed = store.bring_in_step(graph, links, store.NETWORK)
     counts = (len(shares), written, removed, len(links), changed)
     return DeriveReport(*counts, balance, order_changed, moved, doubted, marked)

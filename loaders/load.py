@@ -160,7 +160,8 @@ def _bring_derived(sink: BulkWriter) -> DeriveReport:
     facts = list(bundle.read(bundle.DERIVED))
     sink.derived(facts)
     terms = Counter(fact.term for fact in facts)
-    shares, edges = terms["Making"], terms["Feeding"] + terms["MarketSupply"]
+    shares = terms["Making"]
+    edges = terms["Feeding"] + terms["MarketSupply"] + terms["Need"]
     order = terms["OutputPrecedence"] + terms["SourcingPrecedence"]
     doubted = dict(sink.suspects)
     return DeriveReport(

@@ -26,7 +26,7 @@ LABELS = {
     "source": ("Source",),
     "restriction": ("ExportRestriction",),
     "thing": (
-        *("Material", "Product", "Stage", "Economy", "Technology", "Component", "Application"),
+        *("Material", "Product", "Stage", "Economy", "Technology", "Application"),
         *("Sector", "Agreement", "ExportRestriction", "Policy", "CriticalityList", "Project"),
         *("Claim", "Source"),
     ),

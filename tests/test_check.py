@@ -100,7 +100,7 @@ FAULTS = {
     ),
     "a product of no material": (
         't:it a :Product ; skos:prefLabel "x"@en ; :at_stage t:refining .',
-        ("form_of", "is required"),
+        ("", "of no material"),
     ),
     "a thing without a name": ("t:it a :Component .", ("name", "is required")),
     "a share above one": ("t:making :share 1.2 .", ("share", "must be at most 1")),

@@ -32,7 +32,7 @@ def of() -> Of:
 
 
 def test_there_is_a_set_for_each_topic() -> None:
-    assert len(SETS) == 18
+    assert len(SETS) == 19
     for name in SETS:
         described = all_editions()[f"orepath-{name}"]
         assert (described.loader, described.redistributable) == ("facts", True)
@@ -441,80 +441,71 @@ def test_every_claim_says_how_it_is_tested_or_why_not(of: Of) -> None:
 
 
 @pytest.mark.parametrize(
-    ("material", "technology", "role", "values"),
+    ("used", "technology", "role", "values"),
     [
         (
-            "lithium",
+            "Product:lithium/cathode-material",
             "li-ion-battery",
             "charge carrier (carbonate/hydroxide)",
             {
                 "importance": "essential",
-                "component": "cathode",
+                "component": "lithium/cathode-material",
                 "support": "technology",
-                "source_quality": "A",
+                "market_share": None,
                 "verified": True,
             },
         ),
         (
-            "cobalt",
+            "Product:cobalt/sulphate",
             "li-ion-battery",
             "cathode active material",
-            {"importance": "chemistry-dependent", "component": "cathode", "source_quality": "B"},
+            {
+                "importance": "chemistry-dependent",
+                "component": "lithium/cathode-material",
+                "market_share": 0.66,
+                "market_share_period": "2022",
+            },
         ),
         (
-            "neodymium",
+            "Product:neodymium/metal",
             "wind-turbine",
             "NdFeB permanent magnet",
-            {"importance": "type-dependent", "component": "ndfeb-magnet"},
+            {"importance": "type-dependent", "component": "rare-earths/ndfeb-magnet"},
         ),
         # What a source contradicts is not shown as verified, nor is what was not found.
         (
-            "silicon-metal",
+            "Product:silicon-metal/ferrosilicon",
             "traction-motor",
             "silicon steel",
             {"support": "contradicted", "verified": False},
         ),
-        ("scandium", "electrolyser", None, {"support": "related", "verified": False}),
-        ("gallium", "robotics", None, {"support": "none", "source_quality": None}),
-        ("beryllium", "jet-engine", None, {"support": "none", "verified": False}),
+        ("Product:scandium/oxide", "electrolyser", None, {"support": "related", "verified": False}),
+        # The form is not known: chips of whatever kind.
+        ("Material:gallium", "robotics", None, {"support": "none"}),
+        ("Product:beryllium/copper-master-alloy", "jet-engine", None, {"verified": False}),
     ],
 )
 def test_uses_as_read(
-    of: Of, material: str, technology: str, role: str | None, values: dict[str, Value]
+    of: Of, used: str, technology: str, role: str | None, values: dict[str, Value]
 ) -> None:
-    ends: dict[str, Value] = {
-        "used": f"Material:{material}",
-        "user": f"Technology:{technology}",
-    }
+    ends: dict[str, Value] = {"used": used, "user": f"Technology:{technology}"}
     found = of("technologies").one("Use", **ends, **({"role": role} if role else {}))
     assert {name: found.get(name) for name in values} == values
 
 
-def test_what_is_essential_to_a_part_may_be_optional_to_the_technology(of: Of) -> None:
-    # A wind turbine may do without a magnet, the magnet not without neodymium.
-    uses = of("technologies").all(
-        "Use",
-        used="Material:neodymium",
-        user="Component:ndfeb-magnet",
-        role="NdFeB permanent magnet",
-    )
-    wind = [fact for fact in uses if "generator magnet" in str(fact.values["note"])]
-    assert [fact.values["importance"] for fact in wind] == ["essential"]
-
-
-def test_a_technology_uses_only_what_its_rows_say(of: Of) -> None:
+def test_the_form_that_enters_is_said_and_what_rests_on_it_has_a_source(of: Of) -> None:
     stated = of("technologies")
-    magnets = {
-        str(fact.values["used"])
-        for fact in stated.all(
-            "Use", user="Technology:data-storage-server", component="ndfeb-magnet"
-        )
-    }
-    assert magnets == {"Material:neodymium", "Material:praseodymium"}
-    # The same part holds more in other technologies.
-    in_any = {str(f.values["used"]) for f in stated.all("Use", user="Component:ndfeb-magnet")}
-    assert magnets < in_any
-    assert "ndfeb-magnet" in stated.ends("has_part", "Technology:data-storage-server")
+    uses = stated.all("Use")
+    grades = {f.values["id"]: f.values.get("grade") for f in stated.all("Source")}
+    # Where no form is known the statement stays one on the material.
+    assert len([f for f in uses if str(f.values["used"]).startswith("Material:")]) < 10
+    for fact in uses:
+        assert str(fact.values["user"]).startswith("Technology:")
+        if fact.values["importance"] == "essential":
+            assert grades[fact.values["source"]] in ("A", "B", "C"), fact
+        if "market_share" in fact.values:
+            assert grades[fact.values["market_share_source"]] in ("A", "B", "C"), fact
+            assert fact.values["market_share_period"], fact
 
 
 def test_sectors_served(of: Of) -> None:
@@ -526,12 +517,3 @@ def test_sectors_served(of: Of) -> None:
         "defence",
     }
     assert stated.ends("serves", "Technology:fertiliser") == {"agrifood"}
-
-
-def test_every_row_is_two_uses(of: Of) -> None:
-    technology = [
-        fact
-        for fact in of("technologies").all("Use")
-        if str(fact.values["user"]).startswith("Technology:")
-    ]
-    assert len(technology) == 256

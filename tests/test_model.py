@@ -12,7 +12,7 @@ import pytest
 from orepath.graph.connection import Graph
 from orepath.graph.constraints import statements
 from orepath.graph.example import query
-from orepath.ontology.schema import Schema, load_schema
+from orepath.ontology.schema import NodeClass, Relation, Schema, load_schema
 from orepath.ontology.vocabulary import vocabulary
 
 SCHEMA = load_schema()
@@ -50,7 +50,8 @@ def test_another_model_has_another_version() -> None:
 
 def test_a_property_has_one_type_wherever_it_stands() -> None:
     kinds: dict[str, set[tuple[str, bool]]] = defaultdict(set)
-    for holder in (*SCHEMA.nodes.values(), *SCHEMA.relations.values()):
+    holders: list[NodeClass | Relation] = [*SCHEMA.nodes.values(), *SCHEMA.relations.values()]
+    for holder in holders:
         for p in holder.properties:
             kinds[p.name].add((p.datatype, p.many))
     assert not {name: found for name, found in kinds.items() if len(found) > 1}

@@ -123,7 +123,7 @@ def test_hidden_dependence_of_what_one_country_delivers(graph: Graph) -> None:
 FACTS = (Path(__file__).parent / "network_facts.cypher").read_text("utf-8")
 
 
-def stored(graph: Graph) -> dict[tuple[str, str], tuple[float, str]]:
+def stored(graph: Graph) -> dict[tuple[str, str], tuple[float, list[str]]]:
     records = graph.read(
         "MATCH (i:Industry)-[s:SUPPLIES_MARKET]->(m) RETURN i.id AS i, m.id AS m, s.share AS s, "
         "s.share_sources AS by"

@@ -2,6 +2,6 @@
 
 ``leading`` has the one rule by which evidence is preferred, ``headline`` makes shares of the
 evidence that leads, ``facts`` reads what the network rests on, ``build`` makes its relationships
-by the balance of ``sourcing``, and ``store`` brings the graph in step. ``graph/derive.py`` runs
-them.
+by the balance of ``sourcing``, ``needs`` says which products technologies need, and ``store``
+brings the graph in step. ``graph/derive.py`` runs them.
 """

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from neo4j import Record
 
 from ..connection import Graph
-from .headline import DOCUMENT, Report, last_year
+from .headline import DOCUMENT, WEAK, Report, last_year
 from .leading import Leading, Sourcing
+from .needs import Chain, Use
 from .sourcing import LEAST, PUBLISHED, Flow, Part
 from .suspects import Figure
 
@@ -28,6 +29,7 @@ RETURN report.id AS id, product.id AS product, industry.id AS industry, economy.
        report.basis AS basis, report.amount AS amount, report.low AS low, report.high AS high,
        report.status AS status, report.unit AS unit, source.id AS source,
        coalesce(source.published, '') AS published, coalesce(report.verified, false) AS verified,
+       coalesce(source.grade, '') AS grade,
        coalesce(publication.preference, {DOCUMENT}) AS preference,
        coalesce(publication.id, source.id) AS publication
 """
@@ -57,7 +59,8 @@ RETURN product.id AS product, market.id AS market, source.id AS source, supply.p
        coalesce(publication.id, source.id) AS publication,
        coalesce(source.published, '') AS published,
        coalesce(publication.preference, {DOCUMENT}) AS preference,
-       count(CASE WHEN supply.measured THEN supply.share END) AS measured,
+       count(CASE WHEN supply.measured AND supply.verified
+                   AND coalesce(source.grade, '') <> '{WEAK}' THEN supply.share END) AS measured,
        count(coalesce(supply.share, supply.high)) AS stated
 """
 NEWEST = """
@@ -76,6 +79,26 @@ WHERE flow.source = $source AND flow.year = $year AND flow.reporter_side = 'reco
 MATCH (exporter:Economy)-[:HAS]->(industry) WHERE NOT exporter:Bloc AND exporter.id <> 'WLD'
 RETURN product.id AS product, exporter.id AS exporter, importer.id AS importer,
        coalesce(flow.value, 0.0) AS value, flow.mass AS mass
+"""
+USES = """
+MATCH (technology:Technology)<-[use:USED_IN]-(used:Product|Material)
+WHERE use.importance IS NOT NULL
+RETURN technology.id AS technology, CASE WHEN used:Product THEN used.id END AS product,
+       CASE WHEN used:Material THEN used.id END AS material, use.importance AS importance,
+       use.market_share AS market_share, use.verified AS verified,
+       [id IN [use.source, use.market_share_source] WHERE id IS NOT NULL] AS sources
+ORDER BY technology, product, material, use.id
+"""
+CHAIN = """
+MATCH (product:Product) WHERE NOT product:TradeCode
+RETURN product.id AS product,
+       COLLECT { MATCH (product)-[:FORM_OF]->(of:Material) RETURN of.id } AS materials,
+       COLLECT { MATCH (taken:Product)-[:INPUT_TO]->(product) RETURN taken.id } AS inputs,
+       EXISTS { (product)-[:AT_STAGE]->(:Stage {id: 'extraction'}) } AS mined
+"""
+HOSTS = """
+MATCH (material:Material)-[:BYPRODUCT_OF]->(host:Material)
+RETURN DISTINCT material.id AS material, host.id AS host
 """
 INPUTS = """
 MATCH (input:Product)-[:INPUT_TO]->(output:Product)
@@ -196,6 +219,30 @@ def members(graph: Graph, year: int) -> dict[str, tuple[str, ...]]:
 def inputs(graph: Graph) -> list[tuple[str, str, bool]]:
     """What is made into what, and whether both are forms of the same materials."""
     return sorted((r["input"], r["output"], r["same"]) for r in graph.read(INPUTS).records)
+
+
+def uses(graph: Graph) -> list[Use]:
+    """What technologies use, where a source says of what importance it is."""
+    return [
+        Use(**{**record.data(), "sources": tuple(record["sources"])})
+        for record in graph.read(USES).records
+    ]
+
+
+def chain(graph: Graph) -> Chain:
+    """The value chain of products."""
+    inputs: dict[str, list[str]] = {}
+    materials: dict[str, list[str]] = {}
+    mined: dict[str, list[str]] = defaultdict(list)
+    for record in graph.read(CHAIN).records:
+        product = record["product"]
+        inputs[product], materials[product] = record["inputs"], record["materials"]
+        for material in record["materials"] if record["mined"] else ():
+            mined[material].append(product)
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for record in graph.read(HOSTS).records:
+        hosts[record["material"]].append(record["host"])
+    return Chain(inputs, materials, mined, hosts)
 
 
 def industries(graph: Graph) -> set[str]:

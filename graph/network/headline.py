@@ -29,6 +29,9 @@ METHOD = "headline"
 DOCUMENT = 10000
 """The preference of a source that is no edition of a publication."""
 
+WEAK = "D"
+"""The grade of sources on which no leading figure rests."""
+
 FILLED = 0.01
 """A total that exceeds its stated parts by less than this fraction has no room for another."""
 
@@ -57,6 +60,7 @@ class Report:
     unit: str = "t"
     verified: bool = True
     id: str = ""
+    grade: str = ""
 
     @property
     def economy(self) -> str:
@@ -75,8 +79,8 @@ class Report:
 
     @property
     def read(self) -> bool:
-        """Whether it is of a publication, or was read in the document."""
-        return self.preference < DOCUMENT or self.verified
+        """Whether it is of a publication, or was read in a document of a grade that may lead."""
+        return self.preference < DOCUMENT or (self.verified and self.grade != WEAK)
 
 
 @dataclass(frozen=True, slots=True)

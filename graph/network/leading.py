@@ -10,7 +10,8 @@ none of their own.
 
 A mean of 2016-2020 is no headline for nickel where 2024 is known: what ends more than ``RECENT``
 years before the newest evidence of a publication with a whole goes behind what does not.
-Documents that are no edition of a publication come last; they make no publication old.
+Documents that are no edition of a publication come last; they make no publication old, and those
+of grade D lead nothing.
 """
 
 from __future__ import annotations
@@ -91,14 +92,15 @@ class Evidence:
 
     @property
     def read(self) -> bool:
-        """Whether it is of a publication, or was read in the document."""
+        """Whether it is of a publication, or was read in a document of a grade that may lead."""
         return all(r.read for r in self.reports)
 
 
 @dataclass(frozen=True, slots=True)
 class Sourcing:
     """What one source says in one period of where a market gets a product from: how many of its
-    suppliers have a share that was measured, and how many a share or an upper bound."""
+    suppliers have a share that was measured and may lead, and how many a share or an upper bound.
+    """
 
     product: str
     market: str

@@ -17,19 +17,21 @@ from ...ontology.schema import Schema
 from ..connection import Graph
 
 BATCH = 5_000
-NETWORK = ("FEEDS", "SUPPLIES_MARKET")
+NETWORK = ("FEEDS", "SUPPLIES_MARKET", "NEEDS")
 """The types of the dependency network."""
 ORDER = ("OUTPUT_KNOWN_FROM", "SOURCING_KNOWN_FROM")
 """The types that say which evidence leads."""
 ENDS = {
     "FEEDS": ("Industry", "Industry"),
     "SUPPLIES_MARKET": ("Industry", "Economy"),
+    "NEEDS": ("Technology", "Product"),
     "OUTPUT_KNOWN_FROM": ("Product", "Source"),
     "SOURCING_KNOWN_FROM": ("Product", "Source"),
 }
 KEYS = {
     "FEEDS": ("basis", "year"),
     "SUPPLIES_MARKET": ("basis", "year"),
+    "NEEDS": (),
     "OUTPUT_KNOWN_FROM": ("measure", "basis", "period"),
     "SOURCING_KNOWN_FROM": ("market", "period"),
 }

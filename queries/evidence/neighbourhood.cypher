@@ -23,13 +23,14 @@ data_needed: []
 examples: ["orepath ask neighbourhood --thing gallium", "orepath ask neighbourhood --thing crma --each 25", "orepath ask neighbourhood --thing Economy:COD --browser"]
 */
 // 1. The one node; the class before the colon tells apart what shares an id.
-MATCH (centre:Material|Product|Stage|Economy|Technology|Component|Application|Sector
+MATCH (centre:Material|Product|Stage|Economy|Technology|Application|Sector
   |Agreement|ExportRestriction|Policy|CriticalityList|Project|Claim|Source {id: substring($thing, size(head(split($thing, ':'))) + 1)})
 WHERE head(split($thing, ':')) IN labels(centre)
 // 2. Its relationships, one row a neighbour and type; that a loader ran is bookkeeping.
 MATCH (centre)-[link:!LOADED]-(other)
 WITH type(link) AS type, startNode(link) = centre AS outgoing, other, count(*) AS times, min(link.verified) AS verified,
-     collect(DISTINCT link.source) AS own, collect(coalesce(link.share_sources, [link.share_source])) AS shares, collect(link.stated_in) AS stated
+     collect(DISTINCT link.source) AS own, collect(coalesce(link.share_sources, link.use_sources,
+       CASE WHEN link.share_source IS NOT NULL THEN [link.share_source] END)) AS shares, collect(link.stated_in) AS stated
 WITH *, own + reduce(s = [], list IN shares | s + list) AS cited,
      (other:TradeCode OR EXISTS { MATCH (other)-[:SHIPS]->(:TradeCode) }) AS customs
 ORDER BY type, outgoing DESC, customs, other.name, other.id

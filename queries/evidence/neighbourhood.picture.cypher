@@ -1,5 +1,5 @@
 // The thing and the first neighbours of each kind of relationship.
-MATCH (centre:Material|Product|Stage|Economy|Technology|Component|Application|Sector
+MATCH (centre:Material|Product|Stage|Economy|Technology|Application|Sector
   |Agreement|ExportRestriction|Policy|CriticalityList|Project|Claim|Source {id: substring($thing, size(head(split($thing, ':'))) + 1)})
 WHERE head(split($thing, ':')) IN labels(centre)
 MATCH (centre)-[link:!LOADED]-(other)

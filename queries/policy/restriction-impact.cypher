@@ -35,7 +35,7 @@ caveats:
   - Output that is reported only for a group (rare earths) is not shared out among its members; then no share is stated.
   - Shares are of different products, periods and sources, and never added over products.
 method: "Headline shares of world output. Others: by share. Governance: mean of the six World Bank estimates of the newest year not after the day, all six of one source. Technologies: the product's material and what is made out of it before components; links of need only."
-data_needed: [MAKES, SCORES, SERVES]
+data_needed: [MAKES, SCORES, NEEDS]
 examples: ["orepath ask restriction-impact --restriction cn-2023-gage", "orepath ask restriction-impact --country Indonesia", "orepath ask restriction-impact --material cobalt --importer US"]
 */
 MATCH (market:Economy {id: $importer}) MATCH (measure:ExportRestriction)-[:IMPOSED_BY]->(imposer:Economy)
@@ -85,13 +85,12 @@ CALL (makers) {
            + coalesce('; governance ' + toString(round(governance, 2)), '; governance not in the data')) AS others,
          collect(DISTINCT origin) AS origins
 }
-// 3. Who cannot do without it.
+// 3. Who cannot do without it, as a form that enters a technology or as what that is made of.
 CALL (product) {
-  MATCH (product)-[:INPUT_TO*0..3]->(made:Product)-[:FORM_OF]->(used:Material)
-  WHERE made = product OR EXISTS { MATCH (made)-[:AT_STAGE]->(level:Stage) WHERE level.position < 6 }
-  WITH DISTINCT used MATCH (used)-[use:USED_IN]->(technology:Technology)-[:SERVES]->(sector:Sector) WHERE use.importance STARTS WITH 'essential'
-  WITH use, technology, sector ORDER BY technology.name, sector.name
-  RETURN collect(DISTINCT technology.name) AS technologies, collect(DISTINCT sector.name) AS sectors, collect(DISTINCT use.source) AS use_sources
+  MATCH (product)<-[need:NEEDS]-(technology:Technology)-[:SERVES]->(sector:Sector) WHERE need.weight >= 0.5
+  WITH need, technology, sector ORDER BY technology.name, sector.name
+  RETURN collect(DISTINCT technology.name) AS technologies, collect(DISTINCT sector.name) AS sectors,
+         reduce(s = [], list IN collect(need.use_sources) | s + [x IN list WHERE NOT x IN s]) AS use_sources
 }
 WITH *, reduce(s = 0.0, m IN makers | s + CASE WHEN m.agreed THEN m.low ELSE 0.0 END) AS agreed,
      1 - coalesce(share_low, 0.0) - reduce(s = 0.0, m IN makers | s + CASE WHEN m.agreed THEN 0.0 ELSE m.low END) AS rest

@@ -17,7 +17,7 @@ columns:
   - {name: market_high, type: share, meaning: "The same, at most"}
   - {name: replace, type: list, meaning: "The largest other makers, with their shares of world output"}
   - {name: spare_known, type: text, meaning: "Whose unused capacity is known, or that it is not in the data"}
-  - {name: technologies, type: list, meaning: "Technologies that cannot do without the material"}
+  - {name: technologies, type: list, meaning: "Technologies of which most of the market cannot do without it"}
   - {name: sectors, type: list, meaning: "Sectors that they serve"}
   - {name: period, type: text, meaning: "Period of the share of world output"}
   - {name: market_year, type: text, meaning: "Year of the share of the market's supply"}
@@ -41,7 +41,7 @@ caveats:
   - Stocks, recycling, substitution and lower demand are not counted; what is lost further upstream is in `hidden-dependence`.
   - Shares of different products are of different periods and sources, and never added.
 method: "Gap = max(0, lost - known unused capacity of others), lost = headline share of world output; the upper bound is that nobody fills it. Unused capacity = capacity - output of the same source, year and content basis."
-data_needed: [MAKES, SUPPLIES_MARKET, REPORTED_BY]
+data_needed: [MAKES, SUPPLIES_MARKET, REPORTED_BY, NEEDS]
 examples: ["orepath ask what-if --country China --material gallium", "orepath ask what-if --country China --sector defence --threshold 80", "orepath ask what-if --country Chile --material copper"]
 */
 MATCH (country:Economy:Country {id: $country}) WITH country MATCH (market:Economy {id: $importer})
@@ -69,16 +69,14 @@ CALL (country, product) {
   WITH by, other ORDER BY other.share DESC, by.id LIMIT 5
   RETURN collect(by.name + ' ' + CASE WHEN other.share < 0.01 THEN 'under 1' ELSE toString(toInteger(round(other.share * 100))) END + ' %') AS replace
 }
-// 3. Who cannot do without it: its own material, and what is made out of it before it becomes a component.
+// 3. Who cannot do without it, as a form that enters a technology or as what that is made of.
 CALL (product) {
-  MATCH (product)-[:INPUT_TO*0..3]->(made:Product)-[:FORM_OF]->(used:Material)
-  WHERE made = product OR EXISTS { MATCH (made)-[:AT_STAGE]->(level:Stage) WHERE level.position < 6 }
-  WITH DISTINCT used
-  MATCH (used)-[use:USED_IN]->(technology:Technology)-[:SERVES]->(sector:Sector)
-  WHERE use.importance STARTS WITH 'essential' AND ($sector IS NULL OR sector.id = $sector)
-  WITH use, technology, sector ORDER BY technology.name, sector.name
+  MATCH (product)<-[need:NEEDS]-(technology:Technology)-[:SERVES]->(sector:Sector)
+  WHERE need.weight >= 0.5 AND ($sector IS NULL OR sector.id = $sector)
+  WITH need, technology, sector ORDER BY technology.name, sector.name
   RETURN collect(DISTINCT technology.name) AS technologies, collect(DISTINCT sector.name) AS sectors,
-         min(use.verified) AS verified, collect(DISTINCT use.source) AS use_sources
+         coalesce(min(need.verified), true) AS verified, 
+         reduce(s = [], list IN collect(need.use_sources) | s + [x IN list WHERE NOT x IN s]) AS use_sources
 }
 WITH * WHERE $sector IS NULL OR size(technologies) > 0
 RETURN product.name AS product, stage.name AS stage, lost_low, lost_high, spare,

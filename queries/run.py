@@ -20,18 +20,21 @@ from .resolve import Resolved, resolve
 if TYPE_CHECKING:
     from ..graph.subgraph import Subgraph
 
+WEAK = {"C": "a report of the press", "D": "a source of little weight"}
+"""What an answer calls the grades of sources of which it warns."""
 CITED = """
 MATCH (source:Source) WHERE source.id IN $ids
 RETURN source.id AS id, source.name AS name, source.publisher AS publisher,
        source.edition AS edition, source.published AS published, source.url AS url,
-       source.licence AS licence, source.citation AS citation
+       source.licence AS licence, source.citation AS citation, source.grade AS grade
 ORDER BY id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source that an answer rests on, as a footnote needs it; ``published`` an ISO date."""
+    """A source that an answer rests on, as a footnote needs it; ``published`` an ISO date,
+    ``grade`` A to D where it was graded."""
 
     id: str
     name: str
@@ -41,6 +44,7 @@ class Citation:
     url: str | None = None
     licence: str | None = None
     citation: str | None = None
+    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def ask(
     citations = {s.id: s.name for s in sources}
     if rows:
         finding = _finding(question, rows, resolved.names, citations)
-        notes = _notes(question, rows, resolved.names, citations)
+        notes = _notes(question, rows, resolved.names, citations) + _weak(question, rows, sources)
     else:
         finding, notes = _nothing(graph, question, resolved, timeout), ()
     notes += refused_notes(graph, question, resolved.values, citations)
@@ -217,6 +221,19 @@ def _notes(
                 "read in the document it is credited to."
             )
     return tuple(notes)
+
+
+def _weak(
+    question: Question, rows: tuple[Row, ...], sources: tuple[Citation, ...]
+) -> tuple[str, ...]:
+    """A note where the first row rests on the press or on less."""
+    columns = question.column_names()
+    cited = rows[0][columns.index("source")] if "source" in columns else None
+    return tuple(
+        f"The leading figure rests on {WEAK[s.grade]} (grade {s.grade}): {s.name}."
+        for s in sources
+        if s.id == cited and s.grade in WEAK
+    )
 
 
 def whatever(question: Question) -> dict[str, str]:

@@ -2,7 +2,7 @@
 CREATE (:Publication {id: 'eu-crm', preference: 40})<-[:EDITION_OF]-(:Source {id: 'eu', name: 'Study', published: '2023'}),
        (:Publication {id: 'usgs-mcs', preference: 10})<-[:EDITION_OF]-(:Source {id: 'us', name: 'Survey', published: '2026'}),
        (:Source {id: 'doc', name: 'A document', published: '2024', kind: 'document'}),
-       (:Economy:Country {id: 'CHN', name: 'China'}), (:Economy:Country {id: 'CHL', name: 'Chile'}),
+       (:Economy:Country {id: 'CHL', name: 'Chile'}),
        (:Economy:Country {id: 'USA', name: 'United States', alpha2: 'US'}),
        (fra:Economy:Country {id: 'FRA', name: 'France'}),
        (eu:Economy:Bloc {id: 'EU27', name: 'European Union', alt_names: ['EU']}),
@@ -22,12 +22,13 @@ CREATE (:Publication {id: 'eu-crm', preference: 40})<-[:EDITION_OF]-(:Source {id
        (ore)-[:INPUT_TO]->(cat), (ore)-[:INPUT_TO]->(sel),
        (cable:Technology {id: 'cable', name: 'cable'})-[:SERVES]->(:Sector {id: 'digital', name: 'digital'}),
        (cell:Technology {id: 'cell', name: 'cell'})-[:SERVES]->(:Sector {id: 'space', name: 'space'}),
-       (cu)-[:USED_IN {id: 'u', importance: 'essential', source: 'doc', verified: true}]->(cable),
-       (cu)-[:USED_IN {id: 'v', importance: 'optional', source: 'doc', verified: false}]->(cell),
+       (cable)-[:NEEDS {id: 'u', weight: 1.0, importance: 'essential', steps: 0, forms: ['copper/refined'], use_sources: ['doc'], verified: true}]->(cat),
+       (cell)-[:NEEDS {id: 'v', importance: 'optional', steps: 0, forms: ['copper/refined'], use_sources: ['doc'], verified: false}]->(cat),
+       (:Economy:Country {id: 'CHN', name: 'China'})-[:HAS]->(:Industry {id: 'CHN:hs/74', name: 'CHN'})-[:SHIPS]->(code),
        (cu)-[:USED_IN {id: 'w', share: 0.4, source: 'doc', verified: true}]->(cell);
 UNWIND [['CHL', 'copper/ore', 0.3, 0.3], ['CHN', 'copper/ore', null, 0.1], ['USA', 'copper/ore', 0.2, 0.2],
         ['CHN', 'copper/refined', 0.6, 0.6], ['CHL', 'copper/refined', 0.1, 0.1],
-        ['FRA', 'copper/refined', 0.05, 0.05], ['CHN', 'selenium/refined', 0.5, 0.5], ['CHN', 'hs/74', null, null]] AS row
+        ['FRA', 'copper/refined', 0.05, 0.05], ['CHN', 'selenium/refined', 0.5, 0.5]] AS row
 MATCH (economy:Economy {id: row[0]}), (product:Product {id: row[1]})
 CREATE (economy)-[:HAS]->(industry:Industry {id: row[0] + ':' + row[1], name: row[0]})-[makes:MAKES]->(product)
 FOREACH (x IN CASE WHEN row[3] IS NULL THEN [] ELSE [1] END |

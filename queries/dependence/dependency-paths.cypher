@@ -3,7 +3,7 @@ title: How does a sector depend on a country, step by step?
 parameters:
   - {name: sector, type: sector, required: true, help: "The sector", example: defence}
   - {name: country, type: country, required: true, help: "The country", example: China}
-  - {name: material, type: material, help: "Only this material or group", example: gallium}
+  - {name: material, type: material, help: "Only paths that begin at this material or group", example: gallium}
   - {name: threshold, type: number, default: "10", unit: "%", help: "Leave out industries with a smaller share of the world's output, in percent", example: "50"}
   - {name: limit, type: integer, default: "25", help: "How many paths", example: "10"}
 columns:
@@ -35,6 +35,7 @@ examples: ["orepath ask dependency-paths --sector defence --country China", "ore
 */
 MATCH (country:Economy:Country {id: $country})
 MATCH (:Sector {id: $sector})<-[:SERVES]-(technology:Technology)-[need:NEEDS]->(made:Product)
+WHERE $material IS NULL OR EXISTS { (made)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 // An industry's id is made of its economy's and its product's: the only quick way from a country to one product.
 MATCH (:Industry {id: country.id + ':' + made.id})-[makes:MAKES]->(made)
 WITH *, coalesce(makes.share, makes.share_low, makes.share_high) AS share WHERE share >= $threshold / 100
@@ -45,7 +46,6 @@ WITH country, made, share, form, coalesce(need.weight, 0.0) >= 0.5 AS essential,
 // The chains from the product to the form that enters, and the country's share of each product on them.
 MATCH chain = (made)-[:INPUT_TO*0..9]->(:Product {id: form})
 WITH *, nodes(chain) AS hops
-WHERE $material IS NULL OR any(hop IN hops WHERE EXISTS { MATCH (hop)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 CALL (country, hops) {
   UNWIND range(0, size(hops) - 1) AS position
   WITH country, position, hops[position] AS hop

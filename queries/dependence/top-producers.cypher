@@ -56,7 +56,7 @@ examples: ["orepath ask top-producers --material gallium", "orepath ask top-prod
 MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material)<-[:FORM_OF]-(product:Product)
 MATCH (product)-[:AT_STAGE]->(level:Stage) WHERE NOT product:TradeCode AND ($stage IS NULL OR level.id = $stage)
 MATCH (product)-[known:OUTPUT_KNOWN_FROM]->(source:Source)
-WHERE ($edition IS NULL OR source.id = $edition) AND ($year IS NULL OR known.period = $year)
+WHERE coalesce(source.id = $edition, coalesce(source.grade, '') <> 'D') AND ($year IS NULL OR known.period = $year)
 WITH product, level, material <> asked AS member, known, source ORDER BY known.precedence
 WITH product, level, min(member) AS member, head(collect({source: source, known: known})) AS best
 WITH level, min(member) AS nearest, collect({product: product, member: member, best: best}) AS found

@@ -78,16 +78,21 @@ def told_derived(report: DeriveReport) -> list[str]:
 
 def unbalanced(balance: Balance) -> list[str]:
     """What a person should know of trade and output that were balanced."""
-    if not balance.source:
+    if not balance.trade:
         return []
+    by = ", ".join(f"{source} ({year}): {count}" for source, year, count in balance.trade)
     found = [
-        f"Trade of {balance.traded:,} products by {balance.source} ({balance.year}): "
+        f"Trade of {balance.traded:,} products ({by}): "
         f"{balance.flows:,} flows, {balance.without_mass:,} without a mass; in "
         f"{balance.re_exporting:,} cases a country exports what it did not make, and the origin "
         "is unknown."
     ]
     if balance.without_output:
         found.append(f"In trade, but of no known output: {', '.join(balance.without_output)}.")
+    found += [
+        f"Trade of {product} is not known: no flows of {', '.join(codes)} are loaded."
+        for product, codes in balance.uncovered
+    ]
     found += [
         f"Impossible: {country} exports {surplus:,.0f} t more of {product} than it can have made "
         "and imported."

@@ -18,7 +18,7 @@ The rule of the first is in ``sourcing.py``.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,18 +42,20 @@ UNNAMED = 0.05
 class Balance:
     """What was balanced, and what did not fit: for a person to judge, not to be hidden.
 
-    ``impossible`` names ``(product, country, tonnes)`` where more leaves a country than it can
-    have made and imported; ``re_exporting`` counts the cases of a product and a country that
-    exports others' goods; ``without_mass`` the flows that have a value and no mass.
+    ``trade`` names sources of trade, the year, and of how many products; ``impossible``
+    ``(product, country, tonnes)`` where more leaves a country than it can have made and imported;
+    ``re_exporting`` counts the cases of a product and a country that
+    exports others' goods; ``without_mass`` the flows that have a value and no mass; ``uncovered``
+    products whose trade is not known, as the codes named have no flows in the data.
     """
 
-    source: str = ""
-    year: int = 0
+    trade: tuple[tuple[str, int, int], ...] = ()
     traded: int = 0
     flows: int = 0
     without_mass: int = 0
     without_output: tuple[str, ...] = ()
     re_exporting: int = 0
+    uncovered: tuple[tuple[str, tuple[str, ...]], ...] = ()
     impossible: tuple[tuple[str, str, float], ...] = ()
 
 
@@ -61,16 +63,17 @@ def network(
     graph: Graph, reports: Sequence[Report], leading: Leading
 ) -> tuple[list[Link], Balance]:
     """All relationships of the network by the facts in the graph, and what did not fit."""
-    trade = facts.trade(graph)
+    trade, uncovered = facts.trade(graph)
     evidence: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         evidence[report.product].append(report)
     products = {
-        name: _product(name, trade, evidence[name], leading) for name in sorted(trade.flows)
+        name: _product(name, trade[name], evidence[name], leading) for name in sorted(trade)
     }
     balanced = {name: product for name, product in products.items() if product.output}
     markets = {c: (c,) for p in balanced.values() for c in (*p.imports, *p.output)}
-    supplied = _supplied(balanced, markets | facts.members(graph, trade.year))
+    year = max((of.year for of in trade.values()), default=0)
+    supplied = _supplied(balanced, markets | facts.members(graph, year))
     for key, parts in facts.published(graph, leading).items():
         supplied.setdefault(key, parts)
     links = [
@@ -81,15 +84,16 @@ def network(
     links += _feeding(facts.inputs(graph), supplied, leading.shares)
     industries = facts.industries(graph)
     known = [link for link in links if link.start in industries]
-    flows = [flow for found in trade.flows.values() for flow in found]
+    flows = [flow for of in trade.values() for flow in of.flows]
+    sources = Counter((trade[name].source, trade[name].year) for name in balanced)
     return known, Balance(
-        trade.source,
-        trade.year,
+        tuple((source, year, products) for (source, year), products in sorted(sources.items())),
         len(balanced),
         len(flows),
         sum(flow.mass is None for flow in flows),
         tuple(sorted(set(products) - set(balanced))),
         sum(len(p.reexporters()) for p in balanced.values()),
+        tuple((name, tuple(codes)) for name, codes in uncovered.items()),
         tuple(
             (name, country, round(surplus, 1))
             for name, product in balanced.items()
@@ -114,7 +118,7 @@ def _link(type_: str, part: Part, taker: str) -> Link:
 
 def _product(name: str, trade: facts.Trade, reports: Iterable[Report], leading: Leading) -> Product:
     """Output and trade of one product; without output where no source has a share of it."""
-    year, flows = trade.year, trade.flows[name]
+    year, flows = trade.year, trade.flows
     chosen = evidence_of_output(leading.output.get(name, ()), year)
     if not chosen:
         return Product(name, year, {}, flows)

@@ -66,8 +66,9 @@ RETURN product.id AS product, market.id AS market, source.id AS source, supply.p
 NEWEST = """
 MATCH (:Industry)-[flow:EXPORTS_TO {reporter_side: 'reconciled'}]->(:Economy)
 WITH DISTINCT flow.source AS source, flow.year AS year
+WITH source, max(year) AS year
 MATCH (edition:Source {id: source})
-RETURN source, year ORDER BY edition.published DESC, year DESC, source LIMIT 1
+RETURN source, year ORDER BY edition.published DESC, source
 """
 TRADE = """
 MATCH (code:TradeCode)-[covers:CLASSIFIES]->(product:Product)
@@ -99,6 +100,16 @@ RETURN product.id AS product,
 HOSTS = """
 MATCH (material:Material)-[:BYPRODUCT_OF]->(host:Material)
 RETURN DISTINCT material.id AS material, host.id AS host
+"""
+UNCOVERED = """
+MATCH (any:TradeCode)<-[:SHIPS]-(:Industry)-[flow:EXPORTS_TO]->(:Economy)
+WHERE flow.source = $source AND flow.year = $year AND flow.reporter_side = 'reconciled'
+WITH DISTINCT any
+WITH collect(any) AS held, collect(DISTINCT head(split(any.id, '/'))) AS nomenclatures
+MATCH (code:TradeCode)-[covers:CLASSIFIES]->(product:Product)
+WHERE covers.specificity IN ['exact', 'dominant'] AND head(split(code.id, '/')) IN nomenclatures
+  AND size(code.code) >= 6 AND NOT code IN held
+RETURN DISTINCT product.id AS product, code.id AS code ORDER BY product, code
 """
 INPUTS = """
 MATCH (input:Product)-[:INPUT_TO]->(output:Product)
@@ -133,12 +144,12 @@ RETURN industry.id AS industry
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """The newest reconciled trade, by product; the codes of a product are added up, a flow
-    without a mass kept apart."""
+    """The reconciled trade of one product: of the newest source that covers all its codes, in the
+    source's newest year. Its codes are added up, a flow without a mass is kept apart."""
 
     source: str
     year: int
-    flows: dict[str, list[Flow]]
+    flows: list[Flow]
 
 
 def reports(graph: Graph) -> list[Report]:
@@ -170,17 +181,29 @@ def sourcing(graph: Graph) -> list[Sourcing]:
     return [Sourcing(**dict(record)) for record in graph.read(SOURCING).records]
 
 
-def trade(graph: Graph) -> Trade:
-    """The newest reconciled trade."""
-    newest = graph.read(NEWEST).records
-    source, year = (newest[0]["source"], newest[0]["year"]) if newest else ("", 0)
-    found: dict[str, list[Flow]] = defaultdict(list)
-    for record in graph.read(TRADE, {"source": source, "year": year}).records:
-        flow = Flow(**dict(record))
-        found[flow.product].append(flow)
-    for flows in found.values():
-        flows.sort(key=lambda f: (f.importer, f.exporter, f.value))
-    return Trade(source, year, found)
+def trade(graph: Graph) -> tuple[dict[str, Trade], dict[str, list[str]]]:
+    """The trade of each product, and the codes without flows of those whose trade is not known.
+
+    A product of which a code has no flows in a source has no trade there: what is not loaded is no
+    zero.
+    """
+    found: dict[str, Trade] = {}
+    dark: dict[str, list[str]] = {}
+    for newest in graph.read(NEWEST).records:
+        of = newest.data()
+        missing: dict[str, list[str]] = defaultdict(list)
+        for record in graph.read(UNCOVERED, of).records:
+            missing[record["product"]].append(record["code"])
+        held: dict[str, list[Flow]] = defaultdict(list)
+        for record in graph.read(TRADE, of).records:
+            held[record["product"]].append(Flow(**record.data()))
+        for product, flows in held.items():
+            if product in missing:
+                dark.setdefault(product, missing[product])
+            elif product not in found:
+                flows.sort(key=lambda f: (f.importer, f.exporter, f.value))
+                found[product] = Trade(of["source"], of["year"], flows)
+    return found, {product: dark[product] for product in sorted(dark.keys() - found.keys())}
 
 
 def published(graph: Graph, leading: Leading) -> dict[tuple[str, str], list[Part]]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Value
 from .. import customs, names
 from ..base import AGAIN, Ledger, LeftOut, Load, Row, Table, book
-from ..base.declaration import Declaration
+from ..base.declaration import Declaration, read_mapping
 from ..trade import flow
 from .tables import PROBLEM, UNITS, Trade
 
 SIDE = "reconciled"
 OTHER_CODES = "HS codes outside the vocabulary"
+MISBOOKED = "flows under a wrong code"
 _CODE_LIST = "A list of codes, read to resolve the numbers of the tables"
 _GIVEN_TWICE = "The same flow, which another table of this load gives with its quantity"
 
@@ -71,6 +72,8 @@ class _Flows:
             raise FactError(problem, AGAIN)
         value = _dollars(row, unit)
         exporter, importer = self._economy(row["exporter"]), self._economy(row["importer"])
+        if (exporter, importer, row["code"]) in _misbooked():
+            raise LeftOut(MISBOOKED)
         self._once(row, (exporter, importer, row["code"], row["year"]), value)
         ends = (exporter, asked[row["code"]], importer)
         return flow(self.load, row, ends, row["year"], SIDE, _figures(row, value), told=())
@@ -109,6 +112,13 @@ class _Flows:
             if code.lstrip("0") in self._countries:
                 return names.economy(self._countries[code.lstrip("0")], self.load.publication)
             raise
+
+
+@cache
+def _misbooked() -> frozenset[tuple[str, ...]]:
+    """Flows that are known to be of other goods, as exporter, importer and code."""
+    lines = read_mapping("cepii_baci/misbooked")
+    return frozenset((line["exporter"], line["importer"], line["code"]) for line in lines)
 
 
 def codes(nomenclature: str) -> Mapping[str, customs.CustomsCode]:

@@ -39,7 +39,10 @@ QUESTIONS = {
         "supply-risk",
         "what-if",
     },
-    "evidence": {"evidence", "data-gaps", "source-conflicts", "sources", "claims", "neighbourhood"},
+    "evidence": {
+        *("evidence", "data-gaps", "chain-gaps", "source-conflicts", "sources", "claims"),
+        "neighbourhood",
+    },
 }
 HEADER = """/*
 title: Which materials are there?

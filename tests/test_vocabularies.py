@@ -24,7 +24,7 @@ SCHEMES = {
     "economies": 282,
     "stages": 12,
     "sectors": 24,
-    "technologies": 81,
+    "technologies": 82,
     "components": 86,
     "indicators": 7,
 }

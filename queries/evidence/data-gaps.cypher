@@ -21,7 +21,7 @@ finding:
 nothing: "No gap is found for what was asked."
 caveats:
   - "A stage that a material does not have is no gap: a by-product has no mine of its own, and a stage without a product that the EU study does not assess is left out."
-  - Only extraction and processing are looked at; of components and recycling no figures are loaded yet.
+  - Only extraction and processing are looked at; `chain-gaps` says what is missing on the way from there to technologies.
   - A group without figures of its own is left out; its members are listed.
 method: "Materials of the list × the two stages of the EU study. First what makes the pair known: outputs, shares, sourcing; then the first thing that is missing."
 data_needed: [REPORTED_BY, SUPPLIES, LISTS]

@@ -189,9 +189,11 @@ def _loaded(
                 return done, derived or derive_shares(graph)
         with open_graph(any_version=True) as graph:
             if source is None:
-                if found := older(graph, load_schema()):
-                    note(f"Note: {found}, and is built anew.")
-                return load_bundle(graph, strict=strict, progress=progress, meant=meant)
+                before = older(graph, load_schema())
+                loaded_all = load_bundle(graph, strict=strict, progress=progress, meant=meant)
+                if before:
+                    note(f"Note: {before}, and {'would be' if meant.plan else 'was'} built anew.")
+                return loaded_all
             loaded = load_source(
                 graph, source, files, strict=strict, progress=progress, meant=meant, said=said
             )
@@ -265,7 +267,7 @@ def _loader(source: str, files: tuple[Path, ...], said: Said, meant: Meant) -> s
     from ..loaders.registry import loader
 
     wanted = editions(source)[0]
-    found = opened(files)
+    found = opened(files, wanted.loader)
     if source == wanted.id != wanted.publication:
         edition = loader(wanted.loader).read(found, whole=not meant.add, said=said).source
         if edition != source:

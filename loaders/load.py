@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,16 +21,19 @@ from ..graph.writer import Writer
 from ..ontology.errors import OrepathError, RefusedError
 from ..ontology.schema import load_schema
 from . import bundle, vocabulary
+from .archives import is_archive, unpacked
 from .base import NOTHING_SAID, Said
 from .facts import sets
 from .guard import NOTHING_MEANT, Meant
 from .loading import Loaded, Loading
+from .registry import loader
 
 _NOTE = re.compile(r"\.|(readme|provenance|licen[cs]e|data_cleaning)\b", re.IGNORECASE)
 
 
-def opened(files: Sequence[Path]) -> list[Path]:
-    """The files themselves and those in the folders among them, sorted within a folder.
+def opened(files: Sequence[Path], name: str) -> list[Path]:
+    """The files themselves and those in the folders and zip archives among them, sorted within
+    each. The loader ``name`` may read archives by itself.
 
     Hidden files in a folder, and notes about the data (README, PROVENANCE …), are passed over.
     Raises ``OrepathError`` where there is none.
@@ -38,13 +41,20 @@ def opened(files: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for file in files:
         if file.is_dir():
-            inside = (path for path in file.rglob("*") if path.is_file())
-            found += sorted(p for p in inside if not _NOTE.match(p.name))
+            found += _inside(path for path in file.rglob("*") if path.is_file())
         elif file.is_file():
             found.append(file)
         else:
             raise OrepathError(f"there is no file {file}", "Check the path.")
-    return found
+    if getattr(loader(name), "reads_archives", False):
+        return found
+    return [
+        one for file in found for one in (_inside(unpacked(file)) if is_archive(file) else [file])
+    ]
+
+
+def _inside(paths: Iterable[Path]) -> list[Path]:
+    return sorted(path for path in paths if not _NOTE.match(path.name))
 
 
 def load_bundle(
@@ -58,7 +68,7 @@ def load_bundle(
 
     A source that is refused stays as it is in the graph; the others are loaded. A graph that was
     loaded under another version of the ontology is built anew; raises ``RefusedError`` where it
-    holds sources that are not bundled, unless ``meant`` says so.
+    holds what came from a user's files, unless ``meant`` says so.
     """
     if found := older.older(graph, load_schema()):
         _rebuildable(found, meant)
@@ -91,23 +101,23 @@ def load_source(
             return plan_for_empty(name, files, said)[0]
         Loading(writer, strict, progress).vocabulary()
     loading = Loading(writer, strict, progress, meant, runs.records(graph))
-    return loading.source(name, opened(files), said)
+    return loading.source(name, opened(files, name), said)
 
 
 def _rebuildable(found: older.Older, meant: Meant) -> None:
-    """Raise ``RefusedError`` where a rebuild would lose sources that are not bundled, unasked."""
-    own = {k: v for k, v in found.files.items() if k not in (vocabulary.SOURCE, *bundled())}
+    """Raise ``RefusedError`` where a rebuild would lose what came from a user's files, unasked."""
+    package = (vocabulary.SOURCE, *sets.bundled())
+    own = {
+        source: files
+        for source, files in found.files.items()
+        if source not in package and (files or source not in bundle.index())
+    }
     if own and not meant.replace:
         lost = "; ".join(f"{k} ({', '.join(v) or 'no file'})" for k, v in own.items())
         raise RefusedError(
             f"{found}; built anew it would lose {lost}",
             "Say --replace to build it anew, and load these files again afterwards.",
         )
-
-
-def bundled() -> list[str]:
-    """Ids of the data sets that come with the package: publishers' and curated facts."""
-    return sorted([*bundle.index(), *sets.bundled()])
 
 
 def plan_for_empty(
@@ -119,7 +129,7 @@ def plan_for_empty(
         if name is None:
             return Loading(sink).bundle()
         Loading(sink).vocabulary()
-        return [Loading(sink, meant=Meant(plan=True)).source(name, opened(files), said)]
+        return [Loading(sink, meant=Meant(plan=True)).source(name, opened(files, name), said)]
 
 
 def load_offline(
@@ -149,7 +159,7 @@ def load_offline(
                 report = _bring_derived(sink)
         else:
             loading.vocabulary()
-            done = [loading.source(name, opened(files), said)]
+            done = [loading.source(name, opened(files, name), said)]
         made = sink.files()
         importing.run(made, ARRAY, multiline=sink.multiline)
     return done, report

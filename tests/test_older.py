@@ -62,7 +62,7 @@ def test_a_graph_of_the_bundle_is_built_anew(
         assert "orepath load" in said
     code, said = run("load")
     assert code == 0, said
-    assert "is built anew" in said
+    assert "was built anew" in said
     assert older(graph, SCHEMA) is None
     assert graph.run("MATCH (n:Mine) DELETE n RETURN count(*) AS n").records[0]["n"] == 1
     assert checksum(graph) == expected

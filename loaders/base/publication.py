@@ -46,8 +46,11 @@ class Reading(Protocol):
 class Publication:
     """The base of loaders: recognises by the declared columns, and books each row.
 
-    A loader must give ``facts_of``; the other functions have a sensible default.
+    A loader must give ``facts_of``; the other functions have a sensible default. One whose files
+    are large archives reads them by itself, without unpacking them (``reads_archives``).
     """
+
+    reads_archives = False
 
     def __init__(self, folder: str) -> None:
         self.folder = folder

@@ -57,6 +57,8 @@ _ASKED = {
 class Loader(Publication):
     """One trade flow for each exporter, importer and code of a year."""
 
+    reads_archives = True
+
     def read(
         self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
     ) -> Reading:

@@ -150,7 +150,7 @@ PRODUCED: dict[Key, dict[str, Any]] = {
 
 RESERVES: dict[Key, dict[str, Any]] = {
     ("WLD", "antimony/ore", "contained", "2025"): {
-        "material": "antimony", "amount": None, "low": 2_000_000.0, "high": None,
+        "amount": None, "low": 2_000_000.0, "high": None,
         "rounded": True, "line": 467,
     },
     ("AGG:usgs-mcs:australia-canada-china-and-namibia", "caesium/ore", "not-stated", "2025"): {
@@ -159,12 +159,12 @@ RESERVES: dict[Key, dict[str, Any]] = {
     ("CHL", "lithium/ore", "contained", "2025"): {
         "amount": 9_200_000.0, "status": "normal", "note": None, "line": 4265,
     },
-    ("CHN", "iron/ore", "gross-weight", "2025"): {"material": "iron", "basis_note": "crude ore"},
+    ("CHN", "iron/ore", "gross-weight", "2025"): {"basis_note": "crude ore"},
     ("CHN", "iron/ore", "contained", "2025"): {"basis_note": "iron content"},
     ("AUS", "scandium/oxide", "oxide-equivalent", "2023"): {"amount": 34_000.0},
     ("NAM", "gem-diamond/ore", "not-stated", "2025"): {"status": "not-available", "line": 2719},
     ("ZAF", "platinum-group-metals/ore", "contained", "2025"): {
-        "amount": 63_000.0, "unit": "t", "material": "platinum-group-metals",
+        "amount": 63_000.0, "unit": "t",
     },
     ("ISR", "bromine/element", "contained", "2025"): {
         "status": "not-available", "note": "Said in words: large.", "original_value": "Large",

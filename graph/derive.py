@@ -4,8 +4,8 @@ Which evidence leads (``OUTPUT_KNOWN_FROM`` and ``SOURCING_KNOWN_FROM``), the he
 evidence on output that does (properties of ``MAKES``), the dependency network (``FEEDS`` and
 ``SUPPLIES_MARKET``), and what technologies need (``NEEDS``); the rules are in ``network/``. Each
 load does this by itself; ``remove`` takes all of it out again. No observed fact is touched, and
-what stands already is not written anew.
-``standing`` gives it back as facts, so that the bundle can carry what follows from it.
+what stands already is not written anew. ``standing`` gives it back as facts, so that the bundle can
+carry what follows from it.
 """
 
 from __future__ import annotations

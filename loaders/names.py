@@ -158,14 +158,6 @@ def own_residual(economy_id: str) -> bool:
     return economy_id.startswith(("REST:table-", "REST:facts-"))
 
 
-def material_of(product: str) -> str:
-    """Id of the material that a product is a form of."""
-    found = vocabulary().ends("form_of", product)
-    if not found:
-        raise FactError(f"the product {product!r} has no material", value=product)
-    return found[0]
-
-
 def fold(name: str) -> str:
     """A name as it is compared: no case, no accents, plain apostrophes, single spaces."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("–", "-"))

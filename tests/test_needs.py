@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orepath.graph.connection import Graph
-from orepath.graph.network.needs import Chain, Use, needs
+from orepath.graph.network.needs import ORDER, Chain, Use, needs
+from orepath.ontology.schema import load_schema
 
 CHAIN = Chain(
     inputs={
@@ -74,6 +75,15 @@ def test_without_a_share_nobody_says_how_much_of_the_market_needs_it() -> None:
 def test_a_material_without_a_form_ties_only_what_is_mined_of_it() -> None:
     assert set(found(use(None, material="a"))) == {"a/ore"}
     assert set(found(use(None, material="b"))) == set()
+
+
+def test_words_of_importance_are_those_of_the_ontology_and_a_users_own_comes_last() -> None:
+    properties = load_schema().relations["Use"].properties
+    importance = next(p for p in properties if p.name == "importance")
+    assert set(ORDER) == set(importance.values)
+    got = found(use("a/metal", "niche"), use("wafer", "my-own-word"))
+    assert got["a/metal"]["importance"] == "niche"
+    assert got["wafer"]["importance"] == "my-own-word"
 
 
 def test_what_was_not_read_is_said() -> None:

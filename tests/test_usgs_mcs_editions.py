@@ -20,7 +20,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loading import recognise
-from orepath.loaders import names
 from orepath.loaders.base import Table, read_mapping, sha256
 from orepath.loaders.base.declaration import declaration
 from orepath.loaders.registry import all_editions, edition_of
@@ -30,6 +29,7 @@ from orepath.loaders.usgs_mcs.values import parse_value
 from orepath.loaders.usgs_mcs.world import meanings
 from orepath.loaders.usgs_mcs.world_tables import CommodityTable
 from orepath.ontology.errors import FactError, OrepathError
+from orepath.ontology.vocabulary import vocabulary
 from usgs import (
     LONG,
     SAMPLES,
@@ -953,4 +953,4 @@ def test_what_is_no_table_of_the_publisher_is_said_to_be_none(tmp_path: Path) ->
 def test_the_mapping_knows_only_products_of_the_vocabulary() -> None:
     for line in meanings().values():
         if line["product"]:
-            assert names.material_of(line["product"])
+            assert vocabulary().ends("form_of", line["product"])

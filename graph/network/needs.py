@@ -31,7 +31,7 @@ ORDER = (
     "optional",
     "niche",
 )
-"""Words of importance, the strongest first."""
+"""Words of importance, the strongest first; one that a user added to the code list comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Use:
     @property
     def rank(self) -> tuple[float, int]:
         """Heavier and stronger uses first."""
-        return -(self.weight or 0.0), ORDER.index(self.importance)
+        known = self.importance in ORDER
+        return -(self.weight or 0.0), ORDER.index(self.importance) if known else len(ORDER)
 
 
 @dataclass(frozen=True, slots=True)

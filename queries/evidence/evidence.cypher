@@ -80,7 +80,7 @@ CALL (material) {
   WITH material, about, fact, given WHERE given[1] IS NOT NULL
   RETURN about, material AS subject, given[0] AS what, given[1] AS amount, given[2] AS unit, fact {.*} AS fact
   UNION ALL
-  MATCH (material)<-[form:FORM_OF*0..1]-(subject)-[fact:USED_IN|BYPRODUCT_OF]->(about)
+  MATCH (material)<-[:FORM_OF*0..1]-(subject)-[fact:USED_IN|BYPRODUCT_OF]->(about)
   RETURN about, subject, CASE type(fact) WHEN 'USED_IN' THEN 'use' ELSE 'recovered as a by-product of' END AS what,
          coalesce(fact.share, fact.quantity, fact.companionality) AS amount,
          CASE WHEN fact.share IS NOT NULL THEN 'fraction' ELSE coalesce(fact.quantity_unit, 'percent') END AS unit, fact {.*} AS fact

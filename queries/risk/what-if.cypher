@@ -75,7 +75,7 @@ CALL (product) {
   WHERE need.weight >= 0.5 AND ($sector IS NULL OR sector.id = $sector)
   WITH need, technology, sector ORDER BY technology.name, sector.name
   RETURN collect(DISTINCT technology.name) AS technologies, collect(DISTINCT sector.name) AS sectors,
-         coalesce(min(need.verified), true) AS verified, 
+         coalesce(min(need.verified), true) AS verified,
          reduce(s = [], list IN collect(need.use_sources) | s + [x IN list WHERE NOT x IN s]) AS use_sources
 }
 WITH * WHERE $sector IS NULL OR size(technologies) > 0

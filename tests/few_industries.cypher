@@ -41,4 +41,5 @@ UNWIND [['CHN:copper/refined', 'EU27', 'eu', 0.5, true], ['CHN:copper/refined', 
         ['CHL:copper/ore', 'USA', 'us', 0.9, true], ['CHN:hs/74', 'EU27', 'doc', 0.9, true]] AS row
 MATCH (industry:Industry {id: row[0]}), (market:Economy {id: row[1]})
 CREATE (industry)-[:SUPPLIES {id: row[0] + row[1] + row[2], source: row[2], share: row[3], measured: row[4],
+                              share_of: CASE row[2] WHEN 'eu' THEN 'supply' ELSE 'imports' END,
                               period: '2024', verified: true, status: 'normal'}]->(market)

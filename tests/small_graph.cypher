@@ -72,10 +72,10 @@ SET report.amount = row[5]
 WITH count(*) AS written
 MATCH (china:Industry {id: 'CHN:gallium/primary-low-purity'}), (british:Industry {id: 'GBR:gallium/primary-low-purity'}),
       (french:Industry {id: 'FRA:gallium/primary-low-purity'}), (ores:Industry {id: 'CHN:antimony/ore'}), (market:Bloc {id: 'EU27'})
-CREATE (china)-[:SUPPLIES {id: 'x', share: 0.5, measured: true, period: '2016-2020', source: 'eu-crm-2023', verified: true, status: 'normal'}]->(market),
-       (british)-[:SUPPLIES {id: 'y', share: 0.3, measured: true, period: '2016-2020', source: 'eu-crm-2023', verified: true, status: 'normal'}]->(market),
-       (french)-[:SUPPLIES {id: 'z', share: 0.2, measured: true, period: '2016-2020', source: 'eu-crm-2023', verified: true, status: 'normal'}]->(market),
-       (ores)-[:SUPPLIES {id: 'v', share: 0.4, measured: false, period: '2016-2020', source: 'eu-crm-2023', verified: true, status: 'normal'}]->(market)
+CREATE (china)-[:SUPPLIES {id: 'x', share: 0.5, share_of: 'supply', measured: true, period: '2016-2020', source: 'eu-crm-2023', verified: true, status: 'normal'}]->(market),
+       (british)-[:SUPPLIES {id: 'y', share: 0.3, share_of: 'supply', measured: true, period: '2016-2020', source: 'eu-crm-2023', verified: true, status: 'normal'}]->(market),
+       (french)-[:SUPPLIES {id: 'z', share: 0.2, share_of: 'supply', measured: true, period: '2016-2020', source: 'eu-crm-2023', verified: true, status: 'normal'}]->(market),
+       (ores)-[:SUPPLIES {id: 'v', share: 0.4, share_of: 'supply', measured: false, period: '2016-2020', source: 'eu-crm-2023', verified: true, status: 'normal'}]->(market)
 WITH market
 MATCH (china:Country {id: 'CHN'}), (usa:Country {id: 'USA'}), (british:Country {id: 'GBR'}), (gallium:Material {id: 'gallium'}), (group:Material {id: 'rare-earths'}), (doc:Source {id: 'doc-a'})
 CREATE (china)<-[:IMPOSED_BY]-(a:ExportRestriction {id: 'licence', name: 'gallium licence', kind: 'licence', announced: date('2023-07-03'), effective: date('2023-08-01')})-[:RESTRICTS]->(gallium),

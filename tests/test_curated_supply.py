@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from orepath.ontology.facts import Value
@@ -120,11 +122,13 @@ def test_contradicting_shares_of_one_product_are_all_kept() -> None:
 def test_an_import_share_stays_at_its_customs_line() -> None:
     facts = stated("eu-imports")
     magnets = {
-        str(f.values["industry"]): f.values["share"]
+        str(f.values["industry"]): f.values
         for f in facts.all("SourcingShare", market="EU27")
         if "85051110" in str(f.values["industry"])
     }
-    assert magnets["CHN:cn2024/85051110"] == 0.9272
+    china = magnets["CHN:cn2024/85051110"]
+    assert (china["share"], china["basis"], china["share_of"]) == (0.911, "mass", "imports")
+    assert (china["value_share"], china["original_value"]) == (0.9272, "91.1")
     assert len(magnets) == 6
     flow = facts.one("TradeFlow", exporter="CHN:cn2024/85051110")
     assert (flow["value"], flow["currency"], flow["year"]) == (727661958.0, "EUR", 2024)
@@ -141,10 +145,10 @@ def test_gallium_and_germanium_are_apart_in_the_combined_nomenclature() -> None:
 def test_a_partner_that_is_no_country_is_a_residual() -> None:
     facts = stated("eu-imports")
     residual = "AGG:eurostat-comext:not-specified-extra-eu"
-    assert facts.one("SourcingShare", industry=f"{residual}:cn2024/25111000")["share"] == 0.029
+    assert facts.one("SourcingShare", industry=f"{residual}:cn2024/25111000")["share"] == 0.0055
     assert facts.all("Making", industry=f"{residual}:cn2024/25111000") == []
     # Eurostat's code of Serbia, which ISO does not have.
-    assert facts.one("SourcingShare", industry="SRB:cn2024/74031100")["share"] == 0.0704
+    assert facts.one("SourcingShare", industry="SRB:cn2024/74031100")["value_share"] == 0.0704
 
 
 def test_a_share_of_nought_is_a_number() -> None:
@@ -225,13 +229,41 @@ def test_the_largest_third_country() -> None:
     assert "not on consumption" in str(borates["note"])
     # A basket stays one code: its share is of no single metal.
     assert facts.one("SourcingShare", industry="CHN:hs2017/811292")["share"] == 0.426
+    assert (borates["share_of"], borates["basis"], borates["value_share"]) == ("imports", "mass", 0.976)
+    # By value another country is the largest, so that the row says nothing of this one.
+    assert "value_share" not in facts.one("SourcingShare", industry="CAN:hs2017/810194")
 
 
 def test_magnets_from_china() -> None:
     facts = stated("eu-consumption")
     assert facts.one("TradeFlow")["mass"] == 17000.0
     share = facts.one("SourcingShare", industry="CHN:rare-earths/ndfeb-magnet")
-    assert share["share"] == 0.85
+    assert (share["share"], share["share_of"], share["basis"]) == (0.85, "use", "mass")
+
+
+def test_every_sourcing_share_says_what_it_is_of() -> None:
+    wholes: Counter[tuple[object, object, bool]] = Counter()
+    for name in ("demand", "eu-consumption", "eu-imports", "middle-stages"):
+        for fact in stated(name).all("SourcingShare"):
+            v = fact.values
+            wholes[v.get("share_of"), v.get("basis"), "value_share" in v] += 1
+            # Each of the two shares has a place of its own; no note repeats one of them.
+            assert "mass share" not in str(v.get("note"))
+    assert wholes == {
+        ("imports", "mass", True): 15 + 187 + 108,
+        ("imports", "mass", False): 1 + 3,
+        ("imports", "value", False): 8,
+        ("imports", None, False): 5,
+        ("use", "mass", False): 1,
+        ("use", None, False): 1,
+    }
+
+
+def test_both_shares_of_what_china_imports() -> None:
+    korea = stated("middle-stages").one(
+        "SourcingShare", industry="KOR:hs1992/280530", market="CHN"
+    )
+    assert (korea["share"], korea["basis"], korea["value_share"]) == (0.0419, "mass", 0.0284)
 
 
 def test_three_numbers_in_a_cell_are_three_claims() -> None:

@@ -215,7 +215,7 @@ def test_where_the_magnets_of_the_union_come_from_is_sourcing() -> None:
     facts = stated("demand")
     share = facts.one("SourcingShare")
     assert (share["industry"], share["market"]) == ("CHN:rare-earths/ndfeb-magnet", "EU27")
-    assert (share["share"], share["period"]) == (0.98, "2021")
+    assert (share["share"], share["period"], share["share_of"]) == (0.98, "2021", "use")
     assert facts.one("TradeFlow")["mass"] == 16000.0
 
 

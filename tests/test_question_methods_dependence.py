@@ -97,6 +97,6 @@ def test_sourcing_prefers_a_publication_and_shows_the_others(led: Graph) -> None
         if (r["supplier_id"], r["product_id"]) == ("CHN", "copper/refined")
     )
     assert (china["share"], china["source"]) == (0.5, "eu")
-    assert china["elsewhere"] == ("cathode: 90.0 % (doc, 2024)",)
+    assert china["elsewhere"] == ("cathode: 90.0 % of imports (doc, 2024)",)
     exposed = answered(led, "sector-exposure", sector="digital", measure="sourcing", threshold="40")
     assert exposed.values("share") == (0.5,)

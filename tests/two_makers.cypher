@@ -23,5 +23,5 @@ CREATE (:Publication {id: 'wb-wgi'})<-[:EDITION_OF]-(:Source {id: 'wgi', name: '
 WITH ia, ib, eu MATCH (s:Source {id: 'study'})
 CREATE (ia)-[:REPORTED_BY {id: '2', source: 'study', measure: 'share-of-supply', amount: 60.0, trade_variable: 1.1}]->(s),
        (ib)-[:REPORTED_BY {id: '3', source: 'study', measure: 'share-of-supply', amount: 40.0, trade_variable: 0.8}]->(s),
-       (ia)-[:SUPPLIES {id: '4', source: 'study', share: 0.5, trade_variable: 1.1, measured: true}]->(eu),
-       (ib)-[:SUPPLIES {id: '5', source: 'study', share: 0.5, trade_variable: 0.8, measured: true}]->(eu)
+       (ia)-[:SUPPLIES {id: '4', source: 'study', share: 0.5, share_of: 'supply', trade_variable: 1.1, measured: true}]->(eu),
+       (ib)-[:SUPPLIES {id: '5', source: 'study', share: 0.5, share_of: 'supply', trade_variable: 0.8, measured: true}]->(eu)

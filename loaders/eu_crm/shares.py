@@ -2,8 +2,9 @@
 
 A global share becomes an observation of the country's industry in percent, as printed; an EU
 sourcing share becomes ``SUPPLIES`` to the EU as a fraction. Member states are among the EU's
-sources: their shares are what the EU produces itself. The study states no residual and no total,
-so none is made.
+sources: their shares are what the EU produces itself, so that the whole is own production plus
+imports. Whether masses or values were divided its tables do not say. The study states no residual
+and no total, so none is made.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ def sourcing(row: Row, mended: Row, slips: list[str], load: Load) -> Iterator[Fa
         "industry": industry_id(economy, product),
         "source": load.source,
         "market": EU,
+        "share_of": "supply",
         "file": row.file,
         "line": row.line,
         "verified": True,

@@ -93,6 +93,7 @@ def sourced(
     own: dict[str, FactValue] = {
         "industry": industry_id(economy, product),
         "market": MARKET,
+        "share_of": "imports",
         "measured": True,
     }
     yield Fact("SourcingShare", {**own, **_read(row, load), **values}, row.place())

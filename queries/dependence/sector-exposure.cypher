@@ -12,7 +12,7 @@ columns:
   - {name: country, type: text, meaning: "The country that holds the share"}
   - {name: share, type: share, meaning: "Its share"}
   - {name: bound, type: text, meaning: "`at most` where a producer withholds its figure, so that the total may leave it out; `at least` for a limit"}
-  - {name: share_of, type: text, meaning: "What the share is of: world output, the importer's sourcing (own production and imports), or its imports only"}
+  - {name: share_of, type: text, meaning: "What the share is of: world output, the importer's sourcing (own production and imports), its imports only, or its use"}
   - {name: period, type: text, meaning: "Period of the share"}
   - {name: essential_in, type: list, meaning: "Technologies of the sector of which most of the market cannot do without it"}
   - {name: also_in, type: list, meaning: "Technologies in which it is optional, supporting, or needed by a type of which no source says that it is most of the market"}
@@ -61,8 +61,8 @@ WITH material, product, stage, country, share, bound, makes, supply, market, ess
      head(collect(listing)) AS listing
 RETURN material.name AS material, product.name AS product, stage.name AS stage, country.name AS country,
        share, bound,
-       CASE WHEN $measure <> 'sourcing' THEN 'world output' // only the EU study counts own production in
-            WHEN supply.source STARTS WITH 'eu-crm' THEN 'sourcing of the ' ELSE 'imports of the ' END
+       CASE WHEN $measure <> 'sourcing' THEN 'world output' WHEN supply.share_of = 'supply' THEN 'sourcing of the '
+            WHEN supply.share_of = 'use' THEN 'use of the ' ELSE 'imports of the ' END
          + CASE $measure WHEN 'sourcing' THEN market.name ELSE '' END AS share_of,
        CASE $measure WHEN 'sourcing' THEN supply.period ELSE makes.period END AS period, essential_in, also_in,
        CASE WHEN listing IS NULL THEN 'not on the list' WHEN listing.strategic THEN 'strategic'

@@ -11,7 +11,7 @@ columns:
   - {name: supplier, type: text, meaning: "The country on which both rely"}
   - {name: product, type: text, meaning: "What the first market gets"}
   - {name: share, type: share, meaning: "The supplier's share of that"}
-  - {name: share_of, type: text, meaning: "What the first share is of: `own production and imports`, or `imports`"}
+  - {name: share_of, type: text, meaning: "What the first share is of: `own production and imports`, `imports`, or `use`"}
   - {name: other_product, type: text, meaning: "What the second market gets; of the same stage, or of all forms together"}
   - {name: other_share, type: share, meaning: "The supplier's share of that"}
   - {name: other_share_of, type: text, meaning: "What the second share is of"}
@@ -42,7 +42,6 @@ MATCH (market:Economy)<-[supply:SUPPLIES]-(industry:Industry)-[:MAKES|TOTALS]->(
 WHERE market.id IN [$importer, $other] AND supply.measured AND supply.share >= $threshold / 100
 // One source for each market and product, the one that leads; several are never mixed.
 MATCH (product)-[:SOURCING_KNOWN_FROM {market: market.id, period: supply.period, precedence: 1}]->(source:Source {id: supply.source})
-OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
 MATCH (country:Country)-[:HAS]->(industry) WHERE NOT country.id IN [$importer, $other] AND NOT EXISTS {
   MATCH (country)-[member:MEMBER_OF]->(bloc:Bloc) WHERE bloc.id IN [$importer, $other] AND member.from <= $as_of
     AND (member.until IS NULL OR member.until > $as_of) }
@@ -51,8 +50,7 @@ WHERE $material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material
 OPTIONAL MATCH (product)-[:AT_STAGE]->(level:Stage)
 WITH material, country, collect({market: market.id, product: product, level: level, share: supply.share, read: supply.verified,
      source: source, period: supply.period, industry: industry,
-     // The EU study counts own production; every other publisher counts imports only.
-     share_of: CASE publication.id WHEN 'eu-crm' THEN 'own production and imports' ELSE 'imports' END}) AS shares
+     share_of: CASE supply.share_of WHEN 'supply' THEN 'own production and imports' WHEN 'use' THEN 'use' ELSE 'imports' END}) AS shares
 UNWIND [s IN shares WHERE s.market = $importer] AS first
 UNWIND [s IN shares WHERE s.market = $other AND s.market <> $importer
         AND (s.level = first.level OR s.level IS NULL AND first.level.position < 6 OR first.level IS NULL)] AS second

@@ -13,7 +13,7 @@ columns:
   - {name: domestic, type: boolean, meaning: "Whether the supplier is a member of the market on the day asked for"}
   - {name: share, type: share, meaning: "Share of what the market gets, by the column `share_of`"}
   - {name: bound, type: text, meaning: "`at most` where the publisher gives only a limit"}
-  - {name: share_of, type: text, meaning: "What the share is of: `own production and imports`, or `imports` only"}
+  - {name: share_of, type: text, meaning: "What the share is of: `own production and imports`, `imports` only, or `use`"}
   - {name: world_share, type: share, meaning: "The supplier's headline share of world output of the same product"}
   - {name: world_bound, type: text, meaning: "`at most` or `at least` where the world share is only a bound"}
   - {name: world_products, type: list, meaning: "Where there is no such share: the supplier's shares of the material's other products"}
@@ -24,7 +24,7 @@ columns:
   - {name: world_source, type: text, meaning: "Source of the world share"}
   - {name: import_reliance, type: share, detail: true, meaning: "Import reliance by the same publisher; 1 means no own production"}
   - {name: reliance_bound, type: text, detail: true, meaning: "`at most` or `at least` where the reliance is only a bound"}
-  - {name: domestic_share, type: share, detail: true, meaning: "Sum of the members' shares; absent where the shares are of imports"}
+  - {name: domestic_share, type: share, detail: true, meaning: "Sum of the members' shares; absent where the shares are not of own production and imports"}
   - {name: elsewhere, type: list, detail: true, meaning: "What other sources say of the same supplier, also by customs codes of the product; never added up"}
   - {name: caution, type: text, detail: true, meaning: "Why the share is no measurement; absent where it is one"}
   - {name: supplier_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
@@ -58,12 +58,14 @@ OPTIONAL MATCH (product)-[:AT_STAGE]->(level:Stage)
 WITH * WHERE NOT product:TradeCode AND ($stage IS NULL OR level.id = $stage)
 // What leads, or the edition asked for, of the evidence on where this market gets this product from.
 MATCH (product)-[known:SOURCING_KNOWN_FROM {market: market.id}]->(source:Source) WHERE $edition IS NULL OR source.id = $edition
-OPTIONAL MATCH (source)-[:EDITION_OF]->(publication:Publication)
-WITH market, material, product, level, source, publication, known ORDER BY known.precedence
-WITH market, material, product, level, head(collect({source: source, period: known.period, publication: publication})) AS first
+WITH market, material, product, level, source, known ORDER BY known.precedence
+WITH market, material, product, level, head(collect({source: source, period: known.period})) AS first
 WITH market, material, product, level, first.source AS source, first.period AS period,
-     // The EU study counts own production; every other publisher counts imports only.
-     CASE WHEN first.publication.id = 'eu-crm' THEN 'own production and imports' ELSE 'imports' END AS share_of
+     // What the shares of one source and period are of is the same for all of them.
+     COLLECT { MATCH (product)<-[:MAKES|TOTALS]-(:Industry)-[said:SUPPLIES {source: first.source.id, period: first.period}]->(market)
+               RETURN DISTINCT
+                 CASE said.share_of WHEN 'supply' THEN 'own production and imports' WHEN 'use' THEN 'use' ELSE 'imports' END AS whole
+               ORDER BY whole }[0] AS share_of
 // Its suppliers, and who makes the product without supplying this market.
 MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[makes:MAKES|TOTALS]->(product)
 OPTIONAL MATCH (industry)-[supply:SUPPLIES {source: source.id, period: period}]->(market)
@@ -98,11 +100,14 @@ RETURN product.name AS product, level.name AS stage, economy.name AS supplier, p
        makes.share_source AS world_source, reliance[0].share AS import_reliance,
        CASE WHEN reported IS NULL OR reported.amount IS NOT NULL THEN null WHEN reported.low IS NULL THEN 'at most'
             ELSE 'at least' END AS reliance_bound,
-       CASE share_of WHEN 'imports' THEN null ELSE own END AS domestic_share,
+       CASE share_of WHEN 'own production and imports' THEN own END AS domestic_share,
        COLLECT { UNWIND forms AS form
                  MATCH (:Industry {id: economy.id + ':' + form.id})-[said:SUPPLIES]->(market)
                  WHERE said.share IS NOT NULL AND said.source <> source.id
-                 RETURN form.name + ': ' + toString(round(100 * said.share, 1)) + ' % (' + said.source + ', ' + said.period + ')' AS text
+                 RETURN form.name + ': ' + toString(round(100 * said.share, 1)) + ' %' + coalesce(' by ' + said.basis, '')
+                        + coalesce(', ' + toString(round(100 * said.value_share, 1)) + ' % by value', '')
+                        + CASE said.share_of WHEN 'supply' THEN ' of own production and imports' ELSE coalesce(' of ' + said.share_of, '') END
+                        + ' (' + said.source + ', ' + said.period + ')' AS text
                  ORDER BY text } AS elsewhere,
        CASE WHEN supply.measured = false THEN coalesce(supply.note, 'the published list repeats that of the world') END AS caution,
        economy.id AS supplier_id, product.id AS product_id, supply.verified AS verified

@@ -34,7 +34,7 @@ caveats:
   - What a claim repeats cannot support it, so rows of its own source are set aside unless they contradict it.
   - For shares only series of publishers and customs count; documents repeat one another.
   - That no agreement, use or measure is found proves nothing; such a claim is not decidable.
-  - Shares of imports are by value or by tonnes, as the source counts them, and of the tariff line, which may hold a little more than the product.
+  - Shares of imports are by mass where the source gives one, else by value; where it gives both, the mass decides and the value stands beside it. They are of the tariff line, which may hold a little more than the product.
   - Publishers draw on one another too (the EU study on national surveys, BACI on customs); they are no wholly independent witnesses.
 method: "Each claim names a test (`tested_by`) and its arguments. A test yields rows with a lower and an upper bound: a country's share of the world's output, of reserves, of the EU's sourcing or imports, summed over the period, in each publication's newest edition; or the number of agreements, restrictions, policies or uses. A claimed number agrees within the tolerance (percentage points; counts exactly), `over N` from N on, words as `test_reason` says. A row within the claimed limits supports, one outside contradicts, one across them does partly, and one without a known total can only contradict. All rows of one kind give the verdict; rows of several kinds give partly."
 data_needed: [HOLDS_RESERVES, SUPPLIES, EXPORTS_TO, CLASSIFIES, SCORES]
@@ -72,7 +72,8 @@ RETURN claim.id AS claim, claim.text AS text, CASE $show WHEN 'rows' THEN rows[0
        CASE WHEN claim.tested_by STARTS WITH 'share' THEN 'percent' WHEN claim.tested_by IS NOT NULL THEN 'number' END AS unit,
        CASE since WHEN until THEN since ELSE since + ' to ' + until END AS period,
        [r IN CASE $show WHEN 'rows' THEN rows ELSE figures END | r.name + CASE WHEN claim.tested_by STARTS WITH 'share' THEN ': '
-         + CASE WHEN r.low IS NULL THEN 'at most ' ELSE '' END + toString(round(r.high, 1)) + ' %, ' + r.sources[0] ELSE '' END
+         + CASE WHEN r.low IS NULL THEN 'at most ' ELSE '' END + toString(round(r.high, 1)) + ' %' + coalesce(' by ' + r.by, '')
+         + coalesce(', ' + toString(round(r.worth, 1)) + ' % by value', '') + ', ' + r.sources[0] ELSE '' END
          + coalesce(' (' + r.period + ')', '') + CASE WHEN r.own THEN ', own source' ELSE '' END] AS rows_behind,
        COLLECT { UNWIND CASE figures WHEN [] THEN [{sources: [document.id]}]
                  ELSE CASE $show WHEN 'rows' THEN rows ELSE figures END END AS f

@@ -46,9 +46,9 @@ CALL (material) {
   MATCH (industry)-[fact:REPORTED_BY]->(:Source)
   RETURN about, subject, fact.measure AS what, fact.amount AS amount, fact.unit AS unit, fact {.*} AS fact
   UNION ALL
-  MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:MAKES|SHIPS|TOTALS]-(industry:Industry)<-[:HAS]-(about:Economy)
-  MATCH (industry)-[fact:SUPPLIES]->(market:Economy)
-  RETURN about, subject, 'share in the sourcing of ' + market.name AS what, fact.share AS amount, 'fraction' AS unit, fact {.*} AS fact
+  MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:MAKES|SHIPS|TOTALS]-(it:Industry)<-[:HAS]-(about:Economy), (it)-[fact:SUPPLIES]->(market:Economy)
+  RETURN about, subject, 'share in the ' + coalesce(nullIf(fact.share_of, 'supply'), 'sourcing') + ' of ' + market.name AS what,
+         fact.share AS amount, 'fraction' AS unit, fact {.*} AS fact
   UNION ALL
   // Trade under the customs codes that name the material: all countries in one, or one country's partners.
   MATCH (material)<-[:FORM_OF]-(subject:TradeCode)<-[:SHIPS|TOTALS]-(industry:Industry)<-[:HAS]-(exporter:Economy)

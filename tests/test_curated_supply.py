@@ -116,6 +116,37 @@ def test_contradicting_shares_of_one_product_are_all_kept() -> None:
     assert len({str(v["source"]) for v in shares}) == len(shares) == 6
 
 
+def test_alloy_and_magnets_in_one_figure_are_stated_of_both() -> None:
+    facts = stated("components")
+    for economy, amount in {"CHN": 92.0, "JPN": 7.0, "VNM": 1.0}.items():
+        for product in ("ndfeb-alloy", "ndfeb-magnet"):
+            (found,) = (
+                f.values
+                for f in facts.all(
+                    "IndustryObservation", industry=f"{economy}:rare-earths/{product}"
+                )
+                if "deep-dive" in str(f.values["source"])
+            )
+            assert (found["amount"], found["period"], found["verified"]) == (amount, "2020", False)
+
+
+def test_makers_of_vanadium_pentoxide() -> None:
+    facts = stated("middle-stages")
+    shares = {
+        str(f.values["industry"]).partition(":")[0]: f.values
+        for f in facts.all("IndustryObservation", measure="share-of-supply")
+        if str(f.values["industry"]).endswith(":vanadium/pentoxide")
+    }
+    assert len(shares) == 9
+    assert sum(float(str(v["amount"])) for v in shares.values()) == pytest.approx(100, abs=0.01)
+    china = shares["CHN"]
+    assert (china["amount"], china["original_value"]) == (69.3348, "0.6933483652762119")
+    assert (china["status"], china["period"]) == ("estimated", "2020")
+    # Refined cobalt under the name of the sulphate, and hydroxide that has carbonate in it.
+    assert not facts.all("IndustryObservation", industry="CHN:cobalt/sulphate")
+    assert not facts.all("IndustryObservation", industry="ARG:lithium/hydroxide")
+
+
 # Origins of EU imports
 
 

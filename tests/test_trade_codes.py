@@ -55,7 +55,7 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
         ("hs2002/811230", "germanium/refined", "dominant", False),
         ("hs2017/854140", "silicon-metal/pv-module", "shared", False),
         ("hs1992/2846", "rare-earths/refined", "exact", False),
-        ("hs2012/8105", "cobalt/refined", "dominant", False),
+        ("hs2012/8105", "cobalt/refined", "proxy", False),
     ],
 )
 def test_classifications(
@@ -88,6 +88,21 @@ def test_each_classification_cites_a_document(codes: Codes) -> None:
 )
 def test_a_basket_names_each_of_its_materials(code: str, materials: str) -> None:
     assert customs.known()[code].materials == tuple(materials.split())
+
+
+def test_a_code_that_holds_a_part_of_the_product_stands_in_for_it(codes: Codes) -> None:
+    """What is mostly traded under other codes: nickel pig iron, cobalt chemicals, pigment, chloride."""
+    for product, number in {
+        "nickel/refined": 17,  # 7502 and 750210 in seven editions, CN 7502 10 00 in three
+        "cobalt/refined": 17,
+        "titanium/oxides": 7,
+    }.items():
+        found = [v["specificity"] for (_, made), v in codes.items() if made == product]
+        assert found == ["proxy"] * number
+    assert codes["cn2024/31049000", "potash/ore"]["specificity"] == "proxy"
+    # Codes that name two forms of a product and together hold it stay what they are.
+    assert codes["hs2022/283691", "lithium/compounds"]["specificity"] == "exact"
+    assert codes["hs2022/720292", "vanadium/refined"]["specificity"] == "exact"
 
 
 def test_no_code_stands_in_an_edition_that_has_it_not() -> None:

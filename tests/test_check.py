@@ -34,9 +34,14 @@ t:withheld a :IndustryObservation ; :industry t:industry ; :source t:mcs ; :veri
 t:range a :IndustryObservation ; :industry t:industry ; :source t:mcs ; :verified true ;
     :measure "capacity" ; :period "2016-2020" ; :basis "contained" ; :status "estimated" ;
     :low 4.0 ; :high 5.0 ; :unit "t" .
+t:sourced a :SourcingShare ; :industry t:industry ; :market t:china ; :source t:mcs ;
+    :verified true ; :period "2024" ; :share 0.911 ; :share_of "imports" ; :basis "mass" ;
+    :value_share 0.9272 .
 """
 OBSERVED = """ a :IndustryObservation ; :industry t:industry ; :source t:mcs ; :verified true ;
     :measure "production" ; :basis "contained" ; :period "2025" """
+SOURCED = """t:it a :SourcingShare ; :industry t:industry ; :market t:china ; :source t:mcs ;
+    :verified true ; :period "2024" ; :share 0.911 """
 RESTRICTION = """t:it a :ExportRestriction ; skos:prefLabel "licence"@en ; :kind "licence" ;
     :imposed_by t:china """
 AGREEMENT = 't:it a :Memorandum ; skos:prefLabel "memorandum"@en ; :party t:china '
@@ -54,6 +59,22 @@ FAULTS = {
     "a number without a unit": (
         f't:it {OBSERVED} ; :status "normal" ; :amount 5.0 .',
         ("", "without a unit"),
+    ),
+    "a sourcing share of a whole that no list knows": (
+        f'{SOURCED} ; :share_of "needs" .',
+        ("share_of", "must be one of"),
+    ),
+    "a sourcing share counted as output is": (
+        f'{SOURCED} ; :basis "contained" .',
+        ("basis", "must be one of"),
+    ),
+    "two shares by value": (
+        f'{SOURCED} ; :basis "value" ; :value_share 0.9272 .',
+        ("", "beside a share that is not by mass"),
+    ),
+    "a share by value above the whole": (
+        f'{SOURCED} ; :basis "mass" ; :value_share 92.72 .',
+        ("value_share", ""),
     ),
     "a unit that is always converted": (
         f't:it {OBSERVED} ; :status "normal" ; :amount 5.0 ; :unit "kg" .',

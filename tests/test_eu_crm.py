@@ -182,7 +182,8 @@ def test_sourcing(sample: Study, industry: str, values: Mapping[str, object]) ->
     assert {k: found.get(k) for k in values} == values
     assert (found["market"], found["period"]) == ("EU27", "2016-2020")
     # The study counts own production in; whether by mass or value its tables do not say.
-    assert found["share_of"] == "supply" and "basis" not in found
+    assert found["share_of"] == "supply"
+    assert "basis" not in found
 
 
 def test_readers_are_warned(sample: Study, study: Study) -> None:

@@ -91,7 +91,7 @@ def test_a_basket_names_each_of_its_materials(code: str, materials: str) -> None
 
 
 def test_a_code_that_holds_a_part_of_the_product_stands_in_for_it(codes: Codes) -> None:
-    """What is mostly traded under other codes: nickel pig iron, cobalt chemicals, pigment, chloride."""
+    """Most is traded under others: nickel pig iron, cobalt chemicals, pigment, chloride."""
     for product, number in {
         "nickel/refined": 17,  # 7502 and 750210 in seven editions, CN 7502 10 00 in three
         "cobalt/refined": 17,

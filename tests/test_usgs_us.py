@@ -211,7 +211,8 @@ def test_import_sources_of_gallium(new: Read) -> None:
     rest = new.shares["REST:usgs-mcs:gallium/metal", "2021-2024"]
     assert (rest["market"], rest["line"], rest["status"]) == ("USA", 2549, "normal")
     # Import sources are shares of imports; by mass or by value the summaries do not say.
-    assert rest["share_of"] == "imports" and "basis" not in rest
+    assert rest["share_of"] == "imports"
+    assert "basis" not in rest
 
 
 def test_shares_that_are_bounds_and_a_lump(new: Read) -> None:

@@ -76,16 +76,19 @@ def told_derived(report: DeriveReport) -> list[str]:
     return told
 
 
+def _told(value: float) -> str:
+    """A share or a factor of what was reported."""
+    return f"{value:.2f}"
+
+
 def unbalanced(balance: Balance) -> list[str]:
     """What a person should know of trade and output that were balanced."""
     if not balance.trade:
         return []
     by = ", ".join(f"{source} ({year}): {count}" for source, year, count in balance.trade)
     found = [
-        f"Trade of {balance.traded:,} products ({by}): "
-        f"{balance.flows:,} flows, {balance.without_mass:,} without a mass; in "
-        f"{balance.re_exporting:,} cases a country exports what it did not make, and the origin "
-        "is unknown."
+        f"Trade of {balance.traded:,} products ({by}) was balanced with output: "
+        f"{balance.flows:,} flows, {balance.without_mass:,} without a mass."
     ]
     if balance.without_output:
         found.append(f"In trade, but of no known output: {', '.join(balance.without_output)}.")
@@ -94,8 +97,8 @@ def unbalanced(balance: Balance) -> list[str]:
         for product, codes in balance.uncovered
     ]
     found += [
-        f"Impossible: {country} exports {surplus:,.0f} t more of {product} than it can have made "
-        "and imported."
-        for product, country, surplus in balance.impossible
+        f"Does not fit: {product}, {statement}: {_told(stated)} stated, {_told(estimate)} by all "
+        f"other evidence ({abs(deviations):.1f} standard deviations)."
+        for product, statement, stated, estimate, deviations in balance.conflicts
     ]
     return found

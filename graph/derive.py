@@ -69,8 +69,9 @@ def derive(graph: Graph) -> DeriveReport:
     order_changed = store.bring_in_step(graph, order.links(), store.ORDER)
     shares = order.shares
     written, removed, moved = _write_shares(graph, shares)
-    links, balance = network(graph, reports, order)
-    links += needs(facts.uses(graph), facts.chain(graph))
+    chain = facts.chain(graph)
+    links, balance = network(graph, order, chain)
+    links += needs(facts.uses(graph), chain)
     changed = store.bring_in_step(graph, links, store.NETWORK)
     counts = (len(shares), written, removed, len(links), changed)
     return DeriveReport(*counts, balance, order_changed, moved, doubted, marked)

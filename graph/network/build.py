@@ -1,52 +1,43 @@
 """The dependency network, computed from the facts.
 
-``FEEDS`` between industries and ``SUPPLIES_MARKET`` from industries to economies, each with its
-bounds, basis, year and method. For each product the first of these that the facts allow:
-
-1. ``proportional-sourcing``: output by the evidence that leads and trade by the newest reconciled
-   flows, of customs codes that are the product, or mostly (`exact`, `dominant`); a basket of
-   several products is evidence of none of them;
-2. ``published-sourcing``: where a publisher says from whom a market gets it and measured that.
-   Shares of imports only (of a market that also makes it) are upper bounds;
-3. ``world-balance``, between industries only: what the headline shares of two successive stages
-   leave possible, where the input is made into that one product and both are of one material.
-
-An industry takes its input as its country does. Where none of them applies there is no edge.
-The rule of the first is in ``sourcing.py``.
+``SUPPLIES_MARKET`` from industries to economies, ``FEEDS`` between industries. Of each product the
+makers by all evidence on output (``outputs.py``); where its trade is known one balance of output,
+trade and what is said of markets (``balance.py``), followed back to the makers (``origin.py``);
+else a market's published mix, its bloc's, or the world's (``mix.py``). An industry takes each input
+as its country has it.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from threadpoolctl import threadpool_limits
 
 from ..connection import Graph
 from . import facts
-from .headline import FILLED, HIDDEN, Report, Share, last_year
-from .leading import Leading, evidence_of_output
-from .sourcing import BALANCE, Amount, Part, Product, balance_bounds
+from .headline import last_year
+from .leading import Leading
+from .markets import WORLD, Part, Product
+from .needs import Chain
+from .outputs import Makers, makers
+from .said import markets, said
+from .statements import MarketShare, Said
 from .store import Link
 
-GOODS = frozenset({"gross-weight", "dry-weight"})
-"""Bases in which output counts goods as trade does."""
-STILL_MAKES = 5
-"""Years for which another source's figure makes its country a maker: an industry outlasts its
-share, so that this is more than ``leading.RECENT``."""
-UNNAMED = 0.05
-"""Where published shares leave more than this fraction to nobody, anyone may make it."""
+MAKES_LITTLE = 0.001
+"""A maker of less of the world's output is fed by nobody in the network."""
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
     """What was balanced, and what did not fit: for a person to judge, not to be hidden.
 
-    ``trade`` names sources of trade, the year, and of how many products; ``impossible``
-    ``(product, country, tonnes)`` where more leaves a country than it can have made and imported;
-    ``re_exporting`` counts the cases of a product and a country that
-    exports others' goods; ``without_mass`` the flows that have a value and no mass; ``uncovered``
-    products whose trade is not known, as the codes named have no flows in the data.
+    ``trade`` names sources of trade, the year, and of how many products; ``conflicts``
+    ``(product, statement, stated, estimate, standard deviations)`` by which evidence was moved;
+    ``without_mass`` the flows that have a value and no mass; ``uncovered`` products whose trade is
+    not known, as the codes named have no flows in the data.
     """
 
     trade: tuple[tuple[str, int, int], ...] = ()
@@ -54,166 +45,153 @@ class Balance:
     flows: int = 0
     without_mass: int = 0
     without_output: tuple[str, ...] = ()
-    re_exporting: int = 0
     uncovered: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    impossible: tuple[tuple[str, str, float], ...] = ()
+    conflicts: tuple[tuple[str, str, float, float, float], ...] = ()
 
 
-def network(
-    graph: Graph, reports: Sequence[Report], leading: Leading
-) -> tuple[list[Link], Balance]:
-    """All relationships of the network by the facts in the graph, and what did not fit."""
+def network(graph: Graph, leading: Leading, chain: Chain) -> tuple[list[Link], Balance]:
+    """All relationships of the network by the facts in the graph, and what did not fit.
+
+    On one thread: the matrices are small, and threads that wait for each other cost six times more.
+    """
+    with threadpool_limits(1):
+        return _network(graph, leading, chain)
+
+
+def _network(graph: Graph, leading: Leading, chain: Chain) -> tuple[list[Link], Balance]:
     trade, uncovered = facts.trade(graph)
-    evidence: dict[str, list[Report]] = defaultdict(list)
-    for report in reports:
-        evidence[report.product].append(report)
+    year = max((of.year for of in trade.values()), default=0) or _newest(leading)
+    blocs = facts.members(graph, year)
+    spoken = said(graph, leading, year)
+    steps = facts.inputs(graph)
+    names = sorted({*trade, *spoken, *(p for step in steps for p in step)})
+    made = {name: makers(leading.output.get(name, ()), year) for name in names}
     products = {
-        name: _product(name, trade[name], evidence[name], leading) for name in sorted(trade)
-    }
-    balanced = {name: product for name, product in products.items() if product.output}
-    markets = {c: (c,) for p in balanced.values() for c in (*p.imports, *p.output)}
-    year = max((of.year for of in trade.values()), default=0)
-    supplied = _supplied(balanced, markets | facts.members(graph, year))
-    for key, parts in facts.published(graph, leading).items():
-        supplied.setdefault(key, parts)
-    links = [
-        _link("SUPPLIES_MARKET", part, market)
-        for (_, market), parts in supplied.items()
-        for part in parts
-    ]
-    links += _feeding(facts.inputs(graph), supplied, leading.shares)
+        name: Product(
+            name, made[name], trade.get(name), spoken.get(name, ()), blocs,
+            _may_make(name, chain, made),
+        )
+        for name in names
+    }  # fmt: skip
     industries = facts.industries(graph)
+    uses = _uses(steps, made)
+    asked = [*markets(graph), *blocs]
+    links = [*_supplying(products, asked, uses, spoken), *_feeding(steps, products, made)]
     known = [link for link in links if link.start in industries]
-    flows = [flow for of in trade.values() for flow in of.flows]
-    sources = Counter((trade[name].source, trade[name].year) for name in balanced)
-    return known, Balance(
-        tuple((source, year, products) for (source, year), products in sorted(sources.items())),
-        len(balanced),
-        len(flows),
-        sum(flow.mass is None for flow in flows),
-        tuple(sorted(set(products) - set(balanced))),
-        sum(len(p.reexporters()) for p in balanced.values()),
+    sources = Counter((of.source, of.year) for of in trade.values())
+    return [link for link in known if link.type != "FEEDS" or link.end in industries], Balance(
+        tuple((source, year, count) for (source, year), count in sorted(sources.items())),
+        len(trade),
+        sum(len(of.flows) for of in trade.values()),
+        sum(p.without_mass for p in products.values()),
+        tuple(name for name in trade if not made[name].known),
         tuple((name, tuple(codes)) for name, codes in uncovered.items()),
         tuple(
-            (name, country, round(surplus, 1))
-            for name, product in balanced.items()
-            for country, surplus in product.impossible()
+            (name, c.name, c.stated, c.estimate, c.deviations)
+            for name, product in products.items()
+            if product.balanced is not None
+            for c in product.balanced.conflicts
         ),
     )
 
 
-def _link(type_: str, part: Part, taker: str) -> Link:
-    """The relationship of a part; its share is absent where only its bounds are known."""
+def _newest(leading: Leading) -> int:
+    first = [of[0].evidence.reports for of in leading.output.values()]
+    return max((r.ends for reports in first for r in reports), default=0)
+
+
+def _may_make(name: str, chain: Chain, made: Mapping[str, Makers]) -> Collection[str] | None:
+    """Of a by-product that is made of its hosts' products alone, only who makes a form of a host;
+    else anybody."""
+    materials = chain.materials.get(name, ())
+    hosts = {host for m in materials for host in chain.hosts.get(m, ())} - {*materials}
+    forms = {p for p, of in chain.materials.items() if hosts & {*of}}
+    inputs = {*chain.inputs.get(name, ())}
+    if not hosts or not inputs or inputs - forms:
+        return None
+    return {c for p in forms if p in made for c in (*made[p].shares, *made[p].others)}
+
+
+def _uses(
+    steps: Sequence[tuple[str, str]], made: Mapping[str, Makers]
+) -> dict[str, dict[str, float]]:
+    """Shares of the world's use of each product by economy: the mean over what is made of it."""
+    found: dict[str, dict[str, float]] = {}
+    into: dict[str, list[str]] = defaultdict(list)
+    for taken, product in steps:
+        if made[product].shares:
+            into[taken].append(product)
+    for taken, products in into.items():
+        total: dict[str, float] = defaultdict(float)
+        for product in products:
+            for economy, share in made[product].shares.items():
+                total[economy] += share.value / len(products)
+        found[taken] = dict(total)
+    return found
+
+
+def _supplying(
+    products: Mapping[str, Product],
+    asked: Collection[str],
+    uses: Mapping[str, Mapping[str, float]],
+    spoken: Mapping[str, Sequence[Said]],
+) -> Iterator[Link]:
+    for name, product in products.items():
+        observed = _observed(spoken.get(name, ()))
+        for market in sorted({*product.markets(), *asked}):
+            for part in product.parts(market, uses.get(name, {})):
+                seen = observed.get((market, part.supplier), {}) if part.method != WORLD else {}
+                yield _link("SUPPLIES_MARKET", part, market, seen)
+
+
+def _observed(said: Sequence[Said]) -> dict[tuple[str, str], dict[str, object]]:
+    """By market and supplier the newest published share, of masses where both are told."""
+    found: dict[tuple[str, str], MarketShare] = {}
+    for s in said:
+        if isinstance(s, MarketShare):
+            held = found.get((s.market, s.supplier))
+            if held is None or _telling(s) > _telling(held):
+                found[s.market, s.supplier] = s
+    return {
+        key: {
+            "observed_share": round(s.share, 4),
+            "observed_of": s.of,
+            "observed_basis": s.basis or None,
+            "observed_period": s.period,
+            "observed_source": s.source,
+        }
+        for key, s in found.items()
+    }
+
+
+def _telling(said: MarketShare) -> tuple[int, bool, str]:
+    return last_year(said.period), said.basis == "mass", said.source
+
+
+def _feeding(
+    steps: Sequence[tuple[str, str]], products: Mapping[str, Product], made: Mapping[str, Makers]
+) -> Iterator[Link]:
+    """Which industries take each of their inputs from which: as their countries have it."""
+    for taken, product in steps:
+        uses = {c: share.value for c, share in made[product].shares.items()}
+        for country in sorted(_users(made[product]) | products[product].exporters()):
+            for part in products[taken].parts(country, uses):
+                yield _link("FEEDS", part, f"{country}:{product}")
+
+
+def _users(makers: Makers) -> set[str]:
+    large = {c for c, share in makers.shares.items() if share.value >= MAKES_LITTLE}
+    return large | {c for c, a in makers.amounts.items() if a.value} | makers.others
+
+
+def _link(type_: str, part: Part, taker: str, more: Mapping[str, object] | None = None) -> Link:
     values = {
         "share": part.share,
         "share_low": part.low,
         "share_high": part.high,
         "basis": part.basis,
-        "year": part.year,
+        "period": part.period,
         "method": part.method,
         "share_sources": list(part.sources) or None,
     }
-    return Link(type_, f"{part.supplier}:{part.product}", taker, values)
-
-
-def _product(name: str, trade: facts.Trade, reports: Iterable[Report], leading: Leading) -> Product:
-    """Output and trade of one product; without output where no source has a share of it."""
-    year, flows = trade.year, trade.flows
-    chosen = evidence_of_output(leading.output.get(name, ()), year)
-    if not chosen:
-        return Product(name, year, {}, flows)
-    first = chosen[0]
-    published = first.measure == "share-of-supply"
-    stated = sum(r.amount or r.low or 0.0 for r in chosen if not r.aggregate)
-    residual = sum(r.amount or 0.0 for r in chosen if r.aggregate and not r.world)
-    world = 100.0 if published else max((r.amount or 0.0 for r in chosen if r.world), default=0.0)
-    room = max(residual, world - stated, 0.0)
-    hidden = any(r.amount is None and r.status in HIDDEN for r in chosen if not r.aggregate)
-    if hidden and room < FILLED * world:
-        room = math.inf  # the total leaves the hidden figure out
-    output: dict[str, Amount] = {}
-    for report in chosen:
-        if not report.aggregate:
-            low = report.amount if report.low is None else report.low
-            high = report.amount if report.high is None else report.high
-            most = (low or 0.0) + room if high is None else high
-            output[report.economy] = Amount(low or 0.0, most)
-    for report in reports:
-        recent = report.read and report.ends >= year - STILL_MAKES
-        if not report.aggregate and report.economy not in output and report.amount and recent:
-            output[report.economy] = Amount(0.0, room)
-    unnamed = room if published and room > UNNAMED * world else 0.0
-    goods = first.unit == "t" and first.basis in GOODS
-    content = first.unit == "t" and first.basis == "contained"
-    return Product(
-        name,
-        year,
-        output,
-        flows,
-        same_unit=goods,
-        content=content,
-        unnamed=unnamed,
-        sources=_distinct(trade.source, first.source),
-    )
-
-
-def _supplied(
-    products: Mapping[str, Product], markets: Mapping[str, tuple[str, ...]]
-) -> dict[tuple[str, str], list[Part]]:
-    """By product and market, from whom it takes the product."""
-    return {
-        (name, market): parts
-        for name, product in products.items()
-        for market, members in markets.items()
-        if (parts := product.parts(members))
-    }
-
-
-def _feeding(
-    inputs: Sequence[tuple[str, str, bool]],
-    supplied: Mapping[tuple[str, str], list[Part]],
-    shares: Iterable[Share],
-) -> Iterator[Link]:
-    """Which industries take their input from which: as their countries do, or within bounds."""
-    made_into: dict[str, set[str]] = defaultdict(set)
-    made_from: dict[str, set[str]] = defaultdict(set)
-    for taken, made, _ in inputs:
-        made_into[taken].add(made)
-        made_from[made].add(taken)
-    makers: dict[str, list[Share]] = defaultdict(list)
-    for share in shares:
-        if _most(share) > 0:
-            makers[share.product].append(share)
-    for taken, made, same in inputs:
-        alone = same and len(made_into[taken]) == 1 and len(made_from[made]) == 1
-        for consumer in makers[made]:
-            country = consumer.industry.removesuffix(f":{made}")
-            if parts := supplied.get((taken, country)):
-                yield from (_link("FEEDS", part, consumer.industry) for part in parts)
-            elif alone:
-                for supplier_share in makers[taken]:
-                    if (bounded := _bounded(supplier_share, consumer)) is not None:
-                        yield _link("FEEDS", bounded, consumer.industry)
-
-
-def _bounded(supplier: Share, consumer: Share) -> Part | None:
-    """What the shares of two stages leave possible; ``None`` where that is anything at all."""
-    low = supplier.share if supplier.share_low is None else supplier.share_low
-    least = consumer.share if consumer.share_low is None else consumer.share_low
-    bounds = balance_bounds(low or 0.0, _most(supplier), least or 0.0)
-    if bounds.low <= 0 and bounds.high >= 1:
-        return None
-    year = min(last_year(supplier.period), last_year(consumer.period))
-    origin = supplier.industry.removesuffix(f":{supplier.product}")
-    sources = _distinct(supplier.share_source, consumer.share_source)
-    return Part(supplier.product, origin, bounds.low, bounds.high, "mass", year, BALANCE, sources)
-
-
-def _distinct(*sources: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(s for s in sources if s))
-
-
-def _most(share: Share) -> float:
-    """The upper bound of a headline share; 1 where only a lower one is known."""
-    point = share.share if share.share_high is None else share.share_high
-    return 1.0 if point is None else point
+    return Link(type_, f"{part.supplier}:{part.product}", taker, {**values, **(more or {})})

@@ -6,13 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from neo4j import Record
-
 from ..connection import Graph
-from .headline import DOCUMENT, WEAK, Report, last_year
-from .leading import Leading, Sourcing
+from .headline import DOCUMENT, WEAK, Report
+from .leading import Sourcing
 from .needs import Chain, Use
-from .sourcing import LEAST, PUBLISHED, Flow, Part
 from .suspects import Figure
 
 BLOCS = ("EU27",)
@@ -73,13 +70,13 @@ RETURN source, year ORDER BY edition.published DESC, source
 TRADE = """
 MATCH (code:TradeCode)-[covers:CLASSIFIES]->(product:Product)
 WHERE covers.specificity IN ['exact', 'dominant']
-WITH DISTINCT code, product
+WITH code, product, max(covers.specificity = 'dominant') AS dominant
 MATCH (code)<-[:SHIPS]-(industry:Industry)-[flow:EXPORTS_TO]->(importer:Economy)
 WHERE flow.source = $source AND flow.year = $year AND flow.reporter_side = 'reconciled'
   AND NOT importer:Bloc AND importer.id <> 'WLD'
 MATCH (exporter:Economy)-[:HAS]->(industry) WHERE NOT exporter:Bloc AND exporter.id <> 'WLD'
 RETURN product.id AS product, exporter.id AS exporter, importer.id AS importer,
-       coalesce(flow.value, 0.0) AS value, flow.mass AS mass
+       coalesce(flow.value, 0.0) AS value, flow.mass AS mass, dominant
 """
 USES = """
 MATCH (technology:Technology)<-[use:USED_IN]-(used:Product|Material)
@@ -113,23 +110,7 @@ RETURN DISTINCT product.id AS product, code.id AS code ORDER BY product, code
 """
 INPUTS = """
 MATCH (input:Product)-[:INPUT_TO]->(output:Product)
-OPTIONAL MATCH (input)-[:FORM_OF]->(own:Material)
-OPTIONAL MATCH (output)-[:FORM_OF]->(made:Material)
-RETURN input.id AS input, output.id AS output, collect(own.id) = collect(made.id) AS same
-"""
-PUBLISHED_SHARES = """
-MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[supply:SUPPLIES]->(market:Economy)
-MATCH (industry)-[:MAKES]->(product:Product) WHERE NOT economy:Aggregate
-MATCH (source:Source {id: supply.source})-[:EDITION_OF]->(:Publication)
-WHERE supply.measured AND (market:Bloc OR market:Country)
-OPTIONAL MATCH (:Industry {id: market.id + ':' + product.id})-[own:REPORTED_BY]->(source)
-WHERE own.measure = 'net-import-reliance'
-WITH economy, supply, market, product, source, min(coalesce(own.amount, own.low, 0.0)) AS reliance
-RETURN product.id AS product, economy.id AS supplier, market.id AS market, market:Bloc AS bloc,
-       supply.period AS period, coalesce(source.published, '') AS published, source.id AS source,
-       coalesce(supply.share, supply.low, 0.0) AS low,
-       coalesce(supply.share, supply.high, supply.low) AS high,
-       CASE WHEN reliance > 0 THEN reliance / 100.0 ELSE 0.0 END AS reliance
+RETURN DISTINCT input.id AS input, output.id AS output
 """
 MEMBERS = """
 MATCH (country:Country)-[member:MEMBER_OF]->(bloc:Bloc) WHERE bloc.id IN $blocs
@@ -140,6 +121,19 @@ INDUSTRIES = """
 MATCH (:Country)-[:HAS]->(industry:Industry)-[:MAKES]->(:Product)
 RETURN industry.id AS industry
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Goods from one economy to another in a year: value in one currency, net mass in tonnes;
+    whether the code holds other goods beside the product."""
+
+    product: str
+    exporter: str
+    importer: str
+    value: float
+    mass: float | None
+    dominant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,31 +200,6 @@ def trade(graph: Graph) -> tuple[dict[str, Trade], dict[str, list[str]]]:
     return found, {product: dark[product] for product in sorted(dark.keys() - found.keys())}
 
 
-def published(graph: Graph, leading: Leading) -> dict[tuple[str, str], list[Part]]:
-    """By product and market, the shares that a publisher measured, where they lead."""
-    rows: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in graph.read(PUBLISHED_SHARES).records:
-        product, market = record["product"], record["market"]
-        first = leading.sourcing[product, market][0].evidence
-        if (record["source"], record["period"]) == (first.source, first.period):
-            rows[product, market].append(record)
-    found = {}
-    for (product, market), records in sorted(rows.items()):
-        # Rounded shares may exceed one together.
-        total = max(1.0, sum(r["low"] for r in records))
-        parts = []
-        for record in records:
-            # Shares of a bloc are of all that it takes, those of a country of its imports only.
-            low = record["low"] if record["bloc"] else record["low"] * record["reliance"]
-            if record["high"] is not None and record["high"] > LEAST:
-                year = last_year(record["period"])
-                ends = (product, record["supplier"], round(low / total, 6), record["high"])
-                parts.append(Part(*ends, "mass", year, PUBLISHED, (record["source"],)))
-        if parts:
-            found[product, market] = parts
-    return found
-
-
 def members(graph: Graph, year: int) -> dict[str, tuple[str, ...]]:
     """The members of each bloc in a year."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -239,9 +208,9 @@ def members(graph: Graph, year: int) -> dict[str, tuple[str, ...]]:
     return {bloc: tuple(sorted(countries)) for bloc, countries in found.items()}
 
 
-def inputs(graph: Graph) -> list[tuple[str, str, bool]]:
-    """What is made into what, and whether both are forms of the same materials."""
-    return sorted((r["input"], r["output"], r["same"]) for r in graph.read(INPUTS).records)
+def inputs(graph: Graph) -> list[tuple[str, str]]:
+    """What is made into what."""
+    return sorted((r["input"], r["output"]) for r in graph.read(INPUTS).records)
 
 
 def uses(graph: Graph) -> list[Use]:

@@ -32,6 +32,8 @@ ORDER = (
     "niche",
 )
 """Words of importance, the strongest first; one that a user added to the code list comes last."""
+HALF = 0.5
+"""The part of a technology's market from which on a product counts as one it cannot do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def needs(uses: Iterable[Use], chain: Chain) -> Iterator[Link]:
         strongest = [way for way in ways if way[0].rank == first.rank]
         values = {
             "weight": first.weight,
+            "essential": (first.weight or 0.0) >= HALF,
             "importance": first.importance,
             "steps": min(steps for _, _, steps in strongest),
             "forms": sorted({form for _, form, _ in strongest}),

@@ -29,8 +29,8 @@ ENDS = {
     "SOURCING_KNOWN_FROM": ("Product", "Source"),
 }
 KEYS = {
-    "FEEDS": ("basis", "year"),
-    "SUPPLIES_MARKET": ("basis", "year"),
+    "FEEDS": ("basis",),
+    "SUPPLIES_MARKET": ("basis",),
     "NEEDS": (),
     "OUTPUT_KNOWN_FROM": ("measure", "basis", "period"),
     "SOURCING_KNOWN_FROM": ("market", "period"),

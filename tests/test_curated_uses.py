@@ -71,6 +71,31 @@ DERIVED = "share of total magnet rare-earth demand, DERIVED from tonnages"
             },
             {"quantity_unit": "kg-per-motor", "verified": False},
         ),
+        # What goes into a component: a percentage by mass, the midpoint of a range of makers.
+        (
+            {"used": "Material:dysprosium", "user": "Product:rare-earths/ndfeb-magnet"},
+            {
+                "quantity": 0.009,
+                "quantity_low": 0.006,
+                "quantity_high": 0.012,
+                "quantity_unit": "kg-per-kg",
+                "status": "estimated",
+                "verified": True,
+            },
+        ),
+        (
+            {"used": "Product:lithium/hydroxide", "user": "Product:lithium/nmc-cathode"},
+            {"quantity": 0.246, "quantity_unit": "kg-per-kg", "verified": True},
+        ),
+        # What a study expects is a range of that year, and no figure of today.
+        (
+            {
+                "used": "Material:iridium",
+                "user": "Technology:electrolyser-pem",
+                "status": "forecast",
+            },
+            {"quantity": None, "quantity_low": 0.05, "quantity_high": 0.339988, "period": "2050"},
+        ),
     ],
 )
 def test_quantities_as_read(key: dict[str, Value], values: dict[str, Value]) -> None:

@@ -1,51 +1,55 @@
-"""Exposure over the dependency network: tier by tier, at a cost linear in its edges.
+"""What of a market's supply rests on a country, within so many tiers of the dependency network.
 
 The question `hidden-dependence` computes it in Cypher; this is the rule by itself, with which
 tests and bench compare. It is no part of the installed package.
 
-A market takes a product from industries, those take their inputs from others, and so on. The
-weight of a path is the product of its shares; what ends at industries of one country is that
-country's. Following one *chain* of products (magnet ← metal ← oxide), the shares of all paths
-are pushed upstream together, so that the cost grows with edges and not with paths:
+Within one tier it is the country's own share of a product. Within k tiers each other supplier
+adds its share times what of *its* inputs rests on the country within k - 1 tiers: of several
+inputs the one of which that is most, since one that is missing stops the product. What reached
+the country is followed no further, so that nothing is counted twice; what is of unknown origin
+is not the country's. Each relationship is followed once a tier, so that the cost grows with
+relationships and not with paths.
 
-- what reaches an industry of the country is *lost* and is not followed further, so that nothing
-  is counted twice;
-- what stays with others is *elsewhere*; at the next tier it is lost, elsewhere, or of unknown
-  origin. What is unknown counts zero in the lower bound and in full in the upper.
-
-Only lower bounds of shares are pushed: they say what surely comes from whom, and the upper bound
-of the exposure is what is not surely elsewhere. Chains are never added: several inputs of one
-product are needed together, and which of them is scarce is not in the data. Pure functions.
+At the low end of the interval the country's share of everything is at its own low end, and the
+others make up for it in proportion; at the high end likewise. Pure functions.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-
-Chain = tuple[str, ...]
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """``share`` of what the consumer takes of the supplier's product surely comes from it.
+    """``share`` of what the consumer has of the supplier's product was made by the supplier.
 
-    Suppliers and consumers are industries (``economy:product``); a market is an economy.
+    Suppliers and consumers are industries (``economy:product``); a market is an economy. The
+    interval is the share itself where none is given.
     """
 
     supplier: str
     consumer: str
     share: float
+    low: float | None = None
+    high: float | None = None
+
+    def interval(self) -> tuple[float, float]:
+        """The share's low and high end."""
+        low = self.share if self.low is None else self.low
+        return low, self.share if self.high is None else self.high
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """Which part of what a market takes rests on a country within so many tiers, from–to."""
+    """Which part of a product rests on a country, with its interval; all within 0 to 1."""
 
-    tier: int
-    lower: float
-    upper: float
+    share: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+
+NONE = Exposure()
 
 
 def economy_of(industry: str) -> str:
@@ -62,72 +66,70 @@ class Network:
     """Edges by consumer and product, for asking several things of them."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
-        self.inputs: dict[str, dict[str, list[tuple[str, float]]]] = {}
+        self.inputs: dict[str, dict[str, list[Edge]]] = {}
         for edge in edges:
             of_consumer = self.inputs.setdefault(edge.consumer, {})
-            of_consumer.setdefault(product_of(edge.supplier), []).append(
-                (edge.supplier, edge.share)
-            )
+            of_consumer.setdefault(product_of(edge.supplier), []).append(edge)
 
-    def exposure(
-        self, market: str, country: str, product: str, tiers: int
-    ) -> dict[Chain, tuple[Exposure, ...]]:
-        """The exposure of a market to a country in a product, tier by tier, for each chain.
+    def exposure(self, market: str, country: str, product: str, tiers: int) -> tuple[Exposure, ...]:
+        """The exposure of a market to a country in a product within 1, 2 … ``tiers`` tiers.
 
-        A chain names the products from the market upwards. The tiers of a chain are cumulative:
-        both bounds never fall. Raises ``ValueError`` where ``tiers`` is below one.
+        Raises ``ValueError`` where ``tiers`` is below one.
         """
         if tiers < 1:
             raise ValueError("an exposure has at least one tier")
-        start = self.inputs.get(market, {}).get(product, [])
-        found: dict[Chain, tuple[Exposure, ...]] = {}
-        layer: dict[Chain, _Layer] = {(product,): self._layer(start, country, 1, 0.0, ())}
-        for _ in range(tiers):
-            following: dict[Chain, _Layer] = {}
-            for chain, state in layer.items():
-                found[chain] = state.exposures
-                for upper, reached in self._upstream(state.elsewhere).items():
-                    following[(*chain, upper)] = self._layer(
-                        reached, country, len(chain) + 1, state.lost, state.exposures
-                    )
-            layer = following
-        return found
-
-    def _upstream(self, elsewhere: Mapping[str, float]) -> dict[str, list[tuple[str, float]]]:
-        """What those industries take, by product."""
-        reached: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for consumer, weight in elsewhere.items():
-            for product, suppliers in self.inputs.get(consumer, {}).items():
-                reached[product].extend((s, weight * share) for s, share in suppliers)
-        return reached
-
-    def _layer(
-        self,
-        reached: Iterable[tuple[str, float]],
-        country: str,
-        tier: int,
-        lost: float,
-        before: tuple[Exposure, ...],
-    ) -> _Layer:
-        elsewhere: dict[str, float] = defaultdict(float)
-        for supplier, weight in reached:
-            if economy_of(supplier) == country:
-                lost += weight
-            else:
-                elsewhere[supplier] += weight
-        upper = max(lost, 1.0 - sum(elsewhere.values()))
-        return _Layer(elsewhere, lost, (*before, Exposure(tier, lost, min(1.0, upper))))
+        reading = _Reading(self, country)
+        supply = self.inputs.get(market, {}).get(product, [])
+        return tuple(reading.of_supply(supply, tier) for tier in range(1, tiers + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    elsewhere: Mapping[str, float]
-    lost: float
-    exposures: tuple[Exposure, ...]
+@dataclass(slots=True)
+class _Reading:
+    """One country's exposures, each worked out once."""
+
+    network: Network
+    country: str
+    known: dict[tuple[str, int], Exposure] = field(default_factory=dict)
+
+    def of_supply(self, supply: list[Edge], tiers: int) -> Exposure:
+        """Of the supply of one product, within so many tiers from its makers."""
+        direct, rest = NONE, NONE
+        for edge in supply:
+            if economy_of(edge.supplier) == self.country:
+                direct = Exposure(edge.share, *edge.interval())
+            elif tiers > 1:
+                theirs = self.of_industry(edge.supplier, tiers - 1)
+                rest = Exposure(
+                    rest.share + edge.share * theirs.share,
+                    rest.low + edge.share * theirs.low,
+                    rest.high + edge.share * theirs.high,
+                )
+        if direct.share >= 1:
+            return direct
+        others = 1 - direct.share
+        return Exposure(
+            direct.share + rest.share,
+            direct.low + rest.low * (1 - direct.low) / others,
+            direct.high + rest.high * (1 - direct.high) / others,
+        )
+
+    def of_industry(self, industry: str, tiers: int) -> Exposure:
+        """Of what an industry makes, by that of its inputs which rests on the country most."""
+        if (industry, tiers) not in self.known:
+            found = [
+                self.of_supply(supply, tiers)
+                for supply in self.network.inputs.get(industry, {}).values()
+            ]
+            self.known[industry, tiers] = Exposure(
+                max((e.share for e in found), default=0.0),
+                max((e.low for e in found), default=0.0),
+                max((e.high for e in found), default=0.0),
+            )
+        return self.known[industry, tiers]
 
 
 def exposure(
     edges: Iterable[Edge], market: str, country: str, product: str, tiers: int
-) -> dict[Chain, tuple[Exposure, ...]]:
+) -> tuple[Exposure, ...]:
     """``Network.exposure`` of edges that are asked once."""
     return Network(edges).exposure(market, country, product, tiers)

@@ -5,11 +5,13 @@ person writes it; ``{country:list}`` all different values; ``{country:count}`` h
 are; ``{state:count=in force}`` how many rows have that value; ``{country:most}`` the most
 frequent one; ``{low:to=high}`` a range of two columns; ``{rows}`` the number of rows. A number
 with its noun is ``{rows:row|rows}`` or ``{country:count:country|countries}``: 1 row, 2 rows. The
-first template whose values are all known is used. Numbers are rounded to what such data carry.
+first template whose values are all known is used; a clause in square brackets, ``[, in {year}]``,
+is left out where one of its values is not. Numbers are rounded to what such data carry.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -21,6 +23,7 @@ from .definition import Column
 LISTED = 6
 """How many names a sentence lists before it says how many more there are."""
 Row = tuple[Any, ...]
+_CLAUSE = re.compile(r"\[([^][]*)\]")
 
 
 class Unknown(Exception):  # noqa: N818 - not an error: it moves on to the next template
@@ -101,11 +104,24 @@ def fill(templates: Iterable[str], filler: Filler) -> str:
     """The first template that can be filled; empty when none can."""
     for template in templates:
         try:
-            text = filler.format(template)
+            text = _told(template, filler)
             return text[:1].upper() + text[1:]
         except Unknown:
             continue
     return ""
+
+
+def _told(template: str, filler: Filler) -> str:
+    """A template with its values; without the clauses that name what is not known."""
+    parts = _CLAUSE.split(template)
+    clauses = []
+    for clause in parts[1::2]:
+        try:
+            clauses.append(filler.format(clause))
+        except Unknown:
+            clauses.append("")
+    texts = [filler.format(part) for part in parts[::2]]
+    return texts[0] + "".join(map("".join, zip(clauses, texts[1:], strict=True)))
 
 
 def fields(template: str) -> set[str]:

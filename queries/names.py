@@ -22,6 +22,7 @@ LABELS = {
     "country": ("Country", "HistoricalState"),
     "sector": ("Sector",),
     "technology": ("Technology",),
+    "product": ("Product&!TradeCode",),
     "stage": ("Stage",),
     "source": ("Source",),
     "restriction": ("ExportRestriction",),

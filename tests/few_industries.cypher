@@ -22,8 +22,8 @@ CREATE (:Publication {id: 'eu-crm', preference: 40})<-[:EDITION_OF]-(:Source {id
        (ore)-[:INPUT_TO]->(cat), (ore)-[:INPUT_TO]->(sel),
        (cable:Technology {id: 'cable', name: 'cable'})-[:SERVES]->(:Sector {id: 'digital', name: 'digital'}),
        (cell:Technology {id: 'cell', name: 'cell'})-[:SERVES]->(:Sector {id: 'space', name: 'space'}),
-       (cable)-[:NEEDS {id: 'u', weight: 1.0, importance: 'essential', steps: 0, forms: ['copper/refined'], use_sources: ['doc'], verified: true}]->(cat),
-       (cell)-[:NEEDS {id: 'v', importance: 'optional', steps: 0, forms: ['copper/refined'], use_sources: ['doc'], verified: false}]->(cat),
+       (cable)-[:NEEDS {id: 'u', weight: 1.0, importance: 'essential', essential: true, steps: 0, forms: ['copper/refined'], use_sources: ['doc'], verified: true}]->(cat),
+       (cell)-[:NEEDS {id: 'v', importance: 'optional', essential: false, steps: 0, forms: ['copper/refined'], use_sources: ['doc'], verified: false}]->(cat),
        (:Economy:Country {id: 'CHN', name: 'China'})-[:HAS]->(:Industry {id: 'CHN:hs/74', name: 'CHN'})-[:SHIPS]->(code),
        (cu)-[:USED_IN {id: 'w', share: 0.4, source: 'doc', verified: true}]->(cell);
 UNWIND [['CHL', 'copper/ore', 0.3, 0.3], ['CHN', 'copper/ore', null, 0.1], ['USA', 'copper/ore', 0.2, 0.2],

@@ -24,11 +24,11 @@ UNWIND [['CHN', 0.6, 0.6], ['CAN', 0.1, 0.1], ['USA', 0.1, 0.1], ['FRA', 0.05, 0
 MATCH (economy:Economy {id: row[0]}), (product:Product {id: 'xium/refined'})
 CREATE (economy)-[:HAS]->(:Industry {id: row[0] + ':xium/refined'})-[:MAKES {share: row[1],
         share_high: row[2], method: 'headline', period: '2023', year: 2023, share_source: 'study'}]->(product);
-// Seven tenths of what the EU takes are known.
-UNWIND [['CHN', 0.5, 0.7], ['FRA', 0.1, 0.1], ['CAN', 0.1, 0.2]] AS row
+// Of what the EU has 85 % are known.
+UNWIND [['CHN', 0.6, 0.5, 0.7], ['FRA', 0.1, 0.1, 0.1], ['CAN', 0.15, 0.1, 0.2]] AS row
 MATCH (industry:Industry {id: row[0] + ':xium/refined'}), (eu:Economy {id: 'EU27'})
-CREATE (industry)-[:SUPPLIES_MARKET {share_low: row[1], share_high: row[2], year: 2023, basis: 'mass',
-        method: 'proportional-sourcing', share_sources: ['study', 'yearbook']}]->(eu);
+CREATE (industry)-[:SUPPLIES_MARKET {share: row[1], share_low: row[2], share_high: row[3], period: '2023', basis: 'mass',
+        method: 'reconciled', share_sources: ['study', 'yearbook']}]->(eu);
 // Canada and China make 100 t together each year but that of the signature.
 UNWIND [['CAN', '2018', 10], ['CAN', '2019', 20], ['CAN', '2020', 30], ['CAN', '2021', 900], ['CAN', '2022', 20],
         ['CAN', '2023', 40], ['CHN', '2018', 90], ['CHN', '2019', 80], ['CHN', '2020', 70], ['CHN', '2021', 10],

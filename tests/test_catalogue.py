@@ -255,6 +255,13 @@ def test_a_finding_is_the_first_sentence_whose_values_are_known() -> None:
     assert fill(templates, filler()) == ""
 
 
+def test_a_clause_in_brackets_is_left_out_where_it_is_not_known() -> None:
+    template = "[{material}: ]{country} makes[ {share}][ ({source})]."
+    assert fill([template], filler(("China", 0.5, None))) == "Gallium: China makes 50 %."
+    assert fill([template], filler(("{rows}", None, "s"))) == "Gallium: {rows} makes (The Source)."
+    assert fill([template], filler((None, 0.5, "s"))) == ""
+
+
 def test_a_finding_counts_and_lists() -> None:
     rows = (("China", 0.5, "s"), ("Japan", None, "s"), ("China", 0.1, "s"))
     assert (
@@ -327,11 +334,11 @@ def test_normal_spelling() -> None:
 
 def test_a_question_can_be_pasted_elsewhere() -> None:
     asked = question("top-producers")
-    values = {"material": "it's", "stage": None, "edition": None, "year": "2025"}
+    values = {"material": "it's", "stage": None, "edition": None, "year": "2025", "years": 10}
     assert browsable(asked, values).startswith(
-        ":param {material: 'it\\'s', stage: null, edition: null, year: '2025'};\n"
+        ":param {material: 'it\\'s', stage: null, edition: null, year: '2025', years: 10};\n"
     )
-    text = inlined(asked, values)
+    text = inlined(asked, values | {"show": "main"})
     assert "$" not in text
     assert "{id: 'it\\'s'}" in text
     assert literal(["a", 1.5, True]) == "['a', 1.5, true]"

@@ -133,7 +133,8 @@ def test_the_cypher_can_be_pasted(full: Graph) -> None:
     first, _, statement = text.partition("\n")
     assert first.startswith(":param {material: 'gallium'")
     assert "$material" in statement
-    parameters = {"material": "gallium", "stage": None, "edition": None, "year": None}
+    given = {"material": "gallium", "years": 10, "show": "main"}
+    parameters = given | dict.fromkeys(("stage", "edition", "year"))
     assert full.read(statement.rstrip().rstrip(";"), parameters).records
 
 

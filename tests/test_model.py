@@ -104,7 +104,7 @@ def test_making_means_making(bundled: Graph) -> None:
     assert one(bundled, shippers) != 0
 
 
-@pytest.mark.parametrize("type_", ["MAKES", "EXPORTS_TO", "FEEDS", "SUPPLIES_MARKET", "SCORES"])
+@pytest.mark.parametrize("type_", ["MAKES", "EXPORTS_TO", "SCORES"])
 def test_a_year_is_a_number(bundled: Graph, type_: str) -> None:
     types = f"MATCH ()-[x:{type_}]->() WHERE x.year IS NOT NULL RETURN DISTINCT valueType(x.year)"
     [record] = bundled.read(types).records

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,17 @@ from orepath.graph.connection import Graph
 from orepath.graph.derive import derive, remove
 from orepath.queries import question
 from orepath.queries.run import Answer, ask, picture
-from orepath.tools.exposure import Edge, Network, economy_of, product_of
-from test_network import TEN
+from orepath.tools.exposure import Edge, Exposure, Network, economy_of, product_of
+from test_exposure import STAGES, TEN
 
-STAGES = ("magnet", "metal", "oxide", "ore")
+COUNTRIES = {"CHN": "China", "JPN": "Japan", "TUR": "Türkiye"}
 WRITE = """
 MERGE (m:Material {id: 'neodymium', name: 'neodymium'})
 MERGE (market:Economy:Bloc {id: 'EU27', name: 'European Union', alt_names: ['EU']})
 WITH m, market
 UNWIND $edges AS row
 MERGE (economy:Economy:Country {id: row.economy})
-SET economy.name = row.economy, economy.alpha3 = row.economy
+SET economy.name = row.name, economy.alpha3 = row.economy
 MERGE (product:Product {id: row.product}) SET product.name = row.product
 MERGE (product)-[:FORM_OF]->(m)
 MERGE (supplier:Industry {id: row.supplier}) SET supplier.name = row.supplier
@@ -40,21 +41,23 @@ CALL (market, supplier, row) {
 """
 
 
-def put(graph: Graph, edges: list[Edge]) -> None:
+def put(graph: Graph, edges: list[Edge], methods: dict[Edge, str] | None = None) -> None:
     """Edges as the derived network of a graph of one material."""
     rows: list[dict[str, Any]] = [
         {
             "economy": economy_of(edge.supplier),
+            "name": COUNTRIES.get(economy_of(edge.supplier), economy_of(edge.supplier)),
             "product": product_of(edge.supplier),
             "supplier": edge.supplier,
             "consumer": edge.consumer,
             "values": {
-                "share_low": edge.share,
-                "share_high": edge.share,
+                "id": f"{edge.supplier};{edge.consumer};mass",
+                "share_low": edge.interval()[0],
+                "share_high": edge.interval()[1],
                 "share": edge.share,
                 "basis": "mass",
-                "year": 2024,
-                "method": "proportional-sourcing",
+                "period": "2024" if edge.consumer == "EU27" else "2016-2020",
+                "method": (methods or {}).get(edge, "reconciled"),
                 "share_sources": ["a", "b"],
             },
         }
@@ -68,19 +71,20 @@ def answered(graph: Graph, identifier: str, **arguments: str) -> Answer:
 
 
 def made_at_random(seed: int) -> list[Edge]:
-    """Four stages of four countries each; a consumer's shares sum to at most one."""
+    """Four stages of four countries; the shares of one input of a consumer sum to at most one."""
     draw = random.Random(seed)
     edges, takers = [], ["EU27"]
-    for name in STAGES:
-        suppliers = [f"{c}:{name}" for c in ("AAA", "BBB", "CCC", "DDD")]
-        for taker in takers:
+    for products in STAGES:
+        for taker, product in itertools.product(takers, products):
             weights = [draw.random() if draw.random() > 0.3 else 0.0 for _ in range(5)]
-            edges += [
-                Edge(s, taker, w / sum(weights))
-                for s, w in zip(suppliers, weights, strict=False)
-                if w
-            ]
-        takers = suppliers
+            for economy, weight in zip(("AAA", "BBB", "CCC", "DDD"), weights, strict=False):
+                if weight:
+                    share = weight / sum(weights)
+                    high = share + draw.random() * (1 - share)
+                    edges.append(
+                        Edge(f"{economy}:{product}", taker, share, draw.random() * share, high)
+                    )
+        takers = [f"{c}:{p}" for p in products for c in ("AAA", "BBB", "CCC", "DDD")]
     return edges
 
 
@@ -88,36 +92,180 @@ def made_at_random(seed: int) -> list[Edge]:
 def test_hidden_dependence_is_the_exposure_tier_by_tier(graph: Graph, seed: int | None) -> None:
     edges, country = (TEN, "CHN") if seed is None else (made_at_random(seed), "BBB")
     put(graph, edges)
-    answer = answered(graph, "hidden-dependence", material="neodymium", country=country, tiers="4")
-    found = {tuple(r["chain_products"]): r for r in answer.records()}
-    network = Network(edges)
-    expected = {
-        chain: exposures
-        for product in {product_of(e.supplier) for e in edges if e.consumer == "EU27"}
-        for chain, exposures in network.exposure("EU27", country, product, 4).items()
-    }
-    assert set(found) == set(expected)
-    for chain, exposures in expected.items():
-        assert found[chain]["tier"] == exposures[-1].tier == len(chain)
-        assert found[chain]["share_low"] == pytest.approx(exposures[-1].lower, abs=1e-6)
-        assert found[chain]["share_high"] == pytest.approx(exposures[-1].upper, abs=1e-6)
-        assert found[chain]["sources"] == ("a", "b")
+    within = Network(edges).exposure("EU27", country, "magnet", 6)
+    for tiers in ("2", "6"):
+        answer = answered(
+            graph, "hidden-dependence", product="magnet", country=country, tiers=tiers
+        )
+        found = {r["tier"]: r for r in answer.records()}
+        assert list(found) == sorted(found, reverse=True)
+        before = Exposure()
+        for tier, exposed in enumerate(within[: int(tiers)], 1):
+            added = exposed.share - before.share
+            # A tier of its own is shown where it adds half a point.
+            assert (tier in found) == (tier == 1 or added >= 0.005), (tier, added)
+            if tier in found:
+                row = found[tier]
+                assert row["added"] == pytest.approx(added, abs=2e-6)
+                assert row["share"] == pytest.approx(exposed.share, abs=2e-6)
+                assert row["share_low"] == pytest.approx(exposed.low, abs=2e-6)
+                assert row["share_high"] == pytest.approx(exposed.high, abs=2e-6)
+                assert row["direct"] == pytest.approx(within[0].share, abs=2e-6)
+                assert len(row["chain_products"]) == tier
+                assert row["sources"] == ("a", "b")
+            before = exposed
+
+
+def test_hidden_dependence_names_the_line_and_what_is_known_by_the_worlds_mix(graph: Graph) -> None:
+    oxide = next(e for e in TEN if e.consumer == "VNM:metal" and e.supplier == "CHN:oxide")
+    put(graph, TEN, {oxide: "world-mix"})
+    answer = answered(graph, "hidden-dependence", product="magnet")
+    three, two, one = answer.records()
+    assert three["chain"] == "magnet ← metal ← oxide"
+    assert (three["through"], three["world_mix_of"]) == (("Japan",), ("oxide",))
+    assert three["by_world_mix"] == pytest.approx(0.1)
+    assert three["periods"] == ("2016-2020", "2024")
+    assert (two["chain"], two["by_world_mix"], one["chain"]) == ("magnet ← metal", None, "magnet")
+    assert answer.finding == (
+        "Magnet: of what European Union has of magnet, 30 % is made in China (20 % to 44 %); what "
+        "the others make of its inputs adds 40 %, so that 70 % rests on China within 3 tiers "
+        "(60 % to 80 %), 10 % by the world's mix alone "
+        "(magnet ← metal ← oxide; 2016-2020 and 2024; a and b)."
+    )
+    none = answered(graph, "hidden-dependence", product="magnet", country="TUR")
+    assert "nothing is known to be made in Türkiye; what the others make" in none.finding
 
 
 def test_hidden_dependence_of_what_one_country_delivers(graph: Graph) -> None:
     put(graph, TEN)
     asked = {"material": "neodymium", "country": "CHN", "supplier": "JPN", "tiers": "3"}
-    rows = {r["tier"]: r for r in answered(graph, "hidden-dependence", **asked).records()
-            if "boron" not in r["chain"]}  # fmt: skip
+    answer = answered(graph, "hidden-dependence", **asked)
+    rows = {r["tier"]: r for r in answer.records()}
     # Of Japan's magnets: nothing itself; 0.6 of the metal; 0.4·0.5 more of the oxide.
-    assert [rows[t]["share_low"] for t in (1, 2, 3)] == pytest.approx([0.0, 0.6, 0.8])
-    assert rows[2]["through"] == ("JPN",)
+    assert {t: r["share"] for t, r in rows.items()} == pytest.approx({1: 0.0, 2: 0.6, 3: 0.8})
+    assert rows[2]["through"] == ("Japan",)
+    assert "has of magnet from Japan, nothing is known to be made in China" in answer.finding
     assert picture(graph, question("hidden-dependence"), asked).relationships
     nothing = answered(
         graph, "hidden-dependence", material="neodymium", country="CHN", importer="CHN"
     )
     assert not nothing.rows
     assert "not in the derived network" in nothing.finding
+
+
+EDGES = """
+MATCH (supplier:Industry)-[edge:FEEDS|SUPPLIES_MARKET]->(consumer)
+WHERE edge:FEEDS OR consumer.id IN $markets
+RETURN supplier.id AS supplier, consumer.id AS consumer, edge.share AS share,
+       edge.share_low AS low, edge.share_high AS high
+"""
+
+
+@pytest.mark.parametrize("country", ["CHN", "COD", "ZAF", "TUR"])
+def test_hidden_dependence_on_the_bundle_is_the_rule_on_its_edges(
+    loaded: Graph, country: str
+) -> None:
+    markets = ["EU27", "USA", "JPN"]
+    records = loaded.read(EDGES, {"markets": markets}).records
+    network = Network(Edge(**record.data()) for record in records)
+    hidden = 0
+    for market in markets:
+        rows = answered(loaded, "hidden-dependence", importer=market, country=country).records()
+        assert rows
+        for row in rows:
+            within = network.exposure(market, country, row["chain_products"][0], 6)
+            exposed, whole = within[row["tier"] - 1], within[-1]
+            assert row["direct"] == pytest.approx(within[0].share, abs=1e-5)
+            for found, wanted in (
+                (row["share"], exposed.share),
+                (row["share_low"], exposed.low),
+                (row["share_high"], exposed.high),
+            ):
+                assert found == pytest.approx(min(wanted, 1.0), abs=1e-5), row
+            # What the further tiers would add, each less than half a point.
+            assert whole.share - exposed.share < 0.005 * (6 - row["tier"]) + 1e-9
+            hidden += row["hidden"] is not None
+    assert hidden
+
+
+NEEDED = """
+MATCH (m:Material {id: 'neodymium'}), (metal:Product {id: 'metal'}), (magnet:Product {id: 'magnet'})
+MATCH (magnet)-[form:FORM_OF]->(m) DELETE form
+CREATE (m)-[:PART_OF]->(:Material {id: 'rare-earths', name: 'rare earths'})<-[:FORM_OF]-(magnet)
+CREATE (metal)-[:INPUT_TO]->(magnet)
+CREATE (car:Technology {id: 'car', name: 'car'}), (toy:Technology {id: 'toy', name: 'toy'})
+CREATE (car)-[:SERVES]->(:Sector {id: 'automotive', name: 'automotive'})
+CREATE (car)-[:NEEDS {essential: true, weight: 0.8, steps: 0, forms: ['magnet'],
+                      use_sources: ['u'], verified: true}]->(magnet)
+CREATE (car)-[:NEEDS {essential: true, weight: 0.8, steps: 1, forms: ['magnet'],
+                      use_sources: ['u'], verified: true}]->(metal)
+CREATE (toy)-[:SERVES]->(:Sector {id: 'play', name: 'play'})
+CREATE (toy)-[:NEEDS {essential: false, weight: 0.3, steps: 0, forms: ['metal'],
+                      use_sources: ['u'], verified: true}]->(metal)
+"""
+
+
+def test_hidden_dependence_of_a_sector_and_of_what_a_material_goes_into(graph: Graph) -> None:
+    put(graph, [*TEN, Edge("CHN:metal", "EU27", 0.25)])
+    graph.run(NEEDED)
+    sector = answered(graph, "hidden-dependence", sector="automotive")
+    # The magnets enter the car; the metal is theirs and has no row of its own.
+    (row,) = sector.records()
+    assert (row["product"], row["tier"], row["technologies"]) == ("magnet", 3, ("car",))
+    assert row["hidden"] == pytest.approx(0.4)
+    assert sector.finding.startswith(
+        "Automotive cannot do without 1 product of which the supply to European Union is known; "
+        "of 1 more than half rests on China. Most is hidden in magnet: 30 % is made there, and "
+        "with what the others make of its inputs 40 % more, so that 70 % rests on it"
+    )
+    assert answered(graph, "hidden-dependence").values("asked") == ("all technologies",)
+    # A magnet is no form of neodymium, but what neodymium goes into of its group.
+    material = answered(graph, "hidden-dependence", material="neodymium")
+    assert set(material.values("product")) == {"magnet", "metal"}
+    both = answered(graph, "hidden-dependence", material="neodymium", sector="automotive")
+    assert set(both.values("product")) == {"magnet", "metal"}
+    # Without the market's own supply of magnets, the metal is nearest to the car.
+    graph.run("MATCH (:Product {id: 'magnet'})<-[:MAKES]-()-[edge:SUPPLIES_MARKET]->() DELETE edge")
+    assert answered(graph, "hidden-dependence", sector="automotive").values("product") == ("metal",)
+
+
+MADE = """
+UNWIND [['CHN:magnet', 0.9], ['CHN:metal', 0.6], ['VNM:metal', 0.35], ['JPN:magnet', 0.1]] AS row
+MATCH (:Industry {id: row[0]})-[made:MAKES]->()
+SET made.share = row[1], made.share_low = row[1], made.share_high = row[1], made.period = '2025',
+    made.share_source = 'w', made.method = 'headline'
+WITH DISTINCT 1 AS one
+MATCH (toy:Technology {id: 'toy'}), (cars:Sector {id: 'automotive'}) CREATE (toy)-[:SERVES]->(cars)
+"""
+
+
+def test_dependency_paths_rank_by_need_times_the_weakest_hop(graph: Graph) -> None:
+    put(graph, [*TEN, Edge("CHN:metal", "EU27", 0.25, 0.2, 0.3)])
+    graph.run(NEEDED)
+    graph.run(MADE)
+    asked = {"sector": "automotive", "country": "CHN"}
+    car, toy = answered(graph, "dependency-paths", **asked).records()
+    # 0.8 · 0.9 goes before 0.3 · 0.6.
+    assert (car["path"], car["weight"]) == ("China → metal (60 %) → magnet (90 %)", 0.8)
+    assert (toy["path"], toy["weight"]) == ("China → metal (60 %)", 0.3)
+    assert (car["weakest_hop"], car["weakest_share"], car["share_of"]) == (
+        *("magnet", 0.9),
+        "world output",
+    )
+    assert car["hops"] == ("metal: China 60 % (2025; w)", "magnet: China 90 % (2025; w)")
+    # Of what the EU has: 25 % of the metal, 30 % of the magnets.
+    market = answered(graph, "dependency-paths", **asked, importer="EU").records()[0]
+    assert market["path"] == "China → metal (25 %) → magnet (30 %)"
+    assert market["share_of"] == "what European Union has"
+    assert market["hops"] == (
+        "metal: China 25 %, 20 to 30 % (2024; a; b). Most: VNM 35 % of the world (2025; w)",
+        "magnet: China 30 %, 20 to 44 % (2024; a; b)",
+    )
+    # Vietnam makes metal, but the EU has none of it: its share of the world is not the EU's.
+    assert answered(graph, "dependency-paths", sector="automotive", country="VNM").rows
+    assert not answered(
+        graph, "dependency-paths", sector="automotive", country="VNM", importer="EU"
+    ).rows
 
 
 FACTS = (Path(__file__).parent / "network_facts.cypher").read_text("utf-8")
@@ -147,7 +295,7 @@ def test_derived_from_facts_kept_in_step_and_taken_out(graph: Graph) -> None:
         ("CHN", "CHN"): (1.0, by),
     }
     # Seven between the makers and their markets, and that a radar needs what is mined of gallium.
-    assert (report.edges, report.edges_changed, report.balance.impossible) == (8, 8, ())
+    assert (report.edges, report.edges_changed, report.balance.conflicts) == (8, 8, ())
     assert derive(graph).edges_changed == 0
     graph.run("MATCH (:Industry {id: 'JPN:hs2022/1'})-[flow:EXPORTS_TO]->() DELETE flow")
     assert derive(graph).edges_changed > 0
@@ -163,15 +311,13 @@ def test_what_if_counts_known_unused_capacity_once(graph: Graph) -> None:
     derive(graph)
     (row,) = answered(graph, "what-if", country="CHN", material="gallium").records()
     # 80 of 100 lost; Japan could make 15 more, so that 65 are missing at least.
-    assert (row["lost_low"], row["lost_high"]) == (0.8, 0.8)
-    assert row["spare"] == pytest.approx(0.15)
-    assert row["gap_low"] == pytest.approx(0.65)
-    assert (row["market_low"], row["market_high"]) == (0.75, 0.75)
+    assert (row["lost"], row["lost_high"], row["spare"]) == pytest.approx((0.8, 0.8, 0.15))
+    assert row["lost_low"] == pytest.approx(0.65)
     assert (row["replace"], row["spare_known"]) == (("Japan 20 %",), "Japan")
     assert (row["technologies"], row["sectors"]) == (("radar",), ("defence",))
-    # No capacity of China is known: that is not zero, and there is no lower bound of the gap.
+    # No capacity of China is known: that is not zero.
     (unknown,) = answered(graph, "what-if", country="JPN").records()
-    assert (unknown["spare"], unknown["gap_low"], unknown["lost_high"]) == (None, None, 0.2)
+    assert (unknown["spare"], unknown["lost_low"], unknown["lost_high"]) == (None, 0.2, 0.2)
     assert unknown["spare_known"] == "not in the data"
 
 

@@ -29,7 +29,10 @@ def test_what_nobody_is_named_for_may_be_the_partners(policy: Graph) -> None:
     (before,) = answered(policy, "partnership-coverage", as_of="2023-01-01")
     assert before["partner_ids"] == ("CAN",)
     assert (before["output_low"], before["output_high"]) == pytest.approx((0.1, 0.25))
-    assert (before["supply_low"], before["supply_high"]) == pytest.approx((0.1, 0.5))
+    # Canada's 15 %; at most 20 and the 15 of unknown origin.
+    supply = (before["supply"], before["supply_low"], before["supply_high"])
+    assert supply == pytest.approx((0.15, 0.1, 0.35))
+    assert (before["supply_period"], before["known_by"]) == ("2023", "reconciled")
     assert before["sources"] == ("study", "yearbook")
     (after,) = answered(policy, "partnership-coverage", as_of="2025-01-01")
     assert after["agreement_ids"] == ("eu-aus", "eu-can")
@@ -51,15 +54,6 @@ def test_a_gap_is_open_where_unnamed_makers_could_fill_it(
         assert (row["partner_id"], row["top_id"], row["top_share"]) == ("CAN", "CHN", 0.6)
 
 
-@pytest.mark.parametrize(("threshold", "over"), [("45", "yes"), ("65", "open"), ("80", "no")])
-def test_the_bounds_decide_on_the_benchmark(policy: Graph, threshold: str, over: str) -> None:
-    (row,) = answered(policy, "crma-benchmarks", as_of="2025-01-01", threshold=threshold)
-    assert (row["over"], row["country_id"], row["basis"]) == (over, "CHN", "derived")
-    assert (row["share_low"], row["share_high"]) == (0.5, 0.7)
-    assert (row["own_low"], row["own_high"]) == pytest.approx((0.1, 0.4))
-    assert (row["own_wanted"], row["recycling"]) == (0.4, 0.2)
-
-
 def test_the_year_of_signing_is_neither_before_nor_after(policy: Graph) -> None:
     rows = {r["partner_id"]: r for r in answered(policy, "partner-trend", as_of="2025-01-01")}
     canada = rows["CAN"]
@@ -75,6 +69,7 @@ def test_what_others_with_an_agreement_make_has_bounds(policy: Graph) -> None:
     (row,) = answered(policy, "restriction-impact", as_of="2023-01-01")
     assert (row["share_low"], row["share_high"]) == (0.6, 0.6)
     assert (row["agreed_low"], row["agreed_high"]) == pytest.approx((0.15, 0.3))
+    assert (row["market_share"], row["market_low"], row["market_high"]) == (0.6, 0.5, 0.7)
     (row,) = answered(policy, "restriction-impact", as_of="2021-01-01")
     assert row["agreed_low"] == pytest.approx(0.05)  # France alone, as a member
     assert row["agreed_high"] == pytest.approx(0.2)  # nor Canada's tenth

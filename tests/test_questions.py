@@ -1,8 +1,9 @@
 """The questions on the bundled data: answers computed by hand, on each supported Neo4j.
 
 ``golden/*.yaml`` hold, for each question, what must be among its rows (``rows``), what must not
-(``absent``), what a list must hold (``contains``) or not (``lacks``), and what the finding says;
-their comments say how the figures were got from the publisher's.
+(``absent``), what a list must hold (``contains``) or not (``lacks``), between what a reconciled
+figure must lie (``between``), and what the finding says; their comments say how the figures were
+got from the publisher's.
 """
 
 from __future__ import annotations
@@ -74,6 +75,11 @@ def holds(record: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return all(value in record[name] for name, value in wanted.items() if name != "where")
 
 
+def lies(record: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    bounds = {name: ends for name, ends in wanted.items() if name != "where"}
+    return all(low <= record[name] <= high for name, (low, high) in bounds.items())
+
+
 @pytest.mark.parametrize(("identifier", "case"), cases())
 def test_the_golden_answers(loaded: Graph, identifier: str, case: dict[str, Any]) -> None:
     answer = ask(loaded, question(identifier), case["arguments"])
@@ -85,9 +91,19 @@ def test_the_golden_answers(loaded: Graph, identifier: str, case: dict[str, Any]
     for wanted in case.get("contains", ()):
         chosen = [r for r in records if fits(r, wanted.get("where", {}))]
         assert any(holds(r, wanted) for r in chosen), wanted
+    for wanted in case.get("between", ()):
+        ends = {name: value for name, value in wanted.items() if name != "where"}
+        chosen = [r for r in records if fits(r, wanted["where"])]
+        assert chosen, wanted
+        for record in chosen:
+            for name, (low, high) in ends.items():
+                assert low <= record[name] <= high, (wanted, record[name])
     for wanted in case.get("lacks", ()):
         assert records
         assert not any(holds(r, wanted) for r in records), wanted
+    for wanted in case.get("between", ()):
+        chosen = [r for r in records if fits(r, wanted["where"])]
+        assert any(lies(r, wanted) for r in chosen), (wanted, chosen, answer.finding)
     if "count" in case:
         assert len(records) == case["count"], answer.finding
     if "finding" in case:

@@ -4,5 +4,5 @@ WHERE ($stage IS NULL OR level.id = $stage)
   AND coalesce(makes.share, makes.share_low, makes.share_high) >= $threshold / 100
 WITH * ORDER BY coalesce(makes.share, makes.share_low, makes.share_high) DESC, product.id LIMIT 40
 OPTIONAL MATCH (product)<-[need:NEEDS]-(technology:Technology)-[serves:SERVES]->(sector:Sector)
-WHERE need.weight >= 0.5 AND ($sector IS NULL OR sector.id = $sector)
+WHERE need.essential AND ($sector IS NULL OR sector.id = $sector)
 RETURN country, has, industry, makes, product, at, level, need, technology, serves, sector LIMIT 300

@@ -1,10 +1,11 @@
-// The country's industries, what they feed, and the market: the widest paths of at most three steps.
+// The country's industries, what they feed, and the market: the widest paths of at most four steps, of shares above 5 %.
 MATCH (market:Economy {id: $importer}) WITH market MATCH (country:Economy:Country {id: $country})
-MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(:Product)<-[:MAKES]-(maker:Industry)
-MATCH (maker)-[edge:SUPPLIES_MARKET]->(market)
-WHERE $supplier IS NULL OR EXISTS { MATCH (:Economy:Country {id: $supplier})-[:HAS]->(maker) }
-WITH DISTINCT market, country, maker, edge
-MATCH path = (country)-[:HAS]->(:Industry)-[:FEEDS*0..2]->(maker)
-WITH market, maker, edge, path, reduce(w = edge.share_low, r IN relationships(path) | w * coalesce(r.share_low, 1.0)) AS weight
-WHERE weight > 0
-RETURN path, maker, edge, market ORDER BY weight DESC LIMIT 25
+MATCH (maker:Industry)-[edge:SUPPLIES_MARKET]->(market) WHERE $supplier IS NULL OR maker.id STARTS WITH $supplier + ':'
+MATCH (maker)-[makes:MAKES]->(product:Product)
+WHERE edge.share >= 0.05 AND ($product IS NULL OR product.id = $product)
+  AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
+  AND ($sector IS NULL OR EXISTS { MATCH (product)<-[:NEEDS {essential: true}]-(:Technology)-[:SERVES]->(:Sector {id: $sector}) })
+MATCH path = (maker)<-[feeds:FEEDS*0..3]-(:Industry)<-[:HAS]-(country)
+WHERE all(f IN feeds WHERE f.share >= 0.05) AND length(path) <= $tiers
+WITH market, product, maker, makes, edge, path, reduce(w = edge.share, f IN feeds | w * f.share) AS weight
+RETURN path, maker, makes, product, edge, market ORDER BY weight DESC, edge.id LIMIT 25

@@ -5,80 +5,91 @@ parameters:
   - {name: threshold, type: number, default: "65", unit: "%", help: "Share of one third country above which the benchmark is missed", example: "50"}
   - {name: as_of, type: date, default: newest, newest_of: CriticalityList, help: "The strategic list and the members of the Union on that day; the shares are the newest in the data", example: "2026-02-03"}
 columns:
-  - {name: product, type: text, meaning: "What is supplied of a strategic raw material; the material alone where nothing is known of any form"}
+  - {name: product, type: text, meaning: "A form of a strategic raw material that the regulation means, in the grade it names"}
   - {name: stage, type: text, meaning: "Its stage of the value chain"}
-  - {name: over, type: text, meaning: "Whether a third country is above the threshold: yes, no, open (the bounds leave both), or not in the data"}
+  - {name: over, type: text, meaning: "Whether one third country is above the threshold: yes (its whole interval is), likely (its share is), unlikely (only the upper end is), no, not known (also where more than the threshold is of unknown origin); not tested at extraction, as the regulation speaks of processing"}
   - {name: third_country, type: text, meaning: "The third country with the largest share"}
-  - {name: share_low, type: share, meaning: "Its share of what the EU takes, at least"}
-  - {name: share_high, type: share, meaning: "The same, at most"}
-  - {name: own_low, type: share, meaning: "Share of member states, at least"}
-  - {name: own_high, type: share, meaning: "The same, at most: what is of unknown origin counted as theirs"}
+  - {name: share, type: share, meaning: "What it made of all that the EU has of the form, own output and imports by origin"}
+  - {name: share_low, type: share, meaning: "The same, lower end of the interval of 90 %"}
+  - {name: share_high, type: share, meaning: "The same, upper end"}
+  - {name: own_share, type: share, meaning: "Share of member states in what the EU has of it"}
+  - {name: own_low, type: share, meaning: "The same, lower ends of the intervals together"}
+  - {name: own_high, type: share, meaning: "The same, upper ends together"}
+  - {name: unknown_share, type: share, meaning: "The part of which nobody is known as the maker"}
   - {name: own_wanted, type: share, detail: true, meaning: "The Union's benchmark for that stage: 10 % extraction, 40 % processing, of consumption and for all strategic materials together"}
   - {name: recycling, type: share, meaning: "EU demand met by end-of-life recycling, by the list's study"}
   - {name: recycling_wanted, type: share, detail: true, meaning: "The Union's benchmark for recycling: 25 % of consumption, all strategic materials together"}
-  - {name: basis, type: text, meaning: "Published by the study, or derived from output and trade"}
-  - {name: period, type: text, meaning: "Years of the shares"}
+  - {name: auditors, type: text, meaning: "Where the auditors name the material as over 65 % at processing: whether this agrees, and if not, why"}
+  - {name: method, type: text, meaning: "How the share is known: reconciled, trade-only, market-mix or world-mix (docs/methods.md)"}
+  - {name: basis, type: text, meaning: "Whether the share is by mass or by value"}
+  - {name: period, type: text, meaning: "Period of the share"}
+  - {name: observed, type: text, meaning: "The published or customs share of that country that stands nearest, with what it divides by"}
   - {name: sources, type: list, meaning: "Sources of the shares and of the list"}
-  - {name: verified, type: boolean, detail: true, meaning: "Whether the list and the shares were read in their sources"}
+  - {name: grade, type: text, detail: true, meaning: "The grade to which Annex I of the regulation limits the material"}
+  - {name: agreed, type: text, detail: true, meaning: "What the auditors name and is yes or likely here too"}
+  - {name: differs, type: text, detail: true, meaning: "What the auditors name and is not"}
+  - {name: audit_source, type: text, detail: true, meaning: "Where the auditors' finding is reported"}
+  - {name: verified, type: boolean, detail: true, meaning: "Whether the list was read in its source"}
   - {name: material, type: text, detail: true, meaning: "The strategic raw material"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
   - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of the third country"}
 finding:
-  - "One third country provides over {threshold} of what the EU takes in {over:count=yes} of {rows:row|rows} (a product, by a published or a derived share); below in {over:count=no}, left open by the bounds in {over:count=open}, not in the data in {over:count=not in the data}. The widest is {third_country} with {share_low:to=share_high} of {product} ({period})."
-  - "Whether one third country provides over {threshold} is not in the data for {material}: nobody measured from whom the EU gets it."
+  - "One third country made over {threshold} of what the EU has: yes for {over:count=yes:processed form|processed forms} of strategic raw materials, likely for {over:count=likely}, unlikely for {over:count=unlikely}, no for {over:count=no}, not known for {over:count=not known}. First comes {product}: {third_country} {share} ({share_low:to=share_high}; {method}, {period})."
+  - "Whether one third country made over {threshold} of what the EU has is not known for {product}: too little of its trade or of its makers is in the data."
+notes:
+  - "The auditors' \"over 65 % at processing\" ({audit_source:list}) agrees with this for {agreed:list}."
+  - "The auditors' \"over 65 % at processing\" ({audit_source:list}) differs from this for {differs:list}."
 nothing: "No list of strategic raw materials of the EU by {as_of} in the data names {material}."
 caveats:
-  - The regulation counts against annual consumption, which is published for hardly any material. These shares are of what the EU takes (own output and imports), so they say where the benchmark is likely missed and prove no breach.
+  - The regulation counts against annual consumption, which is published for hardly any material. These shares are of what the EU has (own output and imports), so they say where the benchmark is likely missed and prove no breach.
   - "10, 40 and 25 % hold for the Union's strategic materials together and for 2030; no single material can breach them. Recycling is demand met by end-of-life scrap, and no recycling capacity."
-  - Published shares are means of 2016-2020; derived ones are of a single year, and attribute trade by the exporting country's own output. Where the two differ, both stand.
-  - A share by form says nothing of other forms of the material, nor of magnets or batteries that contain it.
-method: "Regulation (EU) 2024/1252, Art. 5(1). Yes: a third country's lower bound is above the threshold; no: every upper bound and all that is of unknown origin is not; else open. Shares: SUPPLIES that a publication measured and that leads, and SUPPLIES_MARKET by proportional sourcing."
-data_needed: [LISTS, SUPPLIES]
+  - A world-mix is no knowledge of the Union's suppliers but of the world's makers; mined forms known only so are left out.
+  - A share by form says nothing of other forms of the material, nor of magnets or batteries that contain it; see `sourcing` and `hidden-dependence`.
+method: "Regulation (EU) 2024/1252, Art. 5(1), at the stages of processing and in the grade of Annex I. Yes: a third country's lower end is above the threshold; likely: its share; unlikely: its upper end; else no, unless more than the threshold is of unknown origin. Shares: SUPPLIES_MARKET."
+data_needed: [LISTS, SUPPLIES_MARKET, INPUT_TO]
 examples: ["orepath ask crma-benchmarks", "orepath ask crma-benchmarks --material magnesium", "orepath ask crma-benchmarks --material rare-earths --threshold 50"]
 */
-// The newest strategic list of the Union by that day, and what it names.
+// 1. The newest strategic list of the Union by that day, and what it names; Annex I limits some to a grade.
 MATCH (list:CriticalityList)-[:ADOPTED_BY]->(union:Economy:Bloc {id: 'EU27'})
 WHERE list.published <= toString($as_of) AND EXISTS { MATCH (list)-[any:LISTS]->(:Material) WHERE any.strategic }
 WITH union, list ORDER BY list.published DESC, list.id LIMIT 1
 MATCH (list)-[listed:LISTS]->(material:Material)
 WHERE listed.strategic AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
-// From whom the Union takes each form of it: published, and derived from output and trade.
-OPTIONAL CALL (union, material) {
-  MATCH (material)<-[:FORM_OF]-(form:Product) WHERE NOT form:TradeCode
-  WITH union, collect(form) AS forms UNWIND forms AS product
-  MATCH (product)<-[:MAKES]-(industry:Industry)-[supply:SUPPLIES|SUPPLIES_MARKET]->(union)
-  WHERE coalesce(supply.method, '') <> 'published-sourcing'
-    AND (type(supply) = 'SUPPLIES_MARKET' OR (supply.measured AND EXISTS {
-      (product)-[:SOURCING_KNOWN_FROM {market: union.id, period: supply.period, precedence: 1}]->(:Source {id: supply.source})-[:EDITION_OF]->() }))
-  MATCH (economy:Economy)-[:HAS]->(industry)
-  WITH union, product, type(supply) AS kind, coalesce(supply.period, toString(supply.year)) AS period, economy,
-       coalesce(supply.share_sources, [supply.source]) AS cited, coalesce(supply.verified, true) AS verified,
-       coalesce(supply.share_low, supply.low, supply.share, 0.0) AS low,
-       coalesce(supply.share_high, supply.high, supply.share, supply.low, 1.0) AS high,
-       economy = union OR EXISTS { MATCH (economy)-[member:MEMBER_OF]->(union)
-         WHERE member.from <= $as_of AND (member.until IS NULL OR member.until > $as_of) } AS own
-  ORDER BY low DESC, high DESC, economy.name
-  WITH product, kind, period, collect(cited) AS named, min(verified) AS verified, sum(low) AS known,
-       sum(CASE WHEN own THEN low ELSE 0.0 END) AS own_low,
-       collect(CASE WHEN NOT own THEN {name: economy.name, id: economy.id, share_low: low, share_high: high} END) AS third
-  RETURN product, kind, period, named, verified, CASE WHEN known >= 0.995 THEN 0.0 ELSE 1.0 - known END AS unknown, own_low, third
-}
-OPTIONAL MATCH (product)-[:AT_STAGE]->(stage:Stage)
-OPTIONAL MATCH (wanted:Benchmark)-[:APPLIES_TO]->(stage) WHERE wanted.id IN ['crma/extraction', 'crma/processing']
+WITH union, list, listed, material, head([g IN ['battery grade', 'metallurgy grade'] WHERE listed.note CONTAINS g]) AS grade
+// part: forms
+WITH *, one.product AS product, one.third AS third, head(one.third) AS first, $threshold / 100.0 AS most
+WITH *, CASE WHEN NOT one.tested THEN 'not tested' WHEN product IS NULL THEN 'not known'
+             WHEN any(t IN third WHERE t.edge.share_low > most) THEN 'yes' WHEN any(t IN third WHERE t.edge.share > most) THEN 'likely'
+             WHEN one.unknown > most THEN 'not known'
+             WHEN any(t IN third WHERE t.edge.share_high > most) THEN 'unlikely' ELSE 'no' END AS over,
+     coalesce(product.name, material.name + ', ' + coalesce(grade, 'processed')) AS name
+// 3. The auditors' finding names materials, of which one form over the threshold is enough.
+OPTIONAL MATCH (claim:Claim {id: 'eu-2025-above-65'})-[:ABOUT]->(named:Material)
+WHERE one.tested AND EXISTS { (material)-[:PART_OF*0..3]->(named) }
+OPTIONAL MATCH (claim)-[:MADE_IN]->(report:Source)
+WITH collect({one: one, product: product, first: first, over: over, name: name, list: list, listed: listed, material: material, grade: grade,
+     named: named.name, audit_source: report.id}) AS rows
+UNWIND rows AS row
+WITH row, row.one AS one, row.product AS product, row.first AS first, row.first.edge AS edge, row.material AS material, row.listed AS listed,
+     [r IN rows WHERE r.named = row.named AND r.over IN ['yes', 'likely'] | r.name + ' (' + r.over + ')'] AS agreeing
+OPTIONAL MATCH (wanted:Benchmark)-[:APPLIES_TO]->(stage:Stage) WHERE wanted.id IN ['crma/extraction', 'crma/processing'] AND stage = row.one.stage
 OPTIONAL MATCH (scrap:Benchmark {id: 'crma/recycling'})
-WITH *, head(third) AS first, $threshold / 100.0 AS most
-RETURN coalesce(product.name, material.name) AS product, stage.name AS stage,
-       CASE WHEN product IS NULL THEN 'not in the data' WHEN any(t IN third WHERE t.share_low > most) THEN 'yes'
-            WHEN unknown <= most AND all(t IN third WHERE t.share_high <= most) THEN 'no' ELSE 'open' END AS over,
-       first.name AS third_country, first.share_low AS share_low, first.share_high AS share_high,
-       CASE WHEN product IS NOT NULL THEN own_low END AS own_low,
-       CASE WHEN product IS NOT NULL THEN CASE WHEN own_low + unknown > 1 THEN 1.0 ELSE own_low + unknown END END AS own_high,
+RETURN row.name AS product, one.stage.name AS stage, row.over AS over, first.name AS third_country, edge.share AS share,
+       edge.share_low AS share_low, edge.share_high AS share_high, one.own[0] AS own_share, one.own[1] AS own_low,
+       CASE WHEN one.own[2] > 1 THEN 1.0 ELSE one.own[2] END AS own_high, one.unknown AS unknown_share,
        CASE WHEN product IS NOT NULL THEN wanted.value / 100.0 END AS own_wanted,
        listed.end_of_life_recycling AS recycling, scrap.value / 100.0 AS recycling_wanted,
-       CASE kind WHEN 'SUPPLIES' THEN 'published' WHEN 'SUPPLIES_MARKET' THEN 'derived' END AS basis, period,
-       COLLECT { UNWIND coalesce(named, []) + [[listed.source]] AS some UNWIND some AS one RETURN DISTINCT one } AS sources,
-       listed.verified AND coalesce(verified, true) AS verified,
-       material.name AS material, material.id AS material_id, product.id AS product_id, first.id AS country_id
-ORDER BY CASE over WHEN 'yes' THEN 0 WHEN 'open' THEN 1 WHEN 'no' THEN 2 ELSE 3 END,
-         coalesce(share_low, -1.0) DESC, material, product_id, basis
+       CASE WHEN row.named IS NULL THEN null WHEN row.over IN ['yes', 'likely'] THEN 'agrees'
+            WHEN size(agreeing) > 0 THEN 'not this form; over are: ' + reduce(s = head(agreeing), a IN tail(agreeing) | s + '; ' + a)
+            ELSE 'differs: no processed form of it is over the threshold by these shares' END AS auditors,
+       one.method AS method, one.basis AS basis, one.period AS period,
+       toString(round(100 * edge.observed_share, 1)) + ' % of ' + CASE edge.observed_of WHEN 'supply' THEN 'own production and imports'
+         ELSE edge.observed_of END + coalesce(' by ' + edge.observed_basis, '')
+         + ' (' + edge.observed_source + ', ' + edge.observed_period + ')' AS observed,
+       COLLECT { UNWIND one.named + [[listed.source]] AS some UNWIND some AS source RETURN DISTINCT source ORDER BY source } AS sources,
+       row.grade AS grade, CASE WHEN size(agreeing) > 0 THEN row.named END AS agreed,
+       CASE WHEN size(agreeing) = 0 THEN row.named END AS differs, row.audit_source AS audit_source,
+       listed.verified AS verified, material.name AS material, material.id AS material_id, product.id AS product_id, first.id AS country_id
+ORDER BY CASE over WHEN 'yes' THEN 0 WHEN 'likely' THEN 1 WHEN 'unlikely' THEN 2 WHEN 'no' THEN 3 WHEN 'not known' THEN 4 ELSE 5 END,
+         toInteger(coalesce(method = 'world-mix', false)), coalesce(share, -1.0) DESC, material, product_id

@@ -4,7 +4,7 @@ parameters:
   - {name: country, type: economy, help: "Only restrictions that this economy imposes", example: China}
   - {name: material, type: material, help: "Only products of this material, its group's or its members'", example: gallium}
   - {name: restriction, type: restriction, help: "Only this restriction, by id or name", example: cn-2023-gage}
-  - {name: importer, type: economy, default: EU, help: "Whose agreements with the other makers are shown", example: US}
+  - {name: importer, type: economy, default: EU, help: "Whose supply, and whose agreements with the other makers, are shown", example: US}
   - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "Restrictions announced and not ended, and agreements signed and not ended, by that day", example: "2026-02-03"}
 columns:
   - {name: restriction, type: text, meaning: "What is restricted, by its name"}
@@ -14,12 +14,17 @@ columns:
   - {name: stage, type: text, meaning: "Its stage of the value chain"}
   - {name: share_low, type: share, meaning: "The imposer's share of world output, at least; absent where its output is not in the data"}
   - {name: share_high, type: share, meaning: "The same, at most"}
+  - {name: market_share, type: share, meaning: "The imposer's share of what the importer has, own output and imports together; absent where not known"}
+  - {name: market_low, type: share, meaning: "The same, low end of the interval"}
+  - {name: market_high, type: share, meaning: "The same, high end"}
   - {name: others, type: list, meaning: "The five largest other makers: share of world output; ids of agreements with the importer; mean governance"}
   - {name: agreed_low, type: share, meaning: "Share of world output of all other makers that belong to the importer or have an agreement with it, at least"}
   - {name: agreed_high, type: share, meaning: "The same, at most: what the imposer does not make and no maker without agreement is known to make; where the imposer's share is not known, all but the latter"}
   - {name: technologies, type: list, meaning: "Technologies that cannot do without the product's material"}
   - {name: sectors, type: list, meaning: "Sectors that they serve"}
   - {name: period, type: text, meaning: "Period of the imposer's share"}
+  - {name: market_period, type: text, meaning: "Period of its share of what the importer has"}
+  - {name: known_by, type: text, meaning: "How that share is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
   - {name: sources, type: list, meaning: "Sources and documents that the row rests on"}
   - {name: names, type: list, detail: true, meaning: "What the measure itself names"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the restriction was read in the documents named"}
@@ -27,15 +32,18 @@ columns:
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
   - "Touched on {as_of}, in force or not: {product:count:product|products}; of {product} {imposed_by} makes {share_low:to=share_high} of the world's output ({restriction}: {state}), and makers that belong to {importer} or have an agreement with it make {agreed_low:to=agreed_high}."
+  - "Touched on {as_of}, in force or not: {product:count:product|products}; of {product} {imposed_by} makes {share_low:to=share_high} of the world's output ({restriction}: {state}), and nobody else is known to make it."
   - "By {as_of}, {rows:row|rows} of measures and what they touch are in the data; the imposer's share of world output is not known for the first."
+notes:
+  - "Of what {importer} has of {product}, {market_share} is made in {imposed_by} ({market_low:to=market_high}; {market_period}; {known_by})."
 nothing: "No export restriction that was announced by {as_of} and had not ended fits what was asked, in the data."
 caveats:
   - A measure that names a material is shown with all its products, of which somebody's output is known, though its text may list only some forms; a licence is no stop, and a suspended measure is not in force.
   - An agreement is no supply, and a share of output no spare capacity; both say nothing of tonnes to be had.
   - Output that is reported only for a group (rare earths) is not shared out among its members; then no share is stated.
   - Shares are of different products, periods and sources, and never added over products.
-method: "Headline shares of world output. Others: by share. Governance: mean of the six World Bank estimates of the newest year not after the day, all six of one source. Technologies: the product's material and what is made out of it before components; links of need only."
-data_needed: [MAKES, SCORES, NEEDS]
+method: "Headline shares of world output; reconciled shares of what the importer has (SUPPLIES_MARKET). Others: by share. Governance: mean of the six World Bank estimates of the newest year not after the day, all six of one source. Technologies: the product's material and what is made out of it before components; links of need only."
+data_needed: [MAKES, SUPPLIES_MARKET, SCORES, NEEDS]
 examples: ["orepath ask restriction-impact --restriction cn-2023-gage", "orepath ask restriction-impact --country Indonesia", "orepath ask restriction-impact --material cobalt --importer US"]
 */
 MATCH (market:Economy {id: $importer}) MATCH (measure:ExportRestriction)-[:IMPOSED_BY]->(imposer:Economy)
@@ -56,38 +64,13 @@ CALL (measure) {
   AND (product IS NULL OR EXISTS { MATCH (measure)-[:RESTRICTS]->(product) }
        OR EXISTS { MATCH (product)<-[makes:MAKES]-(:Industry) WHERE makes.share > 0 OR makes.share_high > 0 })
 WITH market, imposer, product, collect(measure) AS measures // each product once
-OPTIONAL MATCH (imposer)-[:HAS]->(:Industry)-[own:MAKES]->(product)
-WITH market, measures, imposer, product, own, coalesce(own.share_low, own.share) AS share_low, coalesce(own.share_high, own.share) AS share_high
-// 2. The other makers, with their agreements and governance.
-CALL (market, imposer, product) {
-  MATCH (by:Country)-[:HAS]->(:Industry)-[makes:MAKES]->(product)
-  WHERE by <> imposer AND coalesce(makes.share, makes.share_high, 0) > 0
-  WITH by, makes, market, by = market OR EXISTS {
-          MATCH (by)-[in:MEMBER_OF]->(market) WHERE in.from <= $as_of AND coalesce(in.until > $as_of, true) } AS home,
-       COLLECT { MATCH (market)<-[:PARTY]-(deal:Agreement)-[:PARTY]->(by)
-                 WHERE deal.signed <= $as_of AND NOT coalesce(deal.ended <= $as_of, false)
-                   AND coalesce(deal.status, '') <> 'under negotiation'
-                 RETURN deal.id AS id ORDER BY id } AS deals
-  ORDER BY coalesce(makes.share, makes.share_high) DESC, by.id
-  RETURN collect({name: by.name, by: by, share: makes.share, low: coalesce(makes.share_low, makes.share, 0.0), from: makes.share_source,
-                  agreed: home OR size(deals) > 0, deals: CASE WHEN home THEN ['of the importer'] ELSE deals END}) AS makers
-}
-CALL (makers) {
-  UNWIND makers[0..5] AS maker
-  CALL (maker) {
-    WITH maker.by AS by OPTIONAL MATCH (by)-[score:SCORES]->(:Indicator) WHERE toInteger(score.year) <= $as_of.year
-    WITH score.source AS origin, score.year AS year, avg(score.estimate) AS mean, count(score) AS number
-    ORDER BY number = 6 DESC, year DESC, origin LIMIT 1
-    RETURN CASE WHEN number = 6 THEN mean END AS governance, CASE WHEN number = 6 THEN origin END AS origin
-  }
-  RETURN collect(maker.name + coalesce(' ' + toString(round(maker.share * 100, 1)) + ' %', ' (bounds only)') + ': '
-           + CASE WHEN size(maker.deals) = 0 THEN 'no agreement' ELSE reduce(s = head(maker.deals), d IN tail(maker.deals) | s + ', ' + d) END
-           + coalesce('; governance ' + toString(round(governance, 2)), '; governance not in the data')) AS others,
-         collect(DISTINCT origin) AS origins
-}
+OPTIONAL MATCH (imposer)-[:HAS]->(industry:Industry)-[own:MAKES]->(product)
+OPTIONAL MATCH (industry)-[supply:SUPPLIES_MARKET]->(market)
+WITH *, coalesce(own.share_low, own.share) AS share_low, coalesce(own.share_high, own.share) AS share_high
+// part: makers
 // 3. Who cannot do without it, as a form that enters a technology or as what that is made of.
 CALL (product) {
-  MATCH (product)<-[need:NEEDS]-(technology:Technology)-[:SERVES]->(sector:Sector) WHERE need.weight >= 0.5
+  MATCH (product)<-[need:NEEDS]-(technology:Technology)-[:SERVES]->(sector:Sector) WHERE need.essential
   WITH need, technology, sector ORDER BY technology.name, sector.name
   RETURN collect(DISTINCT technology.name) AS technologies, collect(DISTINCT sector.name) AS sectors,
          reduce(s = [], list IN collect(need.use_sources) | s + [x IN list WHERE NOT x IN s]) AS use_sources
@@ -102,12 +85,15 @@ RETURN measure.name AS restriction, imposer.name AS imposed_by, CASE
        WHEN measure.effective > $as_of OR measure.status = 'announced' THEN 'announced'
        WHEN measure.effective <= $as_of THEN 'in force' ELSE 'undated' END AS state,
        product.name AS product, head(COLLECT { MATCH (product)-[:AT_STAGE]->(s:Stage) RETURN s.name AS name ORDER BY s.position }) AS stage,
-       share_low, share_high, others, CASE WHEN size(makers) > 0 THEN agreed END AS agreed_low,
-       CASE WHEN size(makers) = 0 THEN null WHEN rest > agreed THEN rest ELSE agreed END AS agreed_high, technologies, sectors, own.period AS period,
+       share_low, share_high, supply.share AS market_share, supply.share_low AS market_low, supply.share_high AS market_high,
+       others, CASE WHEN size(makers) > 0 THEN agreed END AS agreed_low,
+       CASE WHEN size(makers) = 0 THEN null WHEN rest > agreed THEN rest ELSE agreed END AS agreed_high, technologies, sectors,
+       own.period AS period, supply.period AS market_period, supply.method AS known_by,
        COLLECT { UNWIND COLLECT { MATCH (measure)-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id
-                 UNION UNWIND [own.share_source] + origins + use_sources + [m IN makers | m.from] AS id WITH id WHERE id IS NOT NULL RETURN id
+                 UNION UNWIND [own.share_source] + coalesce(supply.share_sources, []) + origins + use_sources + [m IN makers | m.from] AS id
+                       WITH id WHERE id IS NOT NULL RETURN id
                  UNION UNWIND makers[0..5] AS m UNWIND m.deals AS deal
                        MATCH (:Agreement {id: deal})-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id } AS id RETURN id ORDER BY id } AS sources,
        COLLECT { MATCH (measure)-[:RESTRICTS]->(t) RETURN t.name AS name ORDER BY name } AS names,
        measure.verified AS verified, measure.id AS restriction_id, product.id AS product_id
-ORDER BY state = 'in force' DESC, share_low IS NULL, share_low DESC, restriction_id, product_id
+ORDER BY state = 'in force' DESC, measure.kind = 'technology-ban', share_low IS NULL, share_low DESC, restriction_id, product_id

@@ -7,4 +7,5 @@ WHERE NOT product:TradeCode
   AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 OPTIONAL MATCH made = (product)<-[makes:MAKES]-(:Industry)<-[:HAS]-(by:Country) WHERE makes.share >= 0.05
 OPTIONAL MATCH deal = (by)<-[:PARTY]-(:Agreement)-[:PARTY]->(:Economy {id: $importer})
-RETURN imposer, imposed, measure, touch, made, deal ORDER BY measure.id, product.id, by.id LIMIT 150
+OPTIONAL MATCH sold = (product)<-[:MAKES]-(:Industry {id: imposer.id + ':' + product.id})-[:SUPPLIES_MARKET]->(:Economy {id: $importer})
+RETURN imposer, imposed, measure, touch, made, deal, sold ORDER BY measure.id, product.id, by.id LIMIT 150

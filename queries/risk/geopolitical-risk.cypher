@@ -8,29 +8,36 @@ parameters:
   - {name: governance, type: source, help: "Edition of the governance indicators in place of the newest", example: wb-wgi-2024}
 columns:
   - {name: product, type: text, meaning: "What is bought"}
-  - {name: risk_low, type: number, unit: "1", meaning: "GeoPolRisk, 0 to 1, at least"}
-  - {name: risk_high, type: number, unit: "1", meaning: "The same, at most: unknown origin counted as of the worst governance"}
-  - {name: hhi_low, type: number, unit: "1", meaning: "Concentration of the world's output, 0 to 1, at least"}
-  - {name: hhi_high, type: number, unit: "1", meaning: "The same, at most"}
-  - {name: import_risk_low, type: number, unit: "1", meaning: "Sum over foreign suppliers of governance risk times share of the market's supply, 0 to 1, at least"}
-  - {name: import_risk_high, type: number, unit: "1", meaning: "The same, at most"}
-  - {name: top, type: text, meaning: "The supplier that adds most to it"}
-  - {name: unknown, type: share, meaning: "Share of the market's supply whose origin is not known"}
+  - {name: risk, type: number, unit: "1", meaning: "GeoPolRisk, 0 to 1: concentration of the world's output times import risk; absent where a maker's figure is withheld or the origin of over half of the supply is unknown"}
+  - {name: risk_low, type: number, unit: "1", meaning: "The same, at least"}
+  - {name: risk_high, type: number, unit: "1", meaning: "The same, at most: what is of unknown origin counted as of the worst governance"}
+  - {name: hhi, type: number, unit: "1", meaning: "Concentration of the world's output (sum of squared shares), 0 to 1"}
+  - {name: import_risk, type: number, unit: "1", meaning: "Sum over foreign makers of governance risk times share of what the market has, 0 to 1; unknown origin adds nothing"}
+  - {name: top, type: text, meaning: "The maker's country that adds most to it"}
+  - {name: unknown, type: share, meaning: "Share of what the market has whose origin is not known"}
   - {name: basis, type: text, meaning: "Whether supply is counted by mass or value"}
-  - {name: supply_year, type: text, meaning: "Year of the market's supply"}
+  - {name: method, type: text, meaning: "How the market's supply was derived; `world-mix` says nothing of this market"}
+  - {name: supply_period, type: text, meaning: "Period of the market's supply"}
   - {name: period, type: text, meaning: "Period of the world's output"}
+  - {name: governance_year, type: text, meaning: "Year of the governance indicators"}
   - {name: sources, type: list, meaning: "Sources of supply, output and governance"}
-  - {name: method, type: text, detail: true, meaning: "How the market's supply was derived"}
+  - {name: hhi_low, type: number, unit: "1", detail: true, meaning: "The concentration, at least: what nobody is named for spread thin"}
+  - {name: hhi_high, type: number, unit: "1", detail: true, meaning: "The same, at most: what nobody is named for as one more maker"}
+  - {name: import_risk_low, type: number, unit: "1", detail: true, meaning: "The import risk, at least: the shares at those ends of their intervals, together what is known"}
+  - {name: import_risk_high, type: number, unit: "1", detail: true, meaning: "The same, at most"}
+  - {name: ungoverned, type: list, detail: true, meaning: "Foreign makers whose governance the edition does not score: as none at least, as the worst at most"}
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "Of the products shown ({rows}) {product} carries the largest geopolitical supply risk for {market}: {risk_low:to=risk_high} of 1; {top} adds most ({supply_year}, by {basis}; {sources})."
+  - "Of the products shown ({rows}) {product} carries the largest geopolitical supply risk for {market}: {risk} of 1, bounds {risk_low:to=risk_high}; {top} adds most ({supply_period}, {method}, by {basis}; {sources})."
+  - "Of the products shown ({rows}) {product} carries the largest geopolitical supply risk for {market}: {risk_low:to=risk_high} of 1 ({supply_period}, {method}, by {basis}; {sources})."
 nothing: "The geopolitical supply risk of {material} for {importer} is not in the data."
 caveats:
-  - Supply is derived from trade and output, or from published sourcing shares; its unknown part makes the upper bound.
+  - Supply is the reconciled one of the network, re-exports followed to the maker; the published method takes customs data as they stand and own output before exports.
+  - Where only the world's makers are known (world-mix) the market is taken to buy as the world does, and the index is the same for all importers but for their own output.
   - The index ranks products for one market; it is no probability, and indices of different years are not to be compared.
-  - Governance stands for the political stability that the authors of the index use; it is the mean of the six indicators here.
-method: "GeoPolRisk = HHI x sum of g_i f_i / (p + F) (Sonnemann et al. 2015; Gemechu et al. 2016; Koyamparambath et al. 2024); g = (2.5 - mean of six estimates) / 5, f_i / (p + F) the derived share of the market's supply. See docs/methods.md."
+  - Governance stands for the political stability that the authors of the index use; it is the mean of the indicators of the edition.
+method: "GeoPolRisk = HHI x sum of g_i f_i / (p + F) (Gemechu et al. 2016; own output p by Helbig et al. 2016; Koyamparambath et al. 2024); g = (2.5 - mean of the governance estimates) / 5, f_i / (p + F) the maker's share of what the market has (SUPPLIES_MARKET). See docs/methods.md."
 data_needed: [SUPPLIES_MARKET, MAKES, SCORES]
 examples: ["orepath ask geopolitical-risk --material tungsten", "orepath ask geopolitical-risk --importer Japan", "orepath ask geopolitical-risk --importer USA --material rare-earths"]
 */
@@ -46,31 +53,51 @@ WITH edition, market, economy, collect({supply: supply, product: product}) AS bo
 CALL (edition, economy) {
   MATCH (economy)-[score:SCORES {source: edition.id}]->(:Indicator)
   WITH score.year AS year, (2.5 - avg(score.estimate)) / 5 AS risk ORDER BY year DESC LIMIT 1
-  RETURN collect(risk)[0] AS risk
+  RETURN collect({year: year, risk: risk})[0] AS governed
 }
 UNWIND bought AS one
-// What comes from whom, weighted by governance; one basis and year for each product.
-WITH edition, market, one.product AS product, one.supply.basis AS basis, one.supply.year AS year, domestic, economy,
-     coalesce(one.supply.share_low, 0.0) AS low, one.supply AS supply, CASE WHEN domestic THEN 0.0 ELSE risk END AS risk
-ORDER BY low * coalesce(risk, 0.0) DESC, economy.id
-WITH edition, market, product, basis, year, sum(low) AS origin,
-     sum(low * coalesce(risk, 0.0)) AS import_low, sum(low * coalesce(risk, 1.0)) AS import_high,
-     head(collect(CASE WHEN NOT domestic THEN economy.name END)) AS top, collect(supply.share_sources) AS said, min(supply.method) AS method
-ORDER BY year DESC, basis
-WITH edition, market, product, head(collect({basis: basis, year: year, origin: origin, low: import_low, high: import_high,
-     name: top, source: said, method: method})) AS one
-WITH *, CASE WHEN one.origin < 1 THEN 1 - one.origin ELSE 0.0 END AS unknown
-// The concentration of the world's output of it.
-MATCH (:Economy)-[:HAS]->(:Industry)-[makes:MAKES]->(product) WHERE makes.method IS NOT NULL
-WITH edition, market, product, one, unknown, max(makes.period) AS period, max(makes.share_source) AS world,
-     sum(coalesce(makes.share, makes.share_low, 0.0)) AS named, sum(coalesce(makes.share, makes.share_low, 0.0) ^ 2) AS thin,
-     sum(coalesce(makes.share, makes.share_high, makes.share_low) ^ 2) AS thick,
-     max(CASE WHEN makes.share IS NULL AND makes.share_low IS NULL AND makes.share_high > 0 THEN 1 ELSE 0 END) AS open
-WITH *, CASE WHEN open = 1 OR thick + CASE WHEN named < 1 THEN (1 - named) ^ 2 ELSE 0.0 END > 1 THEN 1.0
-             ELSE thick + CASE WHEN named < 1 THEN (1 - named) ^ 2 ELSE 0.0 END END AS wide
-WITH *, thin * one.low AS risk_low, wide * (one.high + unknown) AS risk_high WHERE risk_high >= $threshold
-WITH *, reduce(l = [], x IN one.source | l + [s IN x WHERE NOT s IN l]) AS said
-RETURN product.name AS product, risk_low, risk_high, thin AS hhi_low, wide AS hhi_high, one.low AS import_risk_low,
-       one.high + unknown AS import_risk_high, one.name AS top, unknown, one.basis AS basis, toString(one.year) AS supply_year, period,
-       said + [s IN [world, edition.id] WHERE NOT s IN said] AS sources, one.method AS method, market.name AS market, product.id AS product_id
-ORDER BY risk_low DESC, risk_high DESC, product_id
+// 1. Who makes what the market has, and how well governed; own output carries no risk. By mass where there is mass.
+WITH edition, market, one.product AS product, one.supply.basis AS basis, governed,
+     {name: economy.name, foreign: NOT domestic, risk: CASE WHEN domestic THEN 0.0 ELSE governed.risk END, supply: one.supply,
+      share: one.supply.share, low: one.supply.share_low, high: one.supply.share_high} AS maker
+ORDER BY maker.share * coalesce(maker.risk, 0.0) DESC, maker.name
+WITH edition, market, product, basis, collect(maker) AS makers, sum(maker.share) AS known, sum(maker.low) AS surely,
+     sum(maker.share * coalesce(maker.risk, 0.0)) AS import_risk, max(governed.year) AS year
+ORDER BY basis
+WITH edition, market, product, head(collect({basis: basis, makers: makers, known: known, surely: surely, import_risk: import_risk,
+     year: year})) AS one
+// 2. The bounds: what is known is shared out within the intervals, first to the best governed, then to the worst.
+CALL (one) {
+  UNWIND [0.0, 1.0] AS end UNWIND one.makers AS maker
+  WITH end, maker, coalesce(maker.risk, end) AS risk ORDER BY end, risk * (1 - 2 * end), maker.name
+  WITH end, collect({risk: risk, low: maker.low, span: maker.high - maker.low}) AS makers
+  WITH end, reduce(done = [one.known - one.surely, 0.0], m IN makers |
+       [CASE WHEN done[0] > m.span THEN done[0] - m.span ELSE 0.0 END,
+        done[1] + m.risk * (m.low + CASE WHEN done[0] > m.span THEN m.span ELSE done[0] END)])[1] AS bound ORDER BY end
+  RETURN collect(bound) AS bounds
+}
+// 3. The concentration of the world's output of it.
+CALL (product) {
+  MATCH (:Economy)-[:HAS]->(:Industry)-[makes:MAKES]->(product) WHERE makes.method IS NOT NULL
+  WITH max(makes.period) AS period, max(makes.share_source) AS world,
+       sum(coalesce(makes.share, makes.share_low, 0.0)) AS named, sum(coalesce(makes.share, makes.share_low, 0.0) ^ 2) AS even,
+       sum(coalesce(makes.share_low, makes.share, 0.0) ^ 2) AS thin, sum(coalesce(makes.share_high, makes.share, makes.share_low) ^ 2) AS thick,
+       max(CASE WHEN makes.share IS NULL AND makes.share_low IS NULL AND makes.share_high > 0 THEN 1 ELSE 0 END) = 1 AS open
+  WHERE period IS NOT NULL
+  RETURN period, world, open, even, thin, thick + CASE WHEN named < 1 THEN (1 - named) ^ 2 ELSE 0.0 END AS most
+}
+WITH *, CASE WHEN one.known < 1 THEN 1 - one.known ELSE 0.0 END AS unknown, CASE WHEN NOT open THEN even END AS hhi,
+     CASE WHEN open OR most > 1 THEN 1.0 ELSE most END AS hhi_high
+WITH *, bounds[1] + unknown AS import_risk_high, hhi_high * (bounds[1] + unknown) AS risk_high WHERE risk_high >= $threshold
+WITH *, [m IN one.makers WHERE m.foreign] AS abroad, reduce(l = [], m IN one.makers | l + [s IN m.supply.share_sources WHERE NOT s IN l]) AS said,
+     reduce(l = [], m IN one.makers | l + [s IN [m.supply.period] WHERE NOT s IN l]) AS periods,
+     reduce(l = [], m IN one.makers | l + [s IN [m.supply.method] WHERE NOT s IN l]) AS methods
+RETURN product.name AS product, CASE WHEN unknown <= 0.5 THEN hhi * one.import_risk END AS risk, thin * bounds[0] AS risk_low, risk_high,
+       hhi, one.import_risk AS import_risk,
+       CASE WHEN one.import_risk > 0 THEN abroad[0].name END AS top, unknown, one.basis AS basis,
+       reduce(s = head(methods), x IN tail(methods) | s + ', ' + x) AS method,
+       reduce(s = head(periods), x IN tail(periods) | s + ', ' + x) AS supply_period, period, toString(one.year) AS governance_year,
+       said + [s IN [world, edition.id] WHERE NOT s IN said] AS sources, thin AS hhi_low, hhi_high, bounds[0] AS import_risk_low,
+       import_risk_high, [m IN abroad WHERE m.risk IS NULL | m.name] AS ungoverned,
+       market.name AS market, product.id AS product_id
+ORDER BY coalesce(risk, risk_low) DESC, risk_high DESC, product_id

@@ -3,4 +3,4 @@ MATCH (market:Economy {id: $importer})<-[supply:SUPPLIES_MARKET]-(industry:Indus
 WHERE $material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 MATCH (economy:Economy)-[has:HAS]->(industry)
 RETURN market, supply, industry, makes, product, form, material, economy, has
-ORDER BY supply.share_low DESC, industry.id LIMIT 60
+ORDER BY supply.share DESC, industry.id LIMIT 60

@@ -1,90 +1,126 @@
 /*
-title: What is lost if a country stops supplying, who is affected, and who could step in?
+title: What is lost if a country stops supplying, at each stage of the chain, and who could step in?
 parameters:
   - {name: country, type: country, required: true, help: "The country that stops", example: China}
-  - {name: material, type: material, help: "Only this material or group; otherwise everything", example: gallium}
+  - {name: material, type: material, help: "Only this material or group, and what is made of it; otherwise everything", example: dysprosium}
   - {name: importer, type: economy, default: EU, help: "The market whose loss is shown beside the world's", example: Japan}
   - {name: sector, type: sector, help: "Only what this sector cannot do without", example: defence}
-  - {name: threshold, type: number, default: "10", unit: "%", help: "Leave out products of which less of the world's output would be lost, in percent", example: "50"}
+  - {name: threshold, type: number, default: "10", unit: "%", help: "Leave out products of which less would be lost, by the world as by the market, in percent", example: "50"}
+  - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "Export restrictions in force on that day", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "What is lost"}
   - {name: stage, type: text, meaning: "Stage of the value chain"}
-  - {name: lost_low, type: share, meaning: "Share of world output lost, at least"}
-  - {name: lost_high, type: share, meaning: "Share of world output lost, at most: nobody fills the gap"}
-  - {name: spare, type: share, meaning: "Known unused capacity of other countries, as a share of world output; absent where it is not in the data, which is not zero"}
-  - {name: gap_low, type: share, meaning: "What is missing when all known unused capacity is put to use; absent where none is known"}
-  - {name: market_low, type: share, meaning: "Share of the market's supply lost directly, at least"}
+  - {name: lost, type: share, meaning: "Share of world output lost while nobody fills the gap: the country's own, and what others cannot make for want of its inputs"}
+  - {name: lost_low, type: share, meaning: "The same at least: the country's shares at the low ends of their intervals, and known unused capacity of others put to use"}
+  - {name: lost_high, type: share, meaning: "The same at most: the high ends, and nobody fills the gap"}
+  - {name: market_lost, type: share, meaning: "Share lost of what the market has of it; absent where nothing is known of whom it has it from"}
+  - {name: market_low, type: share, meaning: "The same at least; what the market recycles counts as kept"}
   - {name: market_high, type: share, meaning: "The same, at most"}
-  - {name: replace, type: list, meaning: "The largest other makers, with their shares of world output"}
+  - {name: through, type: text, meaning: "The chain by which most of the loss arrives; one product alone is lost directly"}
+  - {name: known_by, type: text, meaning: "What the market's loss rests on: how its suppliers' shares are known, or that the makers are not and its inputs stand for it"}
+  - {name: replace, type: list, meaning: "The largest other makers, with their shares of world output, and what they would lose themselves for want of inputs"}
+  - {name: spare, type: share, meaning: "Known unused capacity of other countries, as a share of world output; absent where it is not in the data, which is not zero"}
   - {name: spare_known, type: text, meaning: "Whose unused capacity is known, or that it is not in the data"}
+  - {name: recycled, type: share, meaning: "Part of the market's use that comes from its own end-of-life scrap, by the list of critical materials it adopted"}
+  - {name: stock, type: text, meaning: "Days of use that the market has in stock, as far as the data go"}
+  - {name: licence, type: text, meaning: "Export restrictions of the country on it that are in force, with what is known of how long a licence takes; absent where none is in the data"}
   - {name: technologies, type: list, meaning: "Technologies of which most of the market cannot do without it"}
   - {name: sectors, type: list, meaning: "Sectors that they serve"}
   - {name: period, type: text, meaning: "Period of the share of world output"}
-  - {name: market_year, type: text, meaning: "Year of the share of the market's supply"}
-  - {name: source, type: text, meaning: "Source of the share of world output"}
-  - {name: market_sources, type: list, detail: true, meaning: "Sources of the share of the market's supply"}
-  - {name: market_method, type: text, detail: true, meaning: "How the share of the market's supply was derived"}
-  - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
+  - {name: market_period, type: text, meaning: "Period of the shares of what the market has"}
+  - {name: source, type: text, meaning: "Source of the share of world output, or of the first input's whose loss arrives"}
+  - {name: direct_low, type: share, detail: true, meaning: "The country's own share of world output, at least; absent where only its inputs are lost"}
+  - {name: direct_high, type: share, detail: true, meaning: "The same, at most"}
+  - {name: market_direct, type: share, detail: true, meaning: "The country's own share of what the market has"}
+  - {name: market_sources, type: list, detail: true, meaning: "Sources of the shares of what the market has"}
+  - {name: other_sources, type: list, detail: true, meaning: "Sources of uses, stocks, recycling and restrictions"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
+  - {name: far_product, type: text, detail: true, meaning: "The product furthest down the chain that technologies cannot do without, and of which most is lost"}
+  - {name: far_through, type: text, detail: true, meaning: "The chain to it"}
+  - {name: far_low, type: share, detail: true, meaning: "Share lost of what the market has of it, at least"}
+  - {name: far_high, type: share, detail: true, meaning: "The same, at most"}
   - {name: country_name, type: text, detail: true, meaning: "The country"}
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "If {country_name} stops, {rows:product loses|products lose} over {threshold} of world output; most is lost of {product}: {lost_low:to=lost_high} ({period}; {source}), of which known unused capacity elsewhere ({spare_known}) could leave {gap_low} missing."
-  - "If {country_name} stops, {rows:product loses|products lose} over {threshold} of world output; most is lost of {product}: {lost_low:to=lost_high} ({period}; {source}); unused capacity elsewhere is not in the data, so how much others could fill is unknown."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ({lost_low:to=lost_high}; {period}; {source}) and {market_lost} of what {market} has ({market_low:to=market_high}; {market_period}); known unused capacity elsewhere is {spare} of world output ({spare_known})."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ({lost_low:to=lost_high}; {period}; {source}) and {market_lost} of what {market} has ({market_low:to=market_high}; {market_period}); unused capacity elsewhere is not in the data."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ({lost_low:to=lost_high}; {period}; {source}); known unused capacity elsewhere is {spare} of world output ({spare_known})."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost_low:to=lost_high} of world output ({period}; {source}); unused capacity elsewhere is not in the data."
 notes:
-  - "{market} would lose {market_low:to=market_high} of its supply of {product} directly ({market_year}; {market_sources})."
-nothing: "{country} makes no {threshold} of the world's output of such a product, by the data."
+  - "Furthest down the chain stands {far_product}: {market} would lose {far_low:to=far_high} of it ({far_through})."
+  - "Technologies that cannot do without what is lost: {technologies:list}; sectors: {sectors:list}."
+  - "Other makers of {product}: {replace}."
+  - "In force on {as_of} on {product}: {licence}."
+nothing: "{country} makes no {threshold} of the world's output of such a product or of what {importer} has of it, by the data."
 caveats:
-  - Unused capacity is that of the newest edition that gives capacity and output of the same product; where none does it is unknown, not zero, and no lower bound of the gap is stated.
-  - Unused capacity may need months or may not exist any more; publishers count idle plants.
-  - Stocks, recycling, substitution and lower demand are not counted; what is lost further upstream is in `hidden-dependence`.
+  - The country stops the products asked for and all that it makes of them; others go on as far as their inputs last, and share what is left of these in proportion.
+  - Of several inputs the one counts, for each maker, of which most is lost; where a product can be made of one or the other, this counts too much.
+  - Where no maker of a product is known the loss of its inputs stands for it, and for a market what it loses of these.
+  - Unused capacity is that of the newest edition that gives capacity and output; where none does it is unknown, not zero, and the lower bound counts none. It may need months, or not exist any more.
+  - Stocks delay a loss and are not taken off; substitution and lower demand are not counted.
   - Shares of different products are of different periods and sources, and never added.
-method: "Gap = max(0, lost - known unused capacity of others), lost = headline share of world output; the upper bound is that nobody fills it. Unused capacity = capacity - output of the same source, year and content basis."
-data_needed: [MAKES, SUPPLIES_MARKET, REPORTED_BY, NEEDS]
-examples: ["orepath ask what-if --country China --material gallium", "orepath ask what-if --country China --sector defence --threshold 80", "orepath ask what-if --country Chile --material copper"]
+method: "Loss of the world or of a market = the country's share + sum over the other makers of their share times what they lose of their own inputs (FEEDS), of several inputs the most; tier by tier down the chain. Lower bound: the country's shares at the low end, less unused capacity of others (capacity - output of the same source, year and basis) as far as their inputs last. Upper bound: the high end, and nobody fills. See docs/methods.md."
+data_needed: [FEEDS, MAKES, SUPPLIES_MARKET, REPORTED_BY, HOLDS_STOCK, NEEDS]
+examples: ["orepath ask what-if --country China --material dysprosium", "orepath ask what-if --country China --sector defence --threshold 80", "orepath ask what-if --country 'DR Congo' --material cobalt --importer Japan"]
 */
 MATCH (country:Economy:Country {id: $country}) WITH country MATCH (market:Economy {id: $importer})
-MATCH (country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product:Product)-[:AT_STAGE]->(stage:Stage)
-WHERE coalesce(makes.share, makes.share_high, makes.share_low) >= $threshold / 100
-  AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
-WITH *, coalesce(makes.share_low, makes.share, 0.0) AS lost_low, coalesce(makes.share_high, makes.share, 1.0) AS lost_high
-// 1. Known unused capacity of the others, by the source and year of the share, as a share of the world's output.
-CALL (country, industry, product, makes) {
-  MATCH (industry)-[own:REPORTED_BY {measure: 'production'}]->(source:Source {id: makes.share_source})
-  WHERE own.period = makes.period AND own.amount > 0 AND makes.share > 0
-  MATCH (product)<-[:MAKES]-(other:Industry)-[capacity:REPORTED_BY {measure: 'capacity'}]->(source), (by:Country)-[:HAS]->(other)
-  MATCH (other)-[output:REPORTED_BY {measure: 'production'}]->(source)
-  WHERE by <> country AND capacity.suspect IS NULL AND output.suspect IS NULL
-    AND capacity.period = own.period AND output.period = own.period AND capacity.unit = own.unit
-    AND output.unit = own.unit AND coalesce(capacity.basis, '') = coalesce(own.basis, '') AND coalesce(output.basis, '') = coalesce(own.basis, '')
-  WITH by, own, makes, CASE WHEN capacity.amount > output.amount THEN capacity.amount - output.amount ELSE 0.0 END AS unused
-  WHERE unused > 0 ORDER BY unused DESC, by.id
-  RETURN sum(unused) / max(own.amount / makes.share) AS spare, collect(by.name) AS spare_by
-}
-// 2. What the market gets directly, and who else makes the product.
-OPTIONAL MATCH (industry)-[supply:SUPPLIES_MARKET]->(market)
-CALL (country, product) {
-  MATCH (by:Country)-[:HAS]->(:Industry)-[other:MAKES]->(product) WHERE by <> country AND other.share > 0
-  WITH by, other ORDER BY other.share DESC, by.id LIMIT 5
-  RETURN collect(by.name + ' ' + CASE WHEN other.share < 0.01 THEN 'under 1' ELSE toString(toInteger(round(other.share * 100))) END + ' %') AS replace
-}
-// 3. Who cannot do without it, as a form that enters a technology or as what that is made of.
+// part: chain
+// part: reserves
+// part: network
+// part: losses
+// 7. Who cannot do without it, as a form that enters a technology or as what that is made of.
+WITH *, one.product AS product, head([m IN one.makers WHERE m.own]) AS own, any(m IN one.makers WHERE m.supply IS NOT NULL) AS supplied
+WHERE (world.share >= $threshold / 100 OR world.high >= $threshold / 100 OR sold.share >= $threshold / 100)
+  AND (one.named OR supplied OR EXISTS { (product)<-[:NEEDS]-(:Technology) })
 CALL (product) {
   MATCH (product)<-[need:NEEDS]-(technology:Technology)-[:SERVES]->(sector:Sector)
-  WHERE need.weight >= 0.5 AND ($sector IS NULL OR sector.id = $sector)
+  WHERE need.essential AND ($sector IS NULL OR sector.id = $sector)
   WITH need, technology, sector ORDER BY technology.name, sector.name
-  RETURN collect(DISTINCT technology.name) AS technologies, collect(DISTINCT sector.name) AS sectors,
-         coalesce(min(need.verified), true) AS verified,
+  RETURN collect(DISTINCT technology.name) AS technologies, collect(DISTINCT sector.name) AS sectors, coalesce(min(need.verified), true) AS verified,
          reduce(s = [], list IN collect(need.use_sources) | s + [x IN list WHERE NOT x IN s]) AS use_sources
 }
 WITH * WHERE $sector IS NULL OR size(technologies) > 0
-RETURN product.name AS product, stage.name AS stage, lost_low, lost_high, spare,
-       CASE WHEN spare IS NULL THEN null WHEN lost_low > spare THEN lost_low - spare ELSE 0.0 END AS gap_low,
-       supply.share_low AS market_low, supply.share_high AS market_high, replace,
-       CASE WHEN spare IS NULL THEN 'not in the data' ELSE reduce(s = head(spare_by), n IN tail(spare_by) | s + ', ' + n) END AS spare_known,
-       technologies, sectors, makes.period AS period, toString(supply.year) AS market_year, makes.share_source AS source,
-       supply.share_sources AS market_sources, supply.method AS market_method,
-       COLLECT { UNWIND use_sources AS id RETURN id ORDER BY id } AS use_sources, verified,
-       country.name AS country_name, market.name AS market, product.id AS product_id
-ORDER BY lost_low DESC, lost_high DESC, product_id
+MATCH (product)-[:AT_STAGE]->(stage:Stage)
+// part: relief
+// 9. One row for each product; where its makers are not known, period and source are those of the product whose loss arrives.
+CALL (product, one, world) {
+  WITH CASE WHEN one.named THEN product ELSE head(world.way) END AS first
+  MATCH (first)<-[makes:MAKES]-(:Industry) WHERE makes.share_source IS NOT NULL
+  WITH makes ORDER BY makes.share DESC LIMIT 1
+  RETURN collect(makes)[0] AS said
+}
+WITH *, [n IN range(0, size(one.makers) - 1) WHERE NOT one.makers[n].own AND one.makers[n].makes.share > 0 | {by: one.makers[n].economy.name,
+     share: one.makers[n].makes.share, lost: hit[n].share}] AS others,
+     COLLECT { UNWIND one.makers AS m UNWIND m.supply.share_sources AS id RETURN DISTINCT id ORDER BY id } AS market_sources,
+     [m IN one.makers WHERE m.supply IS NOT NULL | m.supply] AS supplies, CASE WHEN sold.share IS NULL THEN world.way ELSE sold.way END AS way
+WITH *, COLLECT { UNWIND others AS o WITH o ORDER BY o.share DESC, o.by LIMIT 5
+       RETURN o.by + ' ' + CASE WHEN o.share < 0.01 THEN 'under 1' ELSE toString(toInteger(round(o.share * 100))) END + ' %'
+              + CASE WHEN o.lost >= 0.005 THEN ', which loses ' + toString(toInteger(round(o.lost * 100))) + ' % of its inputs'
+                ELSE '' END AS text } AS replace
+ORDER BY coalesce(world.share, world.high) DESC, one.level, product.id
+WITH country, market, collect({product: product, stage: stage, own: own.makes, named: one.named, world: world, sold: sold, way: way,
+     supply: head(supplies), taken: own.supply, market_sources: market_sources, idle: one.idle, said: said, recycled: recycled, stock: stock,
+     replace: CASE WHEN one.named THEN replace ELSE ['not in the data'] END, rules: rules, licensed: licensed, technologies: technologies,
+     sectors: sectors, verified: verified, level: one.level, other: use_sources + stock_sources + rule_sources + list_sources}) AS found
+WITH *, reduce(far = null, f IN found | CASE WHEN size(f.technologies) > 0 AND f.sold.share >= $threshold / 100
+     AND (far IS NULL OR f.level > far.level) THEN f ELSE far END) AS far
+UNWIND found AS f
+RETURN f.product.name AS product, f.stage.name AS stage,
+       CASE WHEN f.world.share > 0 OR f.world.high = 0 THEN f.world.share END AS lost,
+       f.world.low AS lost_low, f.world.high AS lost_high, f.sold.share AS market_lost,
+       f.sold.low * (1 - coalesce(f.recycled, 0.0)) AS market_low, f.sold.high AS market_high,
+       reduce(s = head(f.way).name, p IN tail(f.way) | s + ' → ' + p.name) AS through,
+       CASE WHEN f.supply IS NOT NULL THEN f.supply.method WHEN f.sold.share IS NOT NULL THEN 'inputs' END AS known_by, f.replace AS replace,
+       CASE WHEN size(f.idle) > 0 THEN reduce(s = 0.0, i IN f.idle | s + i.spare) END AS spare,
+       CASE WHEN size(f.idle) > 0 THEN reduce(s = head(f.idle).economy.name, i IN tail(f.idle) | s + ', ' + i.economy.name)
+            ELSE 'not in the data' END AS spare_known, f.recycled AS recycled, coalesce(f.stock, 'not in the data') AS stock,
+       reduce(s = head(f.rules), r IN tail(f.rules) | s + '; ' + r)
+            + CASE WHEN f.licensed THEN '; how long a licence takes is not known' ELSE '' END AS licence,
+       f.technologies AS technologies, f.sectors AS sectors, f.said.period AS period, f.supply.period AS market_period, f.said.share_source AS source,
+       coalesce(f.own.share_low, f.own.share) AS direct_low, coalesce(f.own.share_high, f.own.share) AS direct_high, f.taken.share AS market_direct,
+       f.market_sources AS market_sources, COLLECT { UNWIND f.other AS id RETURN DISTINCT id ORDER BY id } AS other_sources, f.verified AS verified,
+       far.product.name AS far_product, reduce(s = head(far.way).name, p IN tail(far.way) | s + ' → ' + p.name) AS far_through,
+       far.sold.low * (1 - coalesce(far.recycled, 0.0)) AS far_low, far.sold.high AS far_high, country.name AS country_name, market.name AS market,
+       f.product.id AS product_id
+ORDER BY coalesce(f.world.share, f.world.high) DESC, f.level, product_id

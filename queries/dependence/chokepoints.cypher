@@ -96,7 +96,7 @@ RETURN rank, one.by.name AS country, one.product.name AS product, one.stage.name
        one.technologies AS technologies, one.sectors AS sectors, one.forms AS forms,
        round(one.stopped, 4) AS stopped, size(one.technologies) AS technology_count, size(one.sectors) AS sector_count,
        one.supply.period AS market_period, one.makes.period AS period,
-       COLLECT { UNWIND one.makes.share_source + coalesce(one.supply.share_sources, []) AS id
+       COLLECT { UNWIND [one.makes.share_source] + coalesce(one.supply.share_sources, []) AS id
                  WITH id WHERE id IS NOT NULL RETURN DISTINCT id ORDER BY id } AS sources,
        one.use_sources AS use_sources, one.verified AS verified, market.name AS market, one.by.id AS country_id, one.product.id AS product_id
 ORDER BY rank

@@ -62,10 +62,10 @@ WITH party, agreements, material, product, stage, sum(coalesce(makes.share_low, 
 // What the party has of it.
 CALL (party, product, partners) {
   MATCH (economy:Economy)-[:HAS]->(:Industry {id: economy.id + ':' + product.id})-[supply:SUPPLIES_MARKET]->(party)
-  WITH supply, economy IN partners AS mine ORDER BY supply.share DESC
-  WITH collect(supply) AS supplies, sum(supply.share) AS known, sum(CASE WHEN mine THEN supply.share ELSE 0.0 END) AS held,
-       sum(CASE WHEN mine THEN supply.share_low ELSE 0.0 END) AS low, sum(CASE WHEN mine THEN supply.share_high ELSE 0.0 END) AS most,
-       sum(CASE WHEN mine THEN 0.0 ELSE supply.share_low END) AS others
+  WITH supply, economy IN partners AS theirs ORDER BY supply.share DESC
+  WITH collect(supply) AS supplies, sum(supply.share) AS known, sum(CASE WHEN theirs THEN supply.share ELSE 0.0 END) AS held,
+       sum(CASE WHEN theirs THEN supply.share_low ELSE 0.0 END) AS low, sum(CASE WHEN theirs THEN supply.share_high ELSE 0.0 END) AS most,
+       sum(CASE WHEN theirs THEN 0.0 ELSE supply.share_low END) AS others
   RETURN supplies, held, low, CASE WHEN known < 0.995 THEN most + 1 - known ELSE most END AS most, 1 - others AS room
 }
 WITH *, reduce(sum = 0.0, s IN shares | sum + coalesce(s.share_low, s.share, 0.0)) AS output_low,

@@ -28,7 +28,7 @@ columns:
   - {name: sectors, type: list, meaning: "Sectors that they serve"}
   - {name: period, type: text, meaning: "Period of the share of world output"}
   - {name: market_period, type: text, meaning: "Period of the shares of what the market has"}
-  - {name: source, type: text, meaning: "Source of the share of world output, or of the first input's whose loss arrives"}
+  - {name: source, type: text, meaning: "Source of the share of world output, of the first input whose loss arrives, of what the market has, or of the use"}
   - {name: direct_low, type: share, detail: true, meaning: "The country's own share of world output, at least; absent where only its inputs are lost"}
   - {name: direct_high, type: share, detail: true, meaning: "The same, at most"}
   - {name: market_direct, type: share, detail: true, meaning: "The country's own share of what the market has"}
@@ -117,7 +117,8 @@ RETURN f.product.name AS product, f.stage.name AS stage,
             ELSE 'not in the data' END AS spare_known, f.recycled AS recycled, coalesce(f.stock, 'not in the data') AS stock,
        reduce(s = head(f.rules), r IN tail(f.rules) | s + '; ' + r)
             + CASE WHEN f.licensed THEN '; how long a licence takes is not known' ELSE '' END AS licence,
-       f.technologies AS technologies, f.sectors AS sectors, f.said.period AS period, f.supply.period AS market_period, f.said.share_source AS source,
+       f.technologies AS technologies, f.sectors AS sectors, f.said.period AS period, f.supply.period AS market_period,
+       coalesce(f.said.share_source, f.market_sources[0], f.other[0]) AS source,
        coalesce(f.own.share_low, f.own.share) AS direct_low, coalesce(f.own.share_high, f.own.share) AS direct_high, f.taken.share AS market_direct,
        f.market_sources AS market_sources, COLLECT { UNWIND f.other AS id RETURN DISTINCT id ORDER BY id } AS other_sources, f.verified AS verified,
        far.product.name AS far_product, reduce(s = head(far.way).name, p IN tail(far.way) | s + ' → ' + p.name) AS far_through,

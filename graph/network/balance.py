@@ -323,11 +323,10 @@ class _Balance:
             return Statement(terms, 0.0, said.sd * size, said.name, said.value, size)
         whole = {IMPORTS: imports, SUPPLY: supply}.get(said.of, use)
         supplier = self.place[said.supplier]
-        of_supplier = self._output([supplier]) if supplier in inside else {}
         if supplier not in inside:
             of_supplier = self._flow([supplier], inside)
-        elif said.of == IMPORTS:
-            of_supplier = {}
+        else:
+            of_supplier = {} if said.of == IMPORTS else self._output([supplier])
         terms, size = _sum(of_supplier, _times(-said.share, whole)), self._size(whole)
         return Statement(terms, 0.0, said.sd * size, said.name, said.share, size)
 

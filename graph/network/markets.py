@@ -108,6 +108,7 @@ class Product:
         self.seed = crc32(name.encode())
         self.balanced: Balanced | None = None
         self.without_mass = 0
+        self._mixes: dict[str, list[Share]] = {}
         if trade is not None:
             self._reconcile(trade, may_make)
 
@@ -203,12 +204,16 @@ class Product:
         return _shares(economies, *_interval(row))
 
     def _mixed(self, market: str, members: Sequence[str], method: str) -> list[Part]:
-        shares = market_mix(market, members, self.said, self.makers, draws=DRAWS, seed=self.seed)
+        if market not in self._mixes:  # a bloc's mix stands for each of its members
+            self._mixes[market] = market_mix(
+                market, members, self.said, self.makers, draws=DRAWS, seed=self.seed
+            )
+        shares = self._mixes[market]
         if not shares:
             return []
         spoken = [s for s in self.said if isinstance(s, MarketShare) and s.market == market]
-        basis = "mass" if any(s.basis == "mass" for s in spoken) else "value"
-        basis = basis if any(s.basis for s in spoken) else "mass"
+        bases = {s.basis for s in spoken}
+        basis = "value" if "value" in bases and "mass" not in bases else "mass"
         period = max((s.period for s in spoken), key=last_year)
         return self._parts(shares, basis, period, method, self._sources(market))
 

@@ -42,3 +42,8 @@ def of_market_share(share: float, years: float, grade: str, weighed: bool) -> fl
     aged = OF_MARKET + OF_MARKET_A_YEAR * abs(years)
     worth = GRADE.get(grade, 0.0) * share
     return hypot(aged, worth, 0.0 if weighed else UNWEIGHED)
+
+
+def of_bounds(low: float, high: float) -> float:
+    """The standard deviation of what lies anywhere between two bounds."""
+    return (high - low) / 12**0.5

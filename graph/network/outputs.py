@@ -15,7 +15,7 @@ from math import hypot
 from .headline import DOCUMENT, Report, Share, last_year
 from .leading import RECENT, Evidence, Ranked
 from .least_squares import Bound, Statement, estimate
-from .measured import ROUNDING, of_share, relative
+from .measured import ROUNDING, of_bounds, of_share, relative
 
 GOODS = frozenset({"gross-weight", "dry-weight"})
 """Bases in which output counts goods as trade does."""
@@ -150,7 +150,7 @@ def _point(share: Share) -> tuple[float, float]:
     if share.share is not None:
         return share.share, 0.0
     low, high = share.share_low or 0.0, _most(share)
-    return (low + high) / 2, (high - low) / 12**0.5
+    return (low + high) / 2, of_bounds(low, high)
 
 
 def _most(share: Share) -> float:

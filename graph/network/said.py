@@ -11,7 +11,8 @@ from neo4j import Record
 from ..connection import Graph
 from .headline import WEAK, last_year
 from .leading import Leading
-from .measured import of_market_share, relative
+from .measured import of_bounds, of_market_share, relative
+from .outputs import GOODS
 from .statements import Consumption, MarketShare, Reliance, Said
 
 SHARES = f"""
@@ -39,7 +40,7 @@ ORDER BY product, market, period, source
 CONSUMPTION = """
 MATCH (market:Country)-[:HAS]->(industry:Industry)-[said:REPORTED_BY]->(source:Source)
 WHERE said.measure = 'apparent-consumption' AND said.unit = 't' AND said.amount > 0
-  AND said.basis IN ['gross-weight', 'dry-weight'] AND said.suspect IS NULL
+  AND said.basis IN $goods AND said.suspect IS NULL
 MATCH (industry)-[:MAKES|TOTALS]->(product:Product) WHERE NOT product:TradeCode
 RETURN product.id AS product, market.id AS market, said.amount AS amount, said.period AS period,
        said.status AS status, coalesce(source.grade, '') AS grade, source.id AS source
@@ -84,12 +85,12 @@ def said(graph: Graph, leading: Leading, year: int) -> dict[str, list[Said]]:
         found[product].append(share)
     for product, reliance in _reliance(graph, year):
         found[product].append(reliance)
-    newest: dict[tuple[str, str], tuple[str, Consumption]] = {}
-    for r in graph.read(CONSUMPTION).records:
+    newest: dict[tuple[str, str], Consumption] = {}
+    for r in graph.read(CONSUMPTION, {"goods": sorted(GOODS)}).records:
         sd = relative(r["status"], year - last_year(r["period"]), r["grade"]) * r["amount"]
         used = Consumption(r["market"], r["amount"], sd, r["period"], r["source"])
-        newest[r["product"], r["market"]] = (r["product"], used)
-    for product, used in newest.values():
+        newest[r["product"], r["market"]] = used
+    for (product, _), used in newest.items():
         found[product].append(used)
     return found
 
@@ -150,7 +151,7 @@ def _reliance(graph: Graph, year: int) -> list[tuple[str, Reliance]]:
         low = r["amount"] if r["low"] is None else r["low"]
         high = r["amount"] if r["high"] is None else r["high"]
         low, high = (low or 0.0) / 100, (100.0 if high is None else high) / 100
-        at, wide = max(0.0, (low + high) / 2), (high - low) / 12**0.5
+        at, wide = max(0.0, (low + high) / 2), of_bounds(low, high)
         rest = (r["period"], r["source"])
         own[r["product"], r["market"]] = Reliance(r["market"], at, max(OF_ITS_OWN, wide), *rest)
         if r["every"]:

@@ -71,8 +71,11 @@ def _texts(question: Question, arguments: Mapping[str, str | None]) -> dict[str,
         )
     texts: dict[str, str | None] = {}
     for parameter in question.parameters:
-        text = given.get(parameter.name, parameter.default)
-        texts[parameter.name] = text.strip() if text and text.strip() else None
+        text = (given.get(parameter.name, parameter.default) or "").strip()
+        if not text and parameter.type in ("number", "integer"):
+            # An empty name widens a question; it cannot be asked without a number that it has.
+            text = parameter.default or ""
+        texts[parameter.name] = text or None
         if parameter.required and texts[parameter.name] is None:
             option = f"--{parameter.name.replace('_', '-')}"
             raise OrepathError(

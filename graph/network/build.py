@@ -76,7 +76,7 @@ def _network(graph: Graph, leading: Leading, chain: Chain) -> tuple[list[Link], 
     industries = facts.industries(graph)
     uses = _uses(steps, made)
     asked = [*markets(graph), *blocs]
-    links = [*_supplying(products, asked, uses, spoken), *_feeding(steps, products, made)]
+    links = [*_supplying(products, asked, uses, spoken), *_feeding(steps, products, chain, made)]
     known = [link for link in links if link.start in industries]
     sources = Counter((of.source, of.year) for of in trade.values())
     return [link for link in known if link.type != "FEEDS" or link.end in industries], Balance(
@@ -103,13 +103,33 @@ def _newest(leading: Leading) -> int:
 def _may_make(name: str, chain: Chain, made: Mapping[str, Makers]) -> Collection[str] | None:
     """Of a by-product that is made of its hosts' products alone, only who makes a form of a host;
     else anybody."""
-    materials = chain.materials.get(name, ())
-    hosts = {host for m in materials for host in chain.hosts.get(m, ())} - {*materials}
+    hosts = _hosts(name, chain)
     forms = {p for p, of in chain.materials.items() if hosts & {*of}}
     inputs = {*chain.inputs.get(name, ())}
     if not hosts or not inputs or inputs - forms:
         return None
     return {c for p in forms if p in made for c in (*made[p].shares, *made[p].others)}
+
+
+def _hosts(name: str, chain: Chain) -> set[str]:
+    """The materials as a by-product of which the product is made."""
+    materials = chain.materials.get(name, ())
+    return {host for m in materials for host in chain.hosts.get(m, ())} - {*materials}
+
+
+def _by_other_hosts(
+    taken: str, name: str, chain: Chain, made: Mapping[str, Makers]
+) -> Collection[str]:
+    """Who makes the by-product of other hosts than the one taken: who makes forms of them alone, as
+    Poland's rhenium is of its copper and not of molybdenum."""
+
+    def makes(hosts: Collection[str]) -> set[str]:
+        forms = (p for p, of in chain.materials.items() if {*hosts} & {*of} and p in made)
+        return {c for p in forms for c in _users(made[p])}
+
+    hosts = _hosts(name, chain)
+    of = hosts & {*chain.materials.get(taken, ())}
+    return makes(hosts - of) - makes(of) if of else ()
 
 
 def _uses(
@@ -169,12 +189,16 @@ def _telling(said: MarketShare) -> tuple[int, bool, str]:
 
 
 def _feeding(
-    steps: Sequence[tuple[str, str]], products: Mapping[str, Product], made: Mapping[str, Makers]
+    steps: Sequence[tuple[str, str]],
+    products: Mapping[str, Product],
+    chain: Chain,
+    made: Mapping[str, Makers],
 ) -> Iterator[Link]:
     """Which industries take each of their inputs from which: as their countries have it."""
     for taken, product in steps:
         uses = {c: share.value for c, share in made[product].shares.items()}
-        for country in sorted(_users(made[product]) | products[product].exporters()):
+        users = _users(made[product]) | products[product].exporters()
+        for country in sorted(users.difference(_by_other_hosts(taken, product, chain, made))):
             for part in products[taken].parts(country, uses):
                 yield _link("FEEDS", part, f"{country}:{product}")
 

@@ -40,8 +40,8 @@ columns:
   - {name: world_mix_of, type: list, detail: true, meaning: "The products of the chain of which only the world's mix is known"}
   - {name: chain_products, type: list, detail: true, meaning: "Ids of the products of the chain"}
 finding:
-  - "{sector} cannot do without {product:count:product|products} of which the supply to {market} is known; of {mostly:count} more than half rests on {country_name}. Most is hidden in {taken}: {direct} is made there, and with what the others make of its inputs {hidden} more, so that {share} rests on it within {tier} tiers ({share_low:to=share_high}), {by_world_mix} by the world's mix alone ({chain}; {periods}; {sources})."
-  - "{sector} cannot do without {product:count:product|products} of which the supply to {market} is known; of {mostly:count} more than half rests on {country_name}. Most is hidden in {taken}: {direct} is made there, and with what the others make of its inputs {hidden} more, so that {share} rests on it within {tier} tiers ({share_low:to=share_high}) ({chain}; {periods}; {sources})."
+  - "{sector} cannot do without {product:count:product|products} of which the supply to {market} is known; of {mostly:count} more than half rests on {country_name}. First, {taken}: {direct} is made there, and with what the others make of its inputs {hidden} more, so that {share} rests on it within {tier} tiers ({share_low:to=share_high}), {by_world_mix} by the world's mix alone ({chain}; {periods}; {sources})."
+  - "{sector} cannot do without {product:count:product|products} of which the supply to {market} is known; of {mostly:count} more than half rests on {country_name}. First, {taken}: {direct} is made there, and with what the others make of its inputs {hidden} more, so that {share} rests on it within {tier} tiers ({share_low:to=share_high}) ({chain}; {periods}; {sources})."
   - "{sector} cannot do without {product:count:product|products} of which the supply to {market} is known; of {mostly:count} more than half rests on {country_name}. First, {taken}: {direct} is made there ({direct_low:to=direct_high}), {by_world_mix} by the world's mix alone; by the inputs of the others no more is known to rest on it within {tiers:tier|tiers} ({chain}; {periods}; {sources})."
   - "{sector} cannot do without {product:count:product|products} of which the supply to {market} is known; of {mostly:count} more than half rests on {country_name}. First, {taken}: {direct} is made there ({direct_low:to=direct_high}); by the inputs of the others no more is known to rest on it within {tiers:tier|tiers} ({chain}; {periods}; {sources})."
   - "{asked}: of what {market} has of {taken}, {direct} is made in {country_name} ({direct_low:to=direct_high}); what the others make of its inputs adds {hidden}, so that {share} rests on {country_name} within {tier} tiers ({share_low:to=share_high}), {by_world_mix} by the world's mix alone ({chain}; {periods}; {sources})."
@@ -59,7 +59,7 @@ caveats:
   - Of several inputs the one counts, for each maker, of which most rests on the country; inputs are never added, for one that is missing stops the product.
   - What is of unknown origin counts as not the country's; the ends of the interval take its shares to be low everywhere or high everywhere.
   - "World-mix: no trade says from whom a maker has an input, and the world's output stands for it."
-  - A tier that adds less than half a point is left out. For a sector, products come first of which most is hidden upstream at least, by the ends of the intervals; for a material, what is processed, of known origin and needed by most technologies.
+  - A tier that adds less than half a point is left out. For a sector, products come first of which trade shows most to be hidden upstream, then most to rest on the country, and last what only the world's mix says; for a material, what is processed, of known origin and needed by most technologies.
 method: "Within one tier: the direct share. Within k: that, and for each other supplier its share times what of its inputs rests on the country within k - 1 tiers, of several inputs the most. What reached the country is followed no further. See docs/methods.md, The dependency network."
 data_needed: [FEEDS, SUPPLIES_MARKET, NEEDS]
 examples: ["orepath ask hidden-dependence --material neodymium", "orepath ask hidden-dependence --sector automotive --country China", "orepath ask hidden-dependence --material gallium --importer US", "orepath ask hidden-dependence --product 'NdFeB magnet' --supplier Germany", "orepath ask hidden-dependence --material cobalt --country 'DR Congo'"]
@@ -105,7 +105,7 @@ WITH *, nullIf(whole.share - first.share, 0.0) AS hidden,
      EXISTS { MATCH (product)-[:AT_STAGE]->(stage:Stage) WHERE stage.id IN ['extraction', 'beneficiation'] } AS mined
 UNWIND CASE WHEN wide THEN rows[..1] ELSE rows END AS found
 WITH *, found.tier AS row, one.edges + found.tier.edges AS edges,
-     CASE WHEN wide THEN [CASE WHEN whole.share_low > first.share_high THEN first.share_high - whole.share_low ELSE 0.0 END, -whole.share_low]
+     CASE WHEN wide THEN [-round(whole.share - first.share - whole.by_world_mix + first.by_world_mix, 3), whole.by_world_mix - whole.share, -whole.share_low]
           ELSE [toInteger(mined), toInteger(untraced), -size(one.technologies), -whole.share] END AS place
 WITH *, [x IN [first.share, first.share_low, first.share_high, found.added, row.share, row.share_low, row.share_high]
          | CASE WHEN x > 1 THEN 1.0 ELSE round(x, 6) END] AS shares

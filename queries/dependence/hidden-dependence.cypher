@@ -105,7 +105,8 @@ WITH *, nullIf(whole.share - first.share, 0.0) AS hidden,
      EXISTS { MATCH (product)-[:AT_STAGE]->(stage:Stage) WHERE stage.id IN ['extraction', 'beneficiation'] } AS mined
 UNWIND CASE WHEN wide THEN rows[..1] ELSE rows END AS found
 WITH *, found.tier AS row, one.edges + found.tier.edges AS edges,
-     CASE WHEN wide THEN [-round(whole.share - first.share - whole.by_world_mix + first.by_world_mix, 3), whole.by_world_mix - whole.share, -whole.share_low]
+     CASE WHEN wide THEN [-round(whole.share - first.share - whole.by_world_mix + first.by_world_mix, 3),
+                          whole.by_world_mix - whole.share, -whole.share_low]
           ELSE [toInteger(mined), toInteger(untraced), -size(one.technologies), -whole.share] END AS place
 WITH *, [x IN [first.share, first.share_low, first.share_high, found.added, row.share, row.share_low, row.share_high]
          | CASE WHEN x > 1 THEN 1.0 ELSE round(x, 6) END] AS shares

@@ -31,7 +31,7 @@ finding:
   - "Materials shown: {material:count}; in {moved:count=True} of {rows:row|rows} one country mines most and another refines most, most often {top_refiner:most}. First, {mined_product}: {top_miner} {miner_share} ({mined_year}); {refined_product}: {top_refiner} {refiner_share} ({refined_year})."
 notes:
   - "The two stages are of one source and period in {comparable:count=True} of {rows:row|rows}; elsewhere part of a shift may be the years between them."
-nothing: "No material for which that can be said is in the data ({show})."
+nothing: "No material for which that can be said is in the data ({show}); --show all lists also those that one country both mines and refines most of."
 caveats:
   - A country's refining share says who processes, not who owns the mines or the plants.
   - The stages are often of different sources and periods; each year is in its column.
@@ -43,7 +43,8 @@ examples: ["orepath ask mine-vs-refine", "orepath ask mine-vs-refine --country I
 */
 MATCH (home:Economy:Country {id: $country})
 MATCH (:Stage {id: 'extraction'})<-[:AT_STAGE]-(ore:Product)-[:FORM_OF]->(material:Material)
-WHERE $material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) }
+// A feedstock, as natural gas is of hydrogen, is no ore that is refined.
+WHERE coalesce(ore.form, '') <> 'feedstock' AND ($material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 MATCH (ore)-[:INPUT_TO*1..3]->(made:Product)-[:AT_STAGE]->(stage:Stage) WHERE stage.position IN [4, 5] AND (made)-[:FORM_OF]->(material)
 WITH DISTINCT home, material, ore, made
 // The makers of both, the largest first; one edition and period each, as the headline shares are.

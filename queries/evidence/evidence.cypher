@@ -12,6 +12,8 @@ columns:
   - {name: period, type: text, meaning: "Year or years"}
   - {name: amount, type: number, unit: unit, meaning: "The number as stored; absent where there is none"}
   - {name: unit, type: text, meaning: "Unit of the number"}
+  - {name: value, type: number, unit: currency, meaning: "Value of trade; the amount beside it is its mass, absent where no flow has one"}
+  - {name: currency, type: text, detail: true, meaning: "Currency of the value"}
   - {name: status, type: text, meaning: "normal, estimated, withheld, not available …"}
   - {name: basis, type: text, meaning: "What is counted"}
   - {name: original, type: text, detail: true, meaning: "Value and unit as the publisher writes them; of a use its role and importance"}
@@ -56,13 +58,13 @@ CALL (material) {
   MATCH (industry)-[flow:EXPORTS_TO]->(partner:Economy) WHERE partner.id <> 'WLD' AND ($edition IS NULL OR flow.source = $edition)
   WITH subject, flow.source AS source, flow.year AS year,
        flow.reporter_side + CASE flow.intra_eu WHEN true THEN ', within the EU' WHEN false THEN ', from outside the EU' ELSE '' END AS side,
-       CASE WHEN $country IS NULL THEN '' ELSE ' to ' + partner.name END AS whom, count(*) AS flows, sum(flow.mass) AS mass,
-       sum(flow.value) AS value, min(flow.currency) AS currency, min(flow.verified) AS verified
+       CASE WHEN $country IS NULL THEN '' ELSE ' to ' + partner.name END AS whom, count(*) AS flows, count(flow.mass) AS weighed,
+       sum(flow.mass) AS mass, sum(flow.value) AS value, min(flow.currency) AS currency, min(flow.verified) AS verified
   MATCH (about:Economy {id: coalesce($country, 'WLD')})
-  RETURN about, subject, 'trade' + whom + ' (' + side + ')' AS what, mass AS amount, 't' AS unit,
+  RETURN about, subject, 'trade' + whom + ' (' + side + ')' AS what, CASE WHEN weighed > 0 THEN mass END AS amount, 't' AS unit,
          {period: toString(year), source: source, verified: verified, basis: 'gross-weight',
-          note: 'The code is ' + head([(subject)-[c:CLASSIFIES]->(:Product) | c.specificity]) + '; flows: ' + flows,
-          original_value: toString(round(value / 1000000, 2)) + ' million ' + currency} AS fact
+          note: 'The code is ' + head([(subject)-[c:CLASSIFIES]->(:Product) | c.specificity]) + '; flows: ' + flows
+                + ', with a mass: ' + weighed, value: value, currency: currency} AS fact
   UNION ALL
   MATCH (about:Economy)-[fact:HOLDS_RESERVES]->(subject:Product)-[:FORM_OF]->(material)
   RETURN about, subject, 'reserves' AS what, fact.amount AS amount, fact.unit AS unit, fact {.*} AS fact
@@ -104,7 +106,7 @@ UNWIND rows AS row
 WITH *, row.fact AS fact, row.amount AS amount
 RETURN about.name AS about, subject.name AS subject, what, period, amount,
        CASE WHEN coalesce(amount, fact.low, fact.high) IS NOT NULL THEN unit END AS unit,
-       fact.status + CASE WHEN fact.suspect IS NULL THEN '' ELSE ', suspect' END AS status,
+       fact.value AS value, fact.currency AS currency, fact.status + CASE WHEN fact.suspect IS NULL THEN '' ELSE ', suspect' END AS status,
        coalesce(fact.basis_note, nullIf(basis, 'not-applicable')) AS basis,
        coalesce(fact.original_value + CASE WHEN fact.original_value ENDS WITH fact.original_unit THEN ''
                                                ELSE coalesce(' ' + fact.original_unit, '') END,

@@ -5,7 +5,7 @@ parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise those that the party's newest list calls strategic, or critical where it calls none so", example: rare-earths}
   - {name: threshold, type: number, default: "5", unit: "%", help: "A partner counts from this share of world output on", example: "10"}
   - {name: kind, type: choice, default: partnerships, choices: [partnerships, all], help: "Strategic partnerships only, or all agreements", example: all}
-  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Agreements signed by that day and not ended; the shares are the newest in the data", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Agreements signed or in force by that day and not ended; the shares are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "What is made; the material alone where nobody's output of any form is in the data"}
   - {name: stage, type: text, meaning: "Its stage of the value chain"}
@@ -36,7 +36,8 @@ data_needed: [LISTS]
 examples: ["orepath ask agreement-gaps", "orepath ask agreement-gaps --material rare-earths --threshold 10", "orepath ask agreement-gaps --party US --kind all"]
 */
 MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(partner:Country)
-WHERE partner <> party AND agreement.signed <= $as_of AND (agreement.ended IS NULL OR agreement.ended > $as_of)
+WHERE partner <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in force' THEN $as_of END) <= $as_of
+  AND (agreement.ended IS NULL OR agreement.ended > $as_of)
   AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under negotiation'
   AND NOT EXISTS { MATCH (partner)-[member:MEMBER_OF]->(party) WHERE member.until IS NULL OR member.until > $as_of }
 WITH party, collect(DISTINCT partner) AS partners, min(coalesce(agreement.verified, true)) AS verified

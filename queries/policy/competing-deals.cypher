@@ -4,14 +4,14 @@ parameters:
   - {name: party, type: economy, default: EU, help: "The party whose partners are looked at", example: EU}
   - {name: material, type: material, help: "Only where both deals name the material, its group or a member", example: cobalt}
   - {name: other, type: economy, help: "Only deals of this other party, in countries other than its own", example: US}
-  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Only what was signed by that day and had not ended", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Only what was signed or in force by that day and had not ended", example: "2026-02-03"}
 columns:
   - {name: country, type: text, meaning: "The partner both have a deal with"}
   - {name: deal, type: text, meaning: "The party's deal"}
-  - {name: signed, type: date, meaning: "Its day of signing, as far as known: the first day of a month or year where no more is"}
+  - {name: signed, type: text, meaning: "When it was signed, as precisely as is known; empty where only its entry into force is"}
   - {name: other_parties, type: list, meaning: "Who else has a deal with the country"}
   - {name: other_deal, type: text, meaning: "That deal"}
-  - {name: other_signed, type: date, meaning: "Its day of signing, in the same way"}
+  - {name: other_signed, type: text, meaning: "When that was signed, in the same way"}
   - {name: common_materials, type: list, meaning: "Materials that both deals name, or one by its group; empty where either names none"}
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether both deals were read in the documents named"}
@@ -31,8 +31,10 @@ examples: ["orepath ask competing-deals", "orepath ask competing-deals --other U
 */
 MATCH (:Economy {id: $party})<-[:PARTY]-(deal:Agreement)-[:PARTY]->(country:Country)<-[:PARTY]-(rival:Agreement)
 WHERE country.id <> $party AND NOT EXISTS { MATCH (rival)-[:PARTY]->(:Economy {id: $party}) }
-  AND deal.signed <= $as_of AND (deal.ended IS NULL OR deal.ended > $as_of)
-  AND rival.signed <= $as_of AND (rival.ended IS NULL OR rival.ended > $as_of)
+  AND coalesce(deal.signed, deal.in_force_from, CASE deal.status WHEN 'in force' THEN $as_of END) <= $as_of
+  AND (deal.ended IS NULL OR deal.ended > $as_of)
+  AND coalesce(rival.signed, rival.in_force_from, CASE rival.status WHEN 'in force' THEN $as_of END) <= $as_of
+  AND (rival.ended IS NULL OR rival.ended > $as_of)
   AND coalesce(deal.status, '') <> 'under negotiation' AND coalesce(rival.status, '') <> 'under negotiation'
   AND ($other IS NULL OR (country.id <> $other AND EXISTS { MATCH (rival)-[:PARTY]->(:Economy {id: $other}) }))
   // Both name the material, its group or a member.
@@ -41,10 +43,12 @@ WHERE country.id <> $party AND NOT EXISTS { MATCH (rival)-[:PARTY]->(:Economy {i
         WHERE EXISTS { MATCH (named)-[:PART_OF*0..3]->(:Material {id: $material}) }
            OR EXISTS { MATCH (:Material {id: $material})-[:PART_OF*0..3]->(named) } RETURN DISTINCT one } = 2)
 WITH DISTINCT country, deal, rival
-RETURN country.name AS country, deal.name AS deal, deal.signed AS signed,
+RETURN country.name AS country, deal.name AS deal, CASE deal.signed_precision WHEN 'year' THEN left(toString(deal.signed), 4)
+            WHEN 'month' THEN left(toString(deal.signed), 7) ELSE toString(deal.signed) END AS signed,
        COLLECT { MATCH (rival)-[:PARTY]->(other:Economy) WHERE other <> country
                  RETURN other.name AS name ORDER BY name } AS other_parties,
-       rival.name AS other_deal, rival.signed AS other_signed,
+       rival.name AS other_deal, CASE rival.signed_precision WHEN 'year' THEN left(toString(rival.signed), 4)
+            WHEN 'month' THEN left(toString(rival.signed), 7) ELSE toString(rival.signed) END AS other_signed,
        COLLECT { UNWIND [[deal, rival], [rival, deal]] AS pair
                  WITH pair[0] AS one, pair[1] AS two
                  MATCH (one)-[:COVERS]->(both:Material)-[:PART_OF*0..3]->(:Material)<-[:COVERS]-(two)

@@ -8,7 +8,7 @@ parameters:
   - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Strategic partnerships signed by that day", example: "2023-12-31"}
 columns:
   - {name: partner, type: text, meaning: "The partner"}
-  - {name: signed, type: date, meaning: "When its partnership was signed"}
+  - {name: signed, type: text, meaning: "When its partnership was signed, as precisely as is known"}
   - {name: product, type: text, meaning: "What it makes; absent where no source has years on both sides"}
   - {name: measure, type: text, meaning: "output: share of the output of all countries with a figure; imports: share of the party's imports from outside it"}
   - {name: before, type: share, meaning: "Mean share of up to three years before the year of signing"}
@@ -85,7 +85,9 @@ OPTIONAL CALL (partner, turn, buyers) {
          toString(b1) + CASE WHEN b2 > b1 THEN '-' + toString(b2) ELSE '' END AS years_before,
          toString(a1) + CASE WHEN a2 > a1 THEN '-' + toString(a2) ELSE '' END AS years_after
 }
-RETURN partner.name AS partner, agreement.signed AS signed, product.name AS product, measure, round(before, 6) AS before,
+RETURN partner.name AS partner, CASE agreement.signed_precision WHEN 'year' THEN left(toString(agreement.signed), 4)
+            WHEN 'month' THEN left(toString(agreement.signed), 7) ELSE toString(agreement.signed) END AS signed,
+       product.name AS product, measure, round(before, 6) AS before,
        round(after, 6) AS after, round(change, 4) AS change, years_before, years_after,
        coalesce(source,
          head(COLLECT { MATCH (agreement)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id ORDER BY document.id })) AS source,

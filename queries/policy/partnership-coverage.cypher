@@ -4,7 +4,7 @@ parameters:
   - {name: party, type: economy, default: EU, help: "Whose partners", example: US}
   - {name: material, type: material, help: "One material, or a group with its members; otherwise those that the party's newest list calls strategic, or critical where it calls none so", example: lithium}
   - {name: kind, type: choice, default: partnerships, choices: [partnerships, all], help: "Strategic partnerships only, or all agreements", example: all}
-  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Agreements signed by that day and not ended; the shares are the newest in the data", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Agreements signed or in force by that day and not ended; the shares are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "What is made"}
   - {name: stage, type: text, meaning: "Its stage of the value chain"}
@@ -37,7 +37,8 @@ data_needed: [SUPPLIES_MARKET, LISTS]
 examples: ["orepath ask partnership-coverage --material lithium", "orepath ask partnership-coverage", "orepath ask partnership-coverage --party US --kind all --material rare-earths"]
 */
 MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(partner:Country)
-WHERE partner <> party AND agreement.signed <= $as_of AND (agreement.ended IS NULL OR agreement.ended > $as_of)
+WHERE partner <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in force' THEN $as_of END) <= $as_of
+  AND (agreement.ended IS NULL OR agreement.ended > $as_of)
   AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under negotiation'
   AND NOT EXISTS { MATCH (partner)-[member:MEMBER_OF]->(party) WHERE member.until IS NULL OR member.until > $as_of }
 WITH party, partner, agreement ORDER BY agreement.id

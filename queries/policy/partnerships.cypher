@@ -2,17 +2,18 @@
 title: Which raw materials partnerships does the EU (or another party) have, and how binding are they?
 parameters:
   - {name: party, type: economy, default: EU, help: "Whose agreements", example: EU}
-  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Only what was signed by that day; by default that of the newest document on agreements", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Only what was signed or in force by that day; by default that of the newest document on agreements", example: "2026-02-03"}
   - {name: material, type: material, help: "Only agreements that name the material", example: lithium}
   - {name: kind, type: choice, default: partnerships, choices: [partnerships, all], help: "Strategic partnerships only, or all agreements", example: all}
   - {name: governance_below, type: number, default: "0", help: "Governance is called low below this mean of the World Bank's six estimates (-2.5 to 2.5)", example: "-0.2"}
 columns:
   - {name: agreement, type: text, meaning: "Name of the agreement"}
   - {name: partners, type: list, meaning: "The other parties"}
-  - {name: signed, type: text, meaning: "When it was signed, as precisely as is known"}
+  - {name: signed, type: text, meaning: "When it was signed, as precisely as is known; empty where it is not"}
+  - {name: in_force, type: text, meaning: "Since when it is in force or applied, or `date unknown` where that and the day of signing are not; empty where no source says it"}
   - {name: kind, type: text, meaning: "Class of the agreement"}
   - {name: status, type: text, meaning: "Status by the source"}
-  - {name: binding, type: boolean, meaning: "Whether it binds in law"}
+  - {name: binding, type: boolean, meaning: "Whether it binds in law: as a source says, or because a trade agreement in force does"}
   - {name: materials, type: list, meaning: "Materials that a source says it names"}
   - {name: stages, type: list, meaning: "Stages of the value chain that a source says it names"}
   - {name: audited_2026, type: boolean, meaning: "Whether it is among the 14 of the auditors' special report 04/2026"}
@@ -25,18 +26,19 @@ columns:
   - {name: governance_year, type: integer, detail: true, meaning: "Year of the estimates"}
   - {name: audited_low, type: boolean, detail: true, meaning: "Whether it is among the auditors' 14 and the partner's governance is low"}
 finding:
-  - "Agreements of this kind signed by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}, among the auditors' 14: {audited_2026:count=True}, of these with low governance: {audited_low:count=True}; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
-nothing: "No such agreement signed by {as_of} ({party}) is in the data."
+  - "Agreements of this kind signed or in force by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}, among the auditors' 14: {audited_2026:count=True}, of these with low governance: {audited_low:count=True}; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
+nothing: "No such agreement signed or in force by {as_of} ({party}) is in the data."
 caveats:
   - A partnership is a memorandum of intent without tonnes; it is no supply, and no share of supply follows from it.
   - Most of the EU's memoranda name no single material; an empty list means that no source read names one.
   - The auditors' threshold for low governance was not published in what was read; a mean below 0 gives their number.
-method: "Agreements with the party, signed by the day asked for and not ended. Governance: mean of the six World Bank estimates of the newest year not after that day, all six of one source."
+method: "Agreements with the party, signed by the day asked for, or in force where the day of signing is not known, and not ended. Governance: mean of the six World Bank estimates of the newest year not after that day, all six of one source."
 data_needed: [SCORES, estimate, Indicator]
 examples: ["orepath ask partnerships", "orepath ask partnerships --as-of 2024-12-31", "orepath ask partnerships --party US --kind all --material rare-earths"]
 */
 MATCH (agreement:Agreement)-[:PARTY]->(party:Economy {id: $party})
-WHERE agreement.signed <= $as_of AND (agreement.ended IS NULL OR agreement.ended > $as_of)
+WHERE coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in force' THEN $as_of END) <= $as_of
+  AND (agreement.ended IS NULL OR agreement.ended > $as_of)
   AND ($kind = 'all' OR agreement:StrategicPartnership)
   AND coalesce(agreement.status, '') <> 'under negotiation'
   AND ($material IS NULL OR EXISTS {
@@ -61,11 +63,14 @@ CALL (partners) {
   ORDER BY number = 6 DESC, year DESC, source LIMIT 1
   RETURN CASE WHEN number = 6 THEN mean END AS governance, CASE WHEN number = 6 THEN toInteger(year) END AS governance_year
 }
+WITH *, CASE WHEN agreement.in_force_from <= $as_of THEN toString(agreement.in_force_from)
+     WHEN agreement.in_force_from IS NULL AND agreement.signed IS NULL THEN 'date unknown' END AS in_force
 RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
        CASE agreement.signed_precision WHEN 'year' THEN left(toString(agreement.signed), 4)
-            WHEN 'month' THEN left(toString(agreement.signed), 7) ELSE toString(agreement.signed) END AS signed,
+            WHEN 'month' THEN left(toString(agreement.signed), 7) ELSE toString(agreement.signed) END AS signed, in_force,
        head([l IN labels(agreement) WHERE l <> 'Agreement'] + ['Agreement']) AS kind,
-       agreement.status AS status, agreement.binding AS binding, materials, stages,
+       agreement.status AS status, coalesce(agreement.binding, CASE WHEN in_force IS NOT NULL AND agreement:TradeAgreement THEN true END) AS binding,
+       materials, stages,
        coalesce(agreement.audited_2026, false) AS audited_2026, governance,
        CASE WHEN governance IS NULL THEN 'not in the data' WHEN governance < $governance_below THEN 'low'
             ELSE 'not low' END AS governance_low,
@@ -74,4 +79,4 @@ RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
        agreement.verified AND coalesce(verified, true) AS verified, agreement.id AS agreement_id,
        [p IN partners | p.id] AS partner_ids, governance_year,
        coalesce(agreement.audited_2026, false) AND governance IS NOT NULL AND governance < $governance_below AS audited_low
-ORDER BY signed, agreement_id
+ORDER BY coalesce(signed, in_force), agreement_id

@@ -1,6 +1,7 @@
 // The party, its agreements, the partners and what the agreements name.
 MATCH (agreement:Agreement)-[own:PARTY]->(party:Economy {id: $party})
-WHERE agreement.signed <= $as_of AND (agreement.ended IS NULL OR agreement.ended > $as_of)
+WHERE coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in force' THEN $as_of END) <= $as_of
+  AND (agreement.ended IS NULL OR agreement.ended > $as_of)
   AND ($kind = 'all' OR agreement:StrategicPartnership)
 MATCH (agreement)-[other:PARTY]->(partner:Economy) WHERE partner <> party
 OPTIONAL MATCH (agreement)-[coverage:COVERS]->(covered:Material)

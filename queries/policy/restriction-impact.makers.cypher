@@ -5,7 +5,8 @@ CALL (market, imposer, product) {
   WITH by, makes, market, by = market OR EXISTS {
           MATCH (by)-[in:MEMBER_OF]->(market) WHERE in.from <= $as_of AND coalesce(in.until > $as_of, true) } AS home,
        COLLECT { MATCH (market)<-[:PARTY]-(deal:Agreement)-[:PARTY]->(by)
-                 WHERE deal.signed <= $as_of AND NOT coalesce(deal.ended <= $as_of, false)
+                 WHERE coalesce(deal.signed, deal.in_force_from, CASE deal.status WHEN 'in force' THEN $as_of END) <= $as_of
+                   AND NOT coalesce(deal.ended <= $as_of, false)
                    AND coalesce(deal.status, '') <> 'under negotiation'
                  RETURN deal.id AS id ORDER BY id } AS deals
   ORDER BY coalesce(makes.share, makes.share_high) DESC, by.id

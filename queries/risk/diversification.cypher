@@ -11,6 +11,7 @@ columns:
   - {name: reserves, type: number, unit: unit, meaning: "Reserves; absent where the source gives none"}
   - {name: unit, type: text, meaning: "Unit of the reserves"}
   - {name: reserve_share, type: share, meaning: "Share of the world's reserves: over the larger of the published total and the sum of parts; absent without a total"}
+  - {name: reserve_bound, type: text, meaning: "`at most` where the world's total is published as more than a number"}
   - {name: mined_low, type: share, meaning: "Share of the world's mine output of the same product, at least; 0 where no maker of that name is stated"}
   - {name: mined_high, type: share, meaning: "The same, at most; where the country is not named, what nobody is named for"}
   - {name: governance, type: number, meaning: "Mean of the six governance estimates, -2.5 to 2.5"}
@@ -24,6 +25,7 @@ columns:
   - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
   - {name: product_id, type: text, detail: true, meaning: "Which ore the reserves are of"}
 finding:
+  - "{country} holds {reserve_bound} {reserve_share} of the world's reserves of {material} ({reserve_period}) and mines {mined_low:to=mined_high} of the world's output ({mined_period}; {sources}); {rows:holder|holders} or places of projects are listed."
   - "{country} holds {reserve_share} of the world's reserves of {material} ({reserve_period}) and mines {mined_low:to=mined_high} of the world's output ({mined_period}; {sources}); {rows:holder|holders} or places of projects are listed."
   - "No holder listed is known to mine less than its share of the world's reserves; projects are listed in {country:list}."
 nothing: "No such holder of reserves, and no project, is in the data: nobody over {threshold} of the reserves is known to mine less than its share."
@@ -42,14 +44,16 @@ WITH material, COLLECT { MATCH (economy:Economy)-[held:HOLDS_RESERVES]->(form:Pr
        WITH form.id AS product, source, held.period AS period, held.basis AS basis, collect({economy: economy, held: held}) AS parts
        ORDER BY source.published DESC, period DESC, source.id, basis
        WITH product, head(collect(parts)) AS parts
-       RETURN {product: product, parts: parts, world: head([p IN parts WHERE p.economy.id = 'WLD' | p.held.amount]),
+       RETURN {product: product, parts: parts, world: head([p IN parts WHERE p.economy.id = 'WLD' | coalesce(p.held.amount, p.held.low)]),
+               bounded: any(p IN parts WHERE p.economy.id = 'WLD' AND p.held.amount IS NULL),
                total: reduce(s = 0.0, p IN parts | s + CASE p.economy.id WHEN 'WLD' THEN 0.0 ELSE coalesce(p.held.amount, 0.0) END)} } AS reserves,
      COLLECT { MATCH (material)<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(:Project)-[:LOCATED_IN]->(place:Country)
                WHERE NOT EXISTS { (place)-[:HOLDS_RESERVES]->(:Product)-[:FORM_OF]->(material) } RETURN DISTINCT place } AS places
-UNWIND [r IN reserves | [r.product, CASE WHEN r.world > r.total THEN r.world WHEN r.world IS NOT NULL THEN r.total END, r.parts]]
-     + [p IN places | [null, null, [{economy: p, held: null}]]] AS list
+UNWIND [r IN reserves | [r.product, CASE WHEN r.world > r.total THEN r.world WHEN r.world IS NOT NULL THEN r.total END, r.parts, r.bounded]]
+     + [p IN places | [null, null, [{economy: p, held: null}], false]] AS list
 UNWIND list[2] AS part
-WITH material, part.economy AS country, part.held AS held, list[0] AS product, CASE WHEN list[1] > 0 THEN part.held.amount / list[1] END AS share
+WITH material, part.economy AS country, part.held AS held, list[0] AS product, list[3] AS bounded,
+     CASE WHEN list[1] > 0 THEN part.held.amount / list[1] END AS share
 WHERE country:Country
 WITH * WHERE $country IS NULL OR country.id = $country
 WITH *, COLLECT { MATCH (material)<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(project:Project)-[:LOCATED_IN]->(country)
@@ -74,6 +78,7 @@ CALL (country) {
   RETURN collect({year: y, source: by, estimate: mean})[0] AS governed
 }
 RETURN material.name AS material, country.name AS country, held.amount AS reserves, held.unit AS unit, share AS reserve_share,
+       CASE WHEN share IS NOT NULL AND bounded THEN 'at most' END AS reserve_bound,
        low AS mined_low, high AS mined_high, governed.estimate AS governance, projects, held.period AS reserve_period, year AS mined_period,
        toString(governed.year) AS governance_year,
        [s IN [held.source, CASE WHEN said <> held.source THEN said END, governed.source] + documents

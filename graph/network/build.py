@@ -103,18 +103,12 @@ def _newest(leading: Leading) -> int:
 def _may_make(name: str, chain: Chain, made: Mapping[str, Makers]) -> Collection[str] | None:
     """Of a by-product that is made of its hosts' products alone, only who makes a form of a host;
     else anybody."""
-    hosts = _hosts(name, chain)
-    forms = {p for p, of in chain.materials.items() if hosts & {*of}}
+    hosts = chain.hosts_of(name)
+    forms = chain.forms(hosts)
     inputs = {*chain.inputs.get(name, ())}
     if not hosts or not inputs or inputs - forms:
         return None
     return {c for p in forms if p in made for c in (*made[p].shares, *made[p].others)}
-
-
-def _hosts(name: str, chain: Chain) -> set[str]:
-    """The materials as a by-product of which the product is made."""
-    materials = chain.materials.get(name, ())
-    return {host for m in materials for host in chain.hosts.get(m, ())} - {*materials}
 
 
 def _by_other_hosts(
@@ -124,10 +118,9 @@ def _by_other_hosts(
     Poland's rhenium is of its copper and not of molybdenum."""
 
     def makes(hosts: Collection[str]) -> set[str]:
-        forms = (p for p, of in chain.materials.items() if {*hosts} & {*of} and p in made)
-        return {c for p in forms for c in _users(made[p])}
+        return {c for p in chain.forms(hosts) if p in made for c in _users(made[p])}
 
-    hosts = _hosts(name, chain)
+    hosts = chain.hosts_of(name)
     of = hosts & {*chain.materials.get(taken, ())}
     return makes(hosts - of) - makes(of) if of else ()
 

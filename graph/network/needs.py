@@ -89,9 +89,16 @@ class Chain:
 
     def _by_product(self, made: str, taken: str) -> bool:
         """Whether a step leads from a host to its by-product."""
-        hosts = {h for m in self.materials.get(made, ()) for h in self.hosts.get(m, ())}
-        own = set(self.materials.get(made, ()))
-        return any(m in hosts and m not in own for m in self.materials.get(taken, ()))
+        return not self.hosts_of(made).isdisjoint(self.materials.get(taken, ()))
+
+    def hosts_of(self, product: str) -> set[str]:
+        """The materials as a by-product of which a product is made."""
+        own = self.materials.get(product, ())
+        return {host for m in own for host in self.hosts.get(m, ())}.difference(own)
+
+    def forms(self, materials: Collection[str]) -> set[str]:
+        """The products that are forms of one of the materials."""
+        return {p for p, of in self.materials.items() if not {*of}.isdisjoint(materials)}
 
 
 def needs(uses: Iterable[Use], chain: Chain) -> Iterator[Link]:

@@ -43,12 +43,12 @@ WHERE country.id <> $party AND NOT EXISTS { MATCH (rival)-[:PARTY]->(:Economy {i
         WHERE EXISTS { MATCH (named)-[:PART_OF*0..3]->(:Material {id: $material}) }
            OR EXISTS { MATCH (:Material {id: $material})-[:PART_OF*0..3]->(named) } RETURN DISTINCT one } = 2)
 WITH DISTINCT country, deal, rival
-RETURN country.name AS country, deal.name AS deal, CASE deal.signed_precision WHEN 'year' THEN left(toString(deal.signed), 4)
-            WHEN 'month' THEN left(toString(deal.signed), 7) ELSE toString(deal.signed) END AS signed,
+RETURN country.name AS country, deal.name AS deal,
+       left(toString(deal.signed), CASE deal.signed_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS signed,
        COLLECT { MATCH (rival)-[:PARTY]->(other:Economy) WHERE other <> country
                  RETURN other.name AS name ORDER BY name } AS other_parties,
-       rival.name AS other_deal, CASE rival.signed_precision WHEN 'year' THEN left(toString(rival.signed), 4)
-            WHEN 'month' THEN left(toString(rival.signed), 7) ELSE toString(rival.signed) END AS other_signed,
+       rival.name AS other_deal,
+       left(toString(rival.signed), CASE rival.signed_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS other_signed,
        COLLECT { UNWIND [[deal, rival], [rival, deal]] AS pair
                  WITH pair[0] AS one, pair[1] AS two
                  MATCH (one)-[:COVERS]->(both:Material)-[:PART_OF*0..3]->(:Material)<-[:COVERS]-(two)

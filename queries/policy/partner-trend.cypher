@@ -85,8 +85,8 @@ OPTIONAL CALL (partner, turn, buyers) {
          toString(b1) + CASE WHEN b2 > b1 THEN '-' + toString(b2) ELSE '' END AS years_before,
          toString(a1) + CASE WHEN a2 > a1 THEN '-' + toString(a2) ELSE '' END AS years_after
 }
-RETURN partner.name AS partner, CASE agreement.signed_precision WHEN 'year' THEN left(toString(agreement.signed), 4)
-            WHEN 'month' THEN left(toString(agreement.signed), 7) ELSE toString(agreement.signed) END AS signed,
+RETURN partner.name AS partner,
+       left(toString(agreement.signed), CASE agreement.signed_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS signed,
        product.name AS product, measure, round(before, 6) AS before,
        round(after, 6) AS after, round(change, 4) AS change, years_before, years_after,
        coalesce(source,

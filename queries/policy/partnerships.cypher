@@ -66,8 +66,7 @@ CALL (partners) {
 WITH *, CASE WHEN agreement.in_force_from <= $as_of THEN toString(agreement.in_force_from)
      WHEN agreement.in_force_from IS NULL AND agreement.signed IS NULL THEN 'date unknown' END AS in_force
 RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
-       CASE agreement.signed_precision WHEN 'year' THEN left(toString(agreement.signed), 4)
-            WHEN 'month' THEN left(toString(agreement.signed), 7) ELSE toString(agreement.signed) END AS signed, in_force,
+       left(toString(agreement.signed), CASE agreement.signed_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS signed, in_force,
        head([l IN labels(agreement) WHERE l <> 'Agreement'] + ['Agreement']) AS kind,
        agreement.status AS status, coalesce(agreement.binding, CASE WHEN in_force IS NOT NULL AND agreement:TradeAgreement THEN true END) AS binding,
        materials, stages,

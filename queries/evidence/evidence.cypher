@@ -12,7 +12,7 @@ columns:
   - {name: period, type: text, meaning: "Year or years"}
   - {name: amount, type: number, unit: unit, meaning: "The number as stored; absent where there is none"}
   - {name: unit, type: text, meaning: "Unit of the number"}
-  - {name: value, type: number, unit: currency, meaning: "Value of trade; the amount beside it is its mass, absent where no flow has one"}
+  - {name: value, type: number, unit: currency, meaning: "Value of trade; the amount beside it is its mass; each is absent where no flow has one"}
   - {name: currency, type: text, detail: true, meaning: "Currency of the value"}
   - {name: status, type: text, meaning: "normal, estimated, withheld, not available …"}
   - {name: basis, type: text, meaning: "What is counted"}
@@ -59,12 +59,12 @@ CALL (material) {
   WITH subject, flow.source AS source, flow.year AS year,
        flow.reporter_side + CASE flow.intra_eu WHEN true THEN ', within the EU' WHEN false THEN ', from outside the EU' ELSE '' END AS side,
        CASE WHEN $country IS NULL THEN '' ELSE ' to ' + partner.name END AS whom, count(*) AS flows, count(flow.mass) AS weighed,
-       sum(flow.mass) AS mass, sum(flow.value) AS value, min(flow.currency) AS currency, min(flow.verified) AS verified
+       CASE WHEN count(flow.mass) > 0 THEN sum(flow.mass) END AS mass, CASE WHEN count(flow.value) > 0 THEN sum(flow.value) END AS value,
+       min(flow.currency) AS currency, min(flow.verified) AS verified
   MATCH (about:Economy {id: coalesce($country, 'WLD')})
-  RETURN about, subject, 'trade' + whom + ' (' + side + ')' AS what, CASE WHEN weighed > 0 THEN mass END AS amount, 't' AS unit,
-         {period: toString(year), source: source, verified: verified, basis: 'gross-weight',
-          note: 'The code is ' + head([(subject)-[c:CLASSIFIES]->(:Product) | c.specificity]) + '; flows: ' + flows
-                + ', with a mass: ' + weighed, value: value, currency: currency} AS fact
+  RETURN about, subject, 'trade' + whom + ' (' + side + ')' AS what, mass AS amount, 't' AS unit,
+         {period: toString(year), source: source, verified: verified, basis: 'gross-weight', value: value, currency: currency,
+          note: 'The code is ' + head([(subject)-[c:CLASSIFIES]->(:Product) | c.specificity]) + '; flows: ' + flows + ', weighed: ' + weighed} AS fact
   UNION ALL
   MATCH (about:Economy)-[fact:HOLDS_RESERVES]->(subject:Product)-[:FORM_OF]->(material)
   RETURN about, subject, 'reserves' AS what, fact.amount AS amount, fact.unit AS unit, fact {.*} AS fact

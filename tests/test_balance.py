@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import log
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from orepath.graph.network.balance import WIDEST, Balanced, Traded, balance
 from orepath.graph.network.facts import Flow, Trade
 from orepath.graph.network.least_squares import Vector
-from orepath.graph.network.markets import Part, Product, traded
+from orepath.graph.network.markets import ASTRAY, RECONCILED, Part, Product, traded
 from orepath.graph.network.mix import market_mix, world_mix
 from orepath.graph.network.origin import origins, together
 from orepath.graph.network.outputs import Amount, Makers, in_values
@@ -195,6 +196,39 @@ def test_re_exports_through_a_hub_are_the_makers_and_a_bloc_is_one_market() -> N
         assert part.low <= part.share <= part.high
         assert part.share > 0.9
     assert part.sources == ("trade", "output")
+
+
+def test_the_room_goes_to_who_exports_more_than_it_imports_and_to_who_is_named() -> None:
+    # BBB passes on what it imports, DDD has its 20 from nobody; a plant names BBB as a maker.
+    rows = (
+        ("AAA", "BBB", 60.0), ("BBB", "CCC", 60.0), ("DDD", "CCC", 20.0), ("AAA", "CCC", 20.0),
+    )  # fmt: skip
+    by = makers(None, 0.2, AAA=0.8)
+    hub, maker = (solved(flows(*rows), m) for m in (by, replace(by, others=frozenset({"BBB"}))))
+    b, d = 1, 3
+    assert hub.economies == NAMES[:4]
+    assert hub.output[b] < hub.output[d] / 2
+    assert maker.output[b] > 1.5 * hub.output[b]
+
+
+def test_bounds_lie_farther_apart_where_nothing_recent_is_published_of_a_supplier(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [("AAA", "CCC", 60.0, 60.0), ("BBB", "CCC", 40.0, 40.0), ("BBB", "EEE", 40.0, 40.0)]
+    by = makers(150.0, AAA=0.5, BBB=0.5)
+    recent = share("CCC", "AAA", 0.6)
+
+    def bounds(*said: Said) -> tuple[float, float]:
+        [part] = [p for p in product(rows, by, *said).parts("CCC") if p.supplier == "AAA"]
+        return log(part.low / (1 - part.low)), log(part.high / (1 - part.high))
+
+    said = ((), (replace(recent, sd=0.2),), (recent,))
+    wide = [bounds(*one) for one in said]
+    monkeypatch.setitem(ASTRAY, RECONCILED, 0.0)
+    plain = [bounds(*one) for one in said]
+    for (low, high), (own_low, own_high), by_much in zip(wide, plain, (0.6, 0.6, 0.0), strict=True):
+        assert low == pytest.approx(own_low - by_much, abs=0.01)
+        assert high == pytest.approx(own_high + by_much, abs=0.01)
 
 
 def test_shares_of_a_market_are_at_most_all_of_it() -> None:

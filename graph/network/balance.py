@@ -40,6 +40,9 @@ DOUBTFUL = 3.0
 """How many times less sure a flow is from an economy that no source names as a maker."""
 NAMED = 5.0
 """How many times more of the room is likely that of a maker named without a figure."""
+PASSED_ON = 0.1
+"""The part of its exports that an economy which nobody names as a maker is taken to have made, where
+it imports as much."""
 MINOR = 1e-4
 """Fraction of all trade; flows of who exports less are taken as reported, and not balanced."""
 TINY = 1e-6
@@ -208,9 +211,12 @@ class _Balance:
                     self.count += 1
 
     def _likely(self, place: int) -> float:
-        """A maker's part of the room, before it is set against that of the others: by exports."""
-        named = self.economies[place] in self.makers.others
-        return float(self.flows[place].sum()) * (NAMED if named else 1.0)
+        """A maker's part of the room, before it is set against that of the others: of who is named
+        by exports, of all others by what they export beyond their imports."""
+        sent = float(self.flows[place].sum())
+        if self.economies[place] in self.makers.others:
+            return NAMED * sent
+        return max(float(self.net[place]), PASSED_ON * sent)
 
     def _flow(self, senders: Iterable[int], takers: Collection[int]) -> Terms:
         """All that goes from some economies to others."""
@@ -302,7 +308,7 @@ class _Balance:
         if self.makers.shares:
             part = self.room * self.scale * self._likely(place) / self.likely
             sent = float(self.flows[place].sum())
-            beside = min(sent, UNNAMED * self.scale)
+            beside = min(sent, UNNAMED * self.scale) * (self._likely(place) / self.likely) ** 0.5
             return Statement(made, min(part, sent), part + beside + TINY)
         net = max(0.0, float(self.net[place]))
         return Statement(made, net, FREE * net + MINOR)

@@ -65,7 +65,10 @@ def _network(graph: Graph, leading: Leading, chain: Chain) -> tuple[list[Link], 
     spoken = said(graph, leading, year)
     steps = facts.inputs(graph)
     names = sorted({*trade, *spoken, *(p for step in steps for p in step)})
-    made = {name: makers(leading.output.get(name, ()), year) for name in names}
+    plants = facts.plants(graph)
+    made = {
+        name: makers(leading.output.get(name, ()), year, plants.get(name, ())) for name in names
+    }
     products = {
         name: Product(
             name, made[name], trade.get(name), spoken.get(name, ()), blocs,

@@ -14,6 +14,8 @@ from .suspects import Figure
 
 BLOCS = ("EU27",)
 """Blocs that are asked about as one market."""
+AT_WORK = ("operating", "ramping", "expan")
+"""How the status of a plant that makes its product begins."""
 
 OUTPUT = f"""
 MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[:MAKES|TOTALS]->(product:Product)
@@ -116,6 +118,11 @@ MEMBERS = """
 MATCH (country:Country)-[member:MEMBER_OF]->(bloc:Bloc) WHERE bloc.id IN $blocs
   AND member.from.year <= $year AND (member.until IS NULL OR member.until.year > $year)
 RETURN bloc.id AS bloc, country.id AS country
+"""
+PLANTS = f"""
+MATCH (plant:Project)-[:PRODUCES]->(product:Product), (plant)-[:LOCATED_IN]->(country:Country)
+WHERE plant.verified AND any(word IN {list(AT_WORK)} WHERE plant.status STARTS WITH word)
+RETURN DISTINCT product.id AS product, country.id AS country ORDER BY product, country
 """
 INDUSTRIES = """
 MATCH (:Country)-[:HAS]->(industry:Industry)-[:MAKES]->(:Product)
@@ -235,6 +242,14 @@ def chain(graph: Graph) -> Chain:
     for record in graph.read(HOSTS).records:
         hosts[record["material"]].append(record["host"])
     return Chain(inputs, materials, mined, hosts)
+
+
+def plants(graph: Graph) -> dict[str, set[str]]:
+    """By product the countries with a plant at work."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for record in graph.read(PLANTS).records:
+        found[record["product"]].add(record["country"])
+    return dict(found)
 
 
 def industries(graph: Graph) -> set[str]:

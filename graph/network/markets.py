@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from zlib import crc32
 
@@ -15,7 +15,7 @@ from .facts import Flow, Trade
 from .headline import last_year
 from .least_squares import Vector
 from .measured import FLOW
-from .mix import Share, market_mix, world_mix
+from .mix import Share, astray, market_mix, world_mix
 from .origin import origins, together
 from .outputs import Makers, in_values
 from .statements import MarketShare, Said
@@ -25,6 +25,11 @@ MARKET, BLOC, WORLD = "market-mix", "bloc-mix", "world-mix"
 DRAWS = 100
 LEAST = 0.005
 """A supplier whose share of a market cannot exceed this is left out."""
+ASTRAY = {RECONCILED: 0.6, TRADE_ONLY: 0.6, MARKET: 0.95, BLOC: 0.95}
+"""By how much, in log odds, the bounds of a share lie farther apart where no recent figure on it is
+published: as far as published shares lay from what all else says of them (`bench/left_out.py`)."""
+TOLD = 0.05
+"""The standard deviation up to which a published share is recent."""
 NOTABLE = 0.01
 """The part of the world's output that makes its maker by trade a user of inputs."""
 MINOR = 5e-4
@@ -170,7 +175,8 @@ class Product:
                 method = RECONCILED if self.makers.known else TRADE_ONLY
                 year = str(self.trade.year)
                 sources = (self.trade.source, *self.makers.sources, *self._sources(market))
-                return self._parts(found, self.flows.basis, year, method, sources)
+                wide = self._astray(found, market, method)
+                return self._parts(wide, self.flows.basis, year, method, sources)
         if mixed := self._mixed(market, members, MARKET):
             return mixed
         for bloc, inside in self.blocs.items():
@@ -215,7 +221,20 @@ class Product:
         bases = {s.basis for s in spoken}
         basis = "value" if "value" in bases and "mass" not in bases else "mass"
         period = max((s.period for s in spoken), key=last_year)
-        return self._parts(shares, basis, period, method, self._sources(market))
+        wide = self._astray(shares, market, method)
+        return self._parts(wide, basis, period, method, self._sources(market))
+
+    def _astray(self, shares: Iterable[Share], market: str, method: str) -> list[Share]:
+        """The shares, with wider bounds where nothing recent is published on them."""
+        of_market = (s for s in self.said if isinstance(s, MarketShare) and s.market == market)
+        told = {s.supplier for s in of_market if s.sd <= TOLD}
+        by = ASTRAY[method]
+        return [
+            s
+            if s.supplier in told
+            else replace(s, low=astray(s.low, -by), high=astray(s.high, by))
+            for s in shares
+        ]
 
     def _sources(self, market: str) -> list[str]:
         return [s.source for s in self.said if getattr(s, "market", None) == market]

@@ -163,17 +163,17 @@ def world_mix(makers: Makers, uses: Mapping[str, float], members: Collection[str
             ends = (HOME * own, own)
         elif used > 0:
             part = beyond[supplier] / rest if rest else 0.0
-            ends = (_astray(min(part, plain) * (1 - most), -STRAY),
-                    _astray(max(part, plain) * (1 - HOME * most), STRAY))  # fmt: skip
+            ends = (astray(min(part, plain) * (1 - most), -STRAY),
+                    astray(max(part, plain) * (1 - HOME * most), STRAY))  # fmt: skip
             own = (1.0 - most) * part
         else:
-            own, ends = plain, (_astray(plain, -STRAY), _astray(plain, STRAY))
+            own, ends = plain, (astray(plain, -STRAY), astray(plain, STRAY))
         if own > LEAST:
             found.append(Share(supplier, own, min(own, ends[0]), max(own, ends[1])))
     return found
 
 
-def _astray(share: float, by: float) -> float:
+def astray(share: float, by: float) -> float:
     """A share moved by so much in its log odds."""
     if not 0.0 < share < 1.0:
         return share

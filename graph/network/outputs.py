@@ -8,7 +8,7 @@ countries stand for themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import hypot
 
@@ -63,14 +63,16 @@ class Makers:
         return bool(self.shares or self.amounts)
 
 
-def makers(ranked: Sequence[Ranked[Evidence]], year: int) -> Makers:
+def makers(
+    ranked: Sequence[Ranked[Evidence]], year: int, plants: Collection[str] = ()
+) -> Makers:
     """The makers of one product by all its evidence, of which the first leads, for a year.
 
-    What was not read or is of the weakest grade counts where there is nothing else, less surely.
+    ``plants`` are economies with a plant at work, which names them as makers. What was not read or is of the weakest grade counts where there is nothing else, less surely.
     """
     every = [one.evidence for one in ranked]
     found = [e for e in every if e.read] or every
-    named = frozenset(_named(every, year))
+    named = frozenset({*_named(every, year), *plants})
     whole = _whole(found)
     if not whole:
         return _amounts(found, named, year)

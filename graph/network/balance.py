@@ -41,8 +41,8 @@ DOUBTFUL = 3.0
 NAMED = 5.0
 """How many times more of the room is likely that of a maker named without a figure."""
 PASSED_ON = 0.1
-"""The part of its exports that an economy which nobody names as a maker is taken to have made, where
-it imports as much."""
+"""The part of its exports that an economy which nobody names as a maker is taken to have made,
+where it imports as much."""
 MINOR = 1e-4
 """Fraction of all trade; flows of who exports less are taken as reported, and not balanced."""
 TINY = 1e-6

@@ -230,9 +230,7 @@ class Product:
         told = {s.supplier for s in of_market if s.sd <= TOLD}
         by = ASTRAY[method]
         return [
-            s
-            if s.supplier in told
-            else replace(s, low=astray(s.low, -by), high=astray(s.high, by))
+            s if s.supplier in told else replace(s, low=astray(s.low, -by), high=astray(s.high, by))
             for s in shares
         ]
 

@@ -63,12 +63,11 @@ class Makers:
         return bool(self.shares or self.amounts)
 
 
-def makers(
-    ranked: Sequence[Ranked[Evidence]], year: int, plants: Collection[str] = ()
-) -> Makers:
+def makers(ranked: Sequence[Ranked[Evidence]], year: int, plants: Collection[str] = ()) -> Makers:
     """The makers of one product by all its evidence, of which the first leads, for a year.
 
-    ``plants`` are economies with a plant at work, which names them as makers. What was not read or is of the weakest grade counts where there is nothing else, less surely.
+    ``plants`` are economies with a plant at work, which names them as makers. What was not read or
+    is of the weakest grade counts where there is nothing else, less surely.
     """
     every = [one.evidence for one in ranked]
     found = [e for e in every if e.read] or every

@@ -112,6 +112,28 @@ def test_a_document_keeps_further_addresses_in_its_citation() -> None:
     assert "published" not in node.values
 
 
+@pytest.mark.parametrize("name", SETS)
+def test_every_document_has_a_grade(name: str) -> None:
+    for fact in stated(name).all("Source"):
+        assert fact.values.get("grade") in ("A", "B", "C", "D"), fact.values["name"]
+
+
+def test_a_document_has_one_grade_in_all_sets() -> None:
+    grades: dict[str, set[Value]] = {}
+    for name in SETS:
+        for fact in stated(name).all("Source"):
+            grades.setdefault(str(fact.values["id"]), set()).add(fact.values["grade"])
+    assert not [i for i, given in grades.items() if len(given) > 1]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_document_stands_behind_a_fact(name: str) -> None:
+    folder = sets.bundled()[f"orepath-{name}"]
+    rows = "".join(f.read_text("utf-8") for f in folder.glob("*.csv") if f.stem != "Source")
+    for fact in stated(name).all("Source"):
+        assert str(fact.values["id"]) in rows or str(fact.values["name"]) in rows
+
+
 # By-products
 
 
@@ -131,10 +153,19 @@ def test_a_document_keeps_further_addresses_in_its_citation() -> None:
 def test_ties_that_were_read(
     of: Of, material: str, host: str, companionality: float, byproduct_class: str
 ) -> None:
-    tie = of("byproducts").one("ByproductTie", material=material, host=host)
+    table = "doc-companionality-table-usgs-mcs-2024-nassar-graedel-harper-3c4c7e97"
+    tie = of("byproducts").one("ByproductTie", material=material, host=host, source=table)
     assert tie["companionality"] == companionality
     assert tie["byproduct_class"] == byproduct_class
     assert tie["verified"] is True
+
+
+def test_a_better_source_states_a_tie_beside_the_table(of: Of) -> None:
+    stated = of("byproducts")
+    grades = {f.values["id"]: f.values["grade"] for f in stated.all("Source")}
+    cobalt = stated.all("ByproductTie", material="cobalt", host="nickel")
+    found = {grades[f.values["source"]]: f.values["companionality"] for f in cobalt}
+    assert found == {"D": 90.0, "B": 98.0}
 
 
 def test_a_tie_without_a_number_has_none(of: Of) -> None:
@@ -184,22 +215,34 @@ def test_what_is_no_by_product_has_no_tie(of: Of) -> None:
                 "status": "in force",
             },
         ),
-        ("eu-chl", "StrategicPartnership", {"signed_precision": "month"}),
+        (
+            "eu-chl",
+            "StrategicPartnership",
+            {"signed": date(2023, 7, 18), "signed_precision": "day"},
+        ),
+        # Under review is neither suspended nor ended.
+        ("eu-rwa", "StrategicPartnership", {"status": "under review", "ended": None}),
         # A year that was read does not replace a day that was read too.
         ("eu-arg", "StrategicPartnership", {"signed": date(2023, 6, 13)}),
-        # A day that was not read gives way to a month that was.
         (
             "us-ukr-2025",
             "CriticalMineralsDeal",
-            {"signed": date(2025, 4, 1), "signed_precision": "month", "verified": True},
+            {"signed": date(2025, 4, 30), "signed_precision": "day", "verified": True},
         ),
         ("eu-zaf", "StrategicPartnership", {"audited_2026": False, "binding": False}),
         ("eu-bra-neg", "Agreement", {"announced": date(2026, 1, 16), "signed": None}),
         (
             "eu-fta-can",
             "TradeAgreement",
-            {"in_force_from": date(2017, 9, 21), "signed": None, "binding": None},
+            {
+                "in_force_from": date(2017, 9, 21),
+                "signed": date(2016, 10, 30),
+                "binding": None,
+                "verified": True,
+            },
         ),
+        # Its signature was read, the day from which it is in force was not.
+        ("eu-epca-kaz", "TradeAgreement", {"signed": date(2015, 12, 21), "verified": False}),
         (
             "eu-fta-mex",
             "TradeAgreement",
@@ -232,8 +275,11 @@ def test_parties(of: Of) -> None:
     assert stated.ends("party", "eu-grl") == {"EU27", "GRL"}
     assert stated.ends("party", "eu-usa-jpn-joint") == {"EU27", "USA", "JPN"}
     assert stated.ends("party", "eu-fta-mercosur") == {"EU27", "ARG", "BRA", "PRY", "URY"}
-    assert stated.ends("party", "forge") == {"KOR"}
+    # Who launched it, chairs it, and declared support: who attended a meeting is no party.
+    assert stated.ends("party", "forge") == {"USA", "KOR", "IND"}
     assert len(stated.ends("party", "msp")) == 15
+    # The forum's fifteen countries and the two that chair it.
+    assert len(stated.ends("party", "msp-forum")) == 17
     # A meeting is no agreement.
     assert stated.ends("party", "us-ministerial") == set()
 
@@ -295,6 +341,15 @@ def test_the_measures_of_9_october_2025_keep_their_suspension(of: Of) -> None:
         ("cn-2025-ree7", {"status": "in force", "suspended_from": None}),
         ("cn-2024-usban", {"kind": "ban", "suspended_until": date(2026, 11, 27)}),
         ("cn-2024-usmil", {"kind": "end-use-control", "suspended_from": None}),
+        (
+            "cn-2024-usgraphite",
+            {"kind": "end-use-control", "suspended_until": date(2026, 11, 27)},
+        ),
+        ("ru-2022-noblegas", {"kind": "licence", "ended": date(2022, 12, 31), "status": "ended"}),
+        # A ban whose later state nobody read is neither in force nor ended.
+        ("tz-2017-conc", {"effective": date(2017, 3, 2), "status": "not stated"}),
+        ("tz-2024-li", {"effective_planned": True, "status": "announced"}),
+        ("bi-2021-ree", {"effective_precision": "month", "status": "not stated"}),
         ("cn-2025-61", {"effective": date(2025, 10, 9), "effective_planned": None}),
         ("cd-2025-ban", {"kind": "ban", "ended": date(2025, 10, 15)}),
         ("cd-2025-quota", {"kind": "quota", "ended": date(2027, 12, 31)}),
@@ -317,12 +372,23 @@ def test_what_is_restricted_against_whom(of: Of) -> None:
     stated = of("restrictions")
     # Ore, not nickel.
     assert stated.ends("restricts", "id-2020-ni") == {"Product:nickel/ore"}
-    # Graphite is under review, not banned.
+    # Superhard materials are industrial diamond. Graphite is under review, not banned.
     assert stated.ends("restricts", "cn-2024-usban") == {
         "Material:gallium",
         "Material:germanium",
         "Material:antimony",
+        "Material:industrial-diamond",
     }
+    assert stated.ends("restricts", "cn-2024-usgraphite") == {
+        "Material:natural-graphite",
+        "Material:synthetic-graphite",
+    }
+    # All items of the dual-use list: what licences in force that day put on it.
+    listed = set[str]()
+    for measure in ("cn-2023-gage", "cn-2023-graphite", "cn-2024-sb", "cn-2025-w", "cn-2025-ree7"):
+        listed |= {e for e in stated.ends("restricts", measure) if e.startswith("Material:")}
+    assert stated.ends("restricts", "cn-2026-jpn") == listed
+    assert stated.ends("restricts", "ru-2022-noblegas") >= {"Material:neon", "Material:helium"}
     assert stated.ends("restricts", "cn-2024-usmil") == set()
     assert stated.ends("against", "cn-2024-usmil") == {"USA"}
     assert stated.ends("against", "cn-2010-jpn") == {"JPN"}

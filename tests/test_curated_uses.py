@@ -263,6 +263,34 @@ def test_the_lists_of_the_united_states_and_nato() -> None:
     assert facts.ends("adopted_by", "CriticalityList:NATO-2024") == {"NATO"}
 
 
+@pytest.mark.parametrize(
+    ("name", "critical", "others"),
+    [
+        # Fewer than each list counts where one of its names has no material: Australia's
+        # high-purity alumina and Japan's carbon.
+        ("GB-2022", 18, 5),
+        ("CA-2021", 31, 0),
+        ("CA-2024", 34, 0),
+        ("AU-2024", 31 - 1, 5),
+        ("IN-2023", 30, 0),
+        ("KR-2023", 33, 0),
+        ("JP-2021", 34 - 1, 0),
+    ],
+)
+def test_the_lists_of_further_countries(name: str, critical: int, others: int) -> None:
+    entries = stated("criticality").all("Listing", list=name)
+    assert [f.values["critical"] for f in entries].count(True) == critical
+    assert [f.values["critical"] for f in entries].count(False) == others
+    assert all(f.values["verified"] for f in entries)
+
+
+def test_korea_calls_ten_of_its_minerals_strategic() -> None:
+    entries = stated("criticality").all("Listing", list="KR-2023")
+    strategic = {f.values["material"] for f in entries if f.values.get("strategic")}
+    assert strategic >= {"lithium", "natural-graphite", "neodymium"}
+    assert len(strategic) == 10
+
+
 def test_a_list_that_was_not_read_is_not_verified() -> None:
     facts = stated("criticality")
     for name, read in (("US-2022", False), ("US-2025", True), ("NATO-2024", True)):
@@ -272,4 +300,9 @@ def test_a_list_that_was_not_read_is_not_verified() -> None:
 
 def test_what_is_on_no_list_has_no_listing() -> None:
     facts = stated("criticality")
-    assert facts.all("Listing", material="helium") == []
+    assert facts.all("Listing", material="kyanite") == []
+    # Canada alone lists helium.
+    assert {f.values["list"] for f in facts.all("Listing", material="helium")} == {
+        "CA-2021",
+        "CA-2024",
+    }

@@ -75,6 +75,20 @@ def test_byproducts_with_and_without_a_figure(few: Graph) -> None:
     assert "tellurium (5.0 %)" in few_of_copper.finding
 
 
+def test_a_figure_of_the_weakest_grade_stands_below_and_gives_way(few: Graph) -> None:
+    few.run(
+        "CREATE (:Source {id: 'rumour', name: 'Rumour', grade: 'D'}) WITH 1 AS one "
+        "MATCH (host:Material {id: 'copper'}) MATCH (m:Material) "
+        "WHERE m.id IN ['selenium', 'tellurium'] "
+        "CREATE (m)-[:BYPRODUCT_OF {id: 'r-' + m.id, source: 'rumour', verified: true, "
+        "companionality: 99.0}]->(host)"
+    )
+    selenium, tellurium = answered(few, "byproduct-ties").records()
+    assert (selenium["material_id"], selenium["companionality_high"]) == ("selenium", 90)
+    assert (tellurium["companionality_low"], tellurium["companionality_high"]) == (99, 99)
+    assert (selenium["weak"], tellurium["weak"]) == (False, True)
+
+
 def test_shared_suppliers_are_foreign_to_both_and_of_one_source_each(led: Graph) -> None:
     shared = answered(led, "shared-suppliers", as_of="2026-01-01").records()
     # France is a member, the ore's EU list is no measurement, customs codes do not count, and the

@@ -18,6 +18,7 @@ columns:
   - {name: top_recoverer, type: text, meaning: "The country that makes most of the by-product itself"}
   - {name: recoverer_share, type: share, meaning: "Its share, or the bound that is known"}
   - {name: sources, type: list, meaning: "Sources of the tie and of the shares"}
+  - {name: weak, type: boolean, detail: true, meaning: "Whether only sources of the weakest grade state the figure"}
   - {name: miners, type: list, detail: true, meaning: "The host's three largest miners with their shares"}
   - {name: mined_product, type: text, detail: true, meaning: "What is mined of the host"}
   - {name: recovered_product, type: text, detail: true, meaning: "The by-product's product that the last share is of"}
@@ -33,7 +34,8 @@ finding:
 nothing: "No tie of a by-product to a host, of {threshold} or more or without a figure, is in the data for what was asked."
 caveats:
   - The companionality is that of the material over all its hosts together; how it divides among them is not in the data.
-  - Most figures are rounded estimates of one table; a tie without a figure says only that it is won as a by-product.
+  - Most figures are rounded estimates of one table of the weakest grade; they stand below the others, and give way to them.
+  - A tie without a figure says only that it is won as a by-product.
   - Where the host is mined is not where the by-product is won; most by-products leave the host's residues at smelters and refineries, often elsewhere.
   - A by-product follows its host's output, so that a higher price of its own brings little more of it.
 method: "Ties by-product of, with the companionality of each source; host → mined product → largest makers by headline share; host's products that are input to one of the by-product's."
@@ -43,9 +45,12 @@ examples: ["orepath ask byproduct-ties", "orepath ask byproduct-ties --host zinc
 MATCH (material:Material)-[tie:BYPRODUCT_OF]->(host:Material)
 WHERE ($material IS NULL OR EXISTS { MATCH (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
   AND ($host IS NULL OR EXISTS { MATCH (host)-[:PART_OF*0..3]->(:Material {id: $host}) })
-WITH material, host, tie ORDER BY tie.source
-WITH material, host, min(tie.companionality) AS low, max(tie.companionality) AS high, collect(DISTINCT tie.source) AS stated,
-     collect(DISTINCT tie.note) AS notes, min(tie.verified) AS verified
+// What only a source of the weakest grade states gives way to any other figure.
+OPTIONAL MATCH (source:Source {id: tie.source})
+WITH material, host, tie, CASE WHEN coalesce(source.grade, '') <> 'D' THEN tie.companionality END AS sound ORDER BY tie.source
+WITH material, host, coalesce(min(sound), min(tie.companionality)) AS low, coalesce(max(sound), max(tie.companionality)) AS high,
+     max(sound) IS NULL AND max(tie.companionality) IS NOT NULL AS weak,
+     collect(DISTINCT tie.source) AS stated, collect(DISTINCT tie.note) AS notes, min(tie.verified) AS verified
 WHERE high IS NULL OR high >= $threshold
 // The host's largest miners; of several mined products, the one that more countries make.
 WITH *, COLLECT { MATCH (host)<-[:FORM_OF]-(ore:Product)-[:AT_STAGE]->(:Stage {id: 'extraction'})
@@ -72,8 +77,8 @@ RETURN material.name AS material, low AS companionality_low, high AS companional
        residue.from.name AS recovered_from, residue.country.name AS top_maker, residue.held AS maker_share,
        won.country.name AS top_recoverer, won.held AS recoverer_share,
        reduce(s = stated, x IN [first.makes.share_source, residue.makes.share_source, won.makes.share_source] |
-              CASE WHEN x IS NULL OR x IN s THEN s ELSE s + [x] END) AS sources,
+              CASE WHEN x IS NULL OR x IN s THEN s ELSE s + [x] END) AS sources, weak,
        [m IN mined.makers | m.country.name + ' ' + toString(toInteger(round(100 * m.held))) + ' %'] AS miners,
        mined.ore.name AS mined_product, won.own.name AS recovered_product, notes, verified,
        material.id AS material_id, host.id AS host_id
-ORDER BY coalesce(high, -1) DESC, material_id, coalesce(miner_share, -1) DESC, host_id
+ORDER BY CASE WHEN high IS NULL THEN 2 WHEN weak THEN 1 ELSE 0 END, high DESC, material_id, coalesce(miner_share, -1) DESC, host_id

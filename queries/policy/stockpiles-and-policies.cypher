@@ -30,7 +30,8 @@ data_needed: [Policy, ADDRESSES, HOLDS_STOCK, SETS, ABOUT]
 examples: ["orepath ask stockpiles-and-policies --material gallium", "orepath ask stockpiles-and-policies --adopted-by Japan"]
 */
 MATCH (policy:Policy)
-WHERE (policy.adopted IS NULL OR policy.adopted <= $as_of)
+// What auditors say of a policy is evidence on it, and none itself.
+WHERE coalesce(policy.kind, '') <> 'audit report' AND (policy.adopted IS NULL OR policy.adopted <= $as_of)
   AND ($adopted_by IS NULL OR EXISTS { MATCH (policy)-[:ADOPTED_BY]->(:Economy {id: $adopted_by}) })
 // The materials it names that are the one asked for, hold it, or are held by it.
 WITH policy, COLLECT { MATCH (policy)-[:ADDRESSES|HOLDS_STOCK]->(named:Material)

@@ -5,7 +5,7 @@ parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise those that the party's newest list calls strategic, or critical where it calls none so", example: rare-earths}
   - {name: threshold, type: number, default: "5", unit: "%", help: "A partner counts from this share of world output on", example: "10"}
   - {name: kind, type: choice, default: partnerships, choices: [partnerships, all], help: "Strategic partnerships only, or all agreements", example: all}
-  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Agreements signed or in force by that day and not ended; the shares are the newest in the data", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Agreements signed or in force by that day and not ended, and the list of that day; the shares are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "What is made; the material alone where nobody's output of any form is in the data"}
   - {name: stage, type: text, meaning: "Its stage of the value chain"}
@@ -45,7 +45,8 @@ WITH party, collect(DISTINCT partner) AS partners, min(coalesce(agreement.verifi
 CALL (party) {
   MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material) RETURN DISTINCT material
   UNION
-  MATCH (list:CriticalityList)-[:ADOPTED_BY]->(party) WHERE $material IS NULL
+  MATCH (list:CriticalityList)-[:ADOPTED_BY]->(party)
+  WHERE $material IS NULL AND coalesce(list.published, toString(list.year) + '-12-31') <= toString($as_of)
   WITH list ORDER BY coalesce(list.published, toString(list.year)) DESC LIMIT 1
   MATCH (list)-[listed:LISTS]->(material:Material)
   WHERE listed.strategic OR (listed.critical AND NOT EXISTS { MATCH (list)-[other:LISTS]->(:Material) WHERE other.strategic })

@@ -3,7 +3,7 @@ title: Who lists a material as critical or strategic, and what changed between e
 parameters:
   - {name: material, type: material, help: "A material or a group; without it every material that was ever on a list", example: gallium}
   - {name: list_of, type: economy, help: "Only lists of this jurisdiction", example: EU}
-  - {name: as_of, type: date, default: newest, newest_of: Policy, help: "Only editions published by that day; by default that of the newest document on policies", example: "2024-06-30"}
+  - {name: as_of, type: date, default: newest, help: "Only editions published by that day", example: "2024-06-30"}
 columns:
   - {name: jurisdiction, type: text, meaning: "Whose list it is"}
   - {name: edition, type: text, meaning: "Id of the list's edition"}

@@ -5,7 +5,7 @@ parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise every one of which the partner has the least share", example: lithium}
   - {name: country, type: country, help: "Only this partner", example: Namibia}
   - {name: least, type: number, default: "5", unit: "%", help: "Only where its share is this or more before or after; zero with --material shows all", example: "1"}
-  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Strategic partnerships signed by that day", example: "2023-12-31"}
+  - {name: as_of, type: date, default: newest, help: "Strategic partnerships signed by that day", example: "2023-12-31"}
 columns:
   - {name: partner, type: text, meaning: "The partner"}
   - {name: signed, type: text, meaning: "When its partnership was signed, as precisely as is known"}

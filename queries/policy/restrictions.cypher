@@ -1,7 +1,7 @@
 /*
 title: Which export restrictions are in force, suspended or about to lapse?
 parameters:
-  - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "The day; by default that of the newest document on restrictions", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "The day", example: "2026-02-03"}
   - {name: material, type: material, help: "Only what touches the material, its group, its members or its products", example: gallium}
   - {name: country, type: country, help: "Only restrictions that this country imposes", example: China}
   - {name: against, type: economy, help: "Only restrictions aimed at this economy, or at all", example: United States}
@@ -31,7 +31,7 @@ finding:
   - "Export restrictions on {as_of}: {state:count=in force} in force, {state:count=suspended} suspended, {state:count=announced} announced but not known to be in effect, {state:count=suspension over} whose suspension was over without later news; imposed by {imposed_by:list}."
 nothing: "No export restriction that was announced by {as_of} and had not ended fits what was asked, in the data."
 caveats:
-  - A suspended restriction is not in force. After its suspension it comes back unless something else was decided, which later news would tell; the data end with the newest document on restrictions.
+  - A suspended restriction is not in force. After its suspension it comes back unless something else was decided, which later news would tell; the data end with their newest document.
   - A measure on goods in general (all dual-use items) names no material, so --material does not find it.
   - A licence requirement is no ban; how many licences are granted is not in the data.
   - The list is made of the measures that were found, not of all that exist.

@@ -3,7 +3,7 @@ title: Which policies and stockpiles address a material?
 parameters:
   - {name: material, type: material, help: "Only what addresses the material, its group or its members", example: gallium}
   - {name: adopted_by, type: economy, help: "Only policies of this jurisdiction", example: Japan}
-  - {name: as_of, type: date, default: newest, newest_of: Policy, help: "Only what was adopted by that day", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Only what was adopted by that day", example: "2026-02-03"}
 columns:
   - {name: jurisdiction, type: list, meaning: "Who adopted it"}
   - {name: policy, type: text, meaning: "Name of the policy"}

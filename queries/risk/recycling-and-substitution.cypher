@@ -4,7 +4,7 @@ parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise all that were assessed", example: tungsten}
   - {name: rate, type: number, default: "25", unit: "%", help: "End-of-life recycling rate to try, in percent", example: "50"}
   - {name: critical, type: boolean, default: "no", help: "Only materials on the list of critical ones", example: "yes"}
-  - {name: as_of, type: date, default: newest, newest_of: CriticalityList, help: "The newest assessment published by that day", example: "2024-01-01"}
+  - {name: as_of, type: date, default: newest, help: "The newest assessment published by that day", example: "2024-01-01"}
 columns:
   - {name: material, type: text, meaning: "What was assessed"}
   - {name: supply_risk, type: number, unit: "1", meaning: "Supply risk as published"}

@@ -89,7 +89,7 @@ def _texts(question: Question, arguments: Mapping[str, str | None]) -> dict[str,
 
 
 def _newest(graph: Graph) -> date | None:
-    """The day of the newest document on ``DATED`` classes; of any document where none is on them."""
+    """The day of the newest document on ``DATED`` classes, else of the newest of all."""
     # Only whole dates: a document of "2026" says nothing of that year's last day.
     found = graph.read(
         "MATCH (s:Source) WHERE s.kind = 'document' AND size(s.published) = 10"

@@ -76,6 +76,7 @@ RETURN material.name AS material, level.name AS stage, gap,
             WHEN size(products) = 0 THEN 'no product at this stage in the data' ELSE 'products without figures' END
        + CASE WHEN size(hosts) = 0 THEN '' ELSE '; recovered as a by-product of '
               + reduce(s = head(hosts), h IN tail(hosts) | s + ', ' + h) END AS known,
-       [p IN products | p.name] AS products, newest, sourcing, sources, CASE WHEN strategic THEN 'strategic' WHEN critical THEN 'critical' ELSE 'neither' END AS listed,
+       [p IN products | p.name] AS products, newest, sourcing, sources,
+       CASE WHEN strategic THEN 'strategic' WHEN critical THEN 'critical' ELSE 'neither' END AS listed,
        material.id AS material_id, level.id AS stage_id
 ORDER BY CASE gap WHEN 'who makes it' THEN 0 WHEN 'where the EU gets it' THEN 1 ELSE 2 END, material_id, level.position

@@ -73,11 +73,14 @@ RETURN state, imposer.name AS imposed_by, measure.name AS restriction, measure.k
        left(toString(measure.effective), CASE measure.effective_precision
               WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END)
          + CASE WHEN planned THEN ' (planned)' ELSE '' END AS effective,
-       left(toString(next.day), CASE next.of WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS changes, next.what AS change, measure.instrument AS instrument,
+       left(toString(next.day), CASE next.of WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS changes,
+       next.what AS change, measure.instrument AS instrument,
        COLLECT { MATCH (measure)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id ORDER BY id } AS sources,
-       measure.description AS note, left(toString(measure.announced), CASE measure.announced_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS announced,
+       measure.description AS note,
+       left(toString(measure.announced), CASE measure.announced_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS announced,
        measure.suspended_from AS suspended_from, measure.suspended_until AS suspended_until,
-       left(toString(measure.ended), CASE measure.ended_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS ended, measure.status AS status,
+       left(toString(measure.ended), CASE measure.ended_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS ended,
+       measure.status AS status,
        measure.verified AS verified, imposer.id AS imposed_by_id, measure.id AS restriction_id
 ORDER BY CASE state WHEN 'in force' THEN 0 WHEN 'suspended' THEN 1 WHEN 'suspension over' THEN 2 WHEN 'announced' THEN 3
          WHEN 'undated' THEN 4 ELSE 5 END,

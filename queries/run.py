@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WEAK = {"C": "a report of the press", "D": "a source of little weight"}
 """What an answer calls the grades of sources of which it warns."""
 TODAY = (
-    "Without --as-of the day is {}: that of the newest document in the data on agreements, "
+    "Without --as-of the day is {}, that of the newest document in the data on agreements, "
     "restrictions, policies and lists, the same for all questions."
 )
 """What an answer says whose day was not asked for."""

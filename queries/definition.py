@@ -29,8 +29,7 @@ class Strict:
 class Parameter(Strict):
     """What a question asks for. ``default`` is written as a user would type it.
 
-    ``unit`` is what a bare number means (``%``); ``choices`` the words of a ``choice``;
-    ``newest_of`` the label whose newest document gives the default of a date.
+    ``unit`` is what a bare number means (``%``); ``choices`` the words of a ``choice``.
     """
 
     name: str
@@ -41,7 +40,6 @@ class Parameter(Strict):
     example: str
     unit: str | None = None
     choices: tuple[str, ...] = ()
-    newest_of: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

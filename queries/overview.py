@@ -17,7 +17,7 @@ from ..graph.connection import Graph
 from ..ontology.errors import OrepathError
 from .catalogue import question
 from .definition import Question
-from .run import Answer, ask
+from .run import TODAY, Answer, ask
 
 SUBJECT = "subject"
 MOST = "most "
@@ -82,7 +82,8 @@ def arguments(
             counted = Counter(value for value in answer.values(column) if value)
             if not counted:
                 return None
-            found[name] = min(counted, key=lambda value: (-counted[value], str(value)))
+            # Of equally frequent ones the first, since the strongest row leads an answer.
+            found[name] = min(counted, key=lambda value: -counted[value])
         else:
             found[name] = subject if word == SUBJECT else word
     if as_of is not None and takes_day(question(part.question)):
@@ -108,14 +109,28 @@ def overview(
     Raises ``OrepathError`` for a name that means nothing or too much, and what the database says.
     """
     shown: list[Shown] = []
+    day: str | None = None
     for part in parts(kind):
         given = arguments(part, subject, [s.answer for s in shown], as_of)
         if given is not None:
             answer = ask(graph, question(part.question), given, timeout=timeout)
-            shown.append(Shown(part, answer))
+            shown.append(Shown(part, answer if day is None else _without_day(answer)))
+            day = day or _day(answer)
     if not shown:
         raise OrepathError(f"there is nothing to say of {subject!r}")
     return shown[0].answer.names[kind], shown
+
+
+def _day(answer: Answer) -> str | None:
+    """The note on the day that stands in for one that was not asked for."""
+    start = TODAY.partition("{")[0]
+    return next((note for note in answer.notes if note.startswith(start)), None)
+
+
+def _without_day(answer: Answer) -> Answer:
+    """A later part of the page: the day, which is the same for all, was said once."""
+    day = _day(answer)
+    return replace(answer, notes=tuple(note for note in answer.notes if note != day))
 
 
 def sources(shown: Sequence[Shown]) -> tuple[Any, ...]:

@@ -104,9 +104,8 @@ def _refuse_unknown_names(path: Path, question: Question) -> None:
     # Ours are checked when they are made; rdflib is not needed for it, the schema is kept.
     labels, types, properties = _known()
     used = question.names()
-    newest = {p.newest_of for p in question.parameters if p.newest_of}
     for what, names, known in (
-        ("label", sorted({*used.labels, *newest}), labels),
+        ("label", used.labels, labels),
         ("relationship type", used.types, types),
         ("property", used.properties, properties),
     ):

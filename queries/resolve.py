@@ -19,17 +19,22 @@ from .definition import Parameter, Question
 from .names import LABELS, names_of, quoted
 
 NEWEST = "newest"
-"""Default of a date: the day of the newest document on the things in question, so that the same
-graph always gives the same answer and claims nothing about later days."""
+"""Default of a date: one day for all questions, that of the newest document on what holds from a
+day on. The same graph always gives the same answer, and nothing is claimed about later days."""
+DATED = ("Agreement", "CriticalityList", "ExportRestriction", "Policy")
+"""The classes whose documents tell how far the data reach: what is agreed, listed, restricted or
+adopted holds from a day on. A paper on a technology that was written later says nothing of them."""
 TRUE, FALSE = {"yes", "true", "1", "on"}, {"no", "false", "0", "off"}
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Parameters as the statement takes them, and as a person reads them."""
+    """Parameters as the statement takes them, and as a person reads them; ``today`` the day that
+    stands in for one that was not given."""
 
     values: Mapping[str, Any]
     names: Mapping[str, str]
+    today: date | None = None
 
 
 def resolve(graph: Graph, question: Question, arguments: Mapping[str, str | None]) -> Resolved:
@@ -41,6 +46,7 @@ def resolve(graph: Graph, question: Question, arguments: Mapping[str, str | None
     texts = _texts(question, arguments)
     values: dict[str, Any] = {}
     names: dict[str, str] = {}
+    today: date | None = None
     for parameter in question.parameters:
         text = texts[parameter.name]
         if text is None:
@@ -49,15 +55,13 @@ def resolve(graph: Graph, question: Question, arguments: Mapping[str, str | None
             thing = names_of(graph, parameter.type).match(text)
             values[parameter.name], names[parameter.name] = thing.id, thing.name
         elif parameter.type == "date" and text == NEWEST:
-            newest = graph.remembered(
-                ("newest", parameter.newest_of), partial(_newest, graph, parameter)
-            )
-            values[parameter.name] = newest
-            names[parameter.name] = newest.isoformat() if newest else "an unknown date"
+            today = graph.remembered("today", partial(_newest, graph))
+            values[parameter.name] = today
+            names[parameter.name] = today.isoformat() if today else "an unknown date"
         else:
             values[parameter.name] = _scalar(parameter, text)
             names[parameter.name] = _readable(values[parameter.name], parameter)
-    return Resolved(values, names)
+    return Resolved(values, names, today)
 
 
 def _texts(question: Question, arguments: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -84,15 +88,16 @@ def _texts(question: Question, arguments: Mapping[str, str | None]) -> dict[str,
     return texts
 
 
-def _newest(graph: Graph, parameter: Parameter) -> date | None:
-    """The day of the newest document, of those on the parameter's class where it names one."""
+def _newest(graph: Graph) -> date | None:
+    """The day of the newest document on ``DATED`` classes, else of the newest of all."""
     # Only whole dates: a document of "2026" says nothing of that year's last day.
-    documents = f"(:{parameter.newest_of})-[:DOCUMENTED_BY]->" if parameter.newest_of else ""
     found = graph.read(
-        f"MATCH {documents}(s:Source) WHERE s.kind = 'document' AND size(s.published) = 10"
-        " RETURN max(date(s.published)) AS newest"
-    ).records[0]["newest"]
-    return found.to_native() if found else None
+        "MATCH (s:Source) WHERE s.kind = 'document' AND size(s.published) = 10"
+        " RETURN max(s.published) AS of_any, max(CASE WHEN EXISTS {"
+        f" (s)<-[:DOCUMENTED_BY]-(:{'|'.join(DATED)}) }} THEN s.published END) AS of_dated"
+    ).records[0]
+    newest = found["of_dated"] or found["of_any"]
+    return date.fromisoformat(newest) if newest else None
 
 
 def _scalar(parameter: Parameter, text: str) -> Any:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 WEAK = {"C": "a report of the press", "D": "a source of little weight"}
 """What an answer calls the grades of sources of which it warns."""
+TODAY = (
+    "Without --as-of the day is {}, that of the newest document in the data on agreements, "
+    "restrictions, policies and lists, the same for all questions."
+)
+"""What an answer says whose day was not asked for."""
 CITED = """
 MATCH (source:Source) WHERE source.id IN $ids
 RETURN source.id AS id, source.name AS name, source.publisher AS publisher,
@@ -101,6 +106,8 @@ def ask(
     else:
         finding, notes = _nothing(graph, question, resolved, timeout), ()
     notes += refused_notes(graph, question, resolved.values, citations)
+    if resolved.today:
+        notes += (TODAY.format(resolved.today.isoformat()),)
     return Answer(
         question,
         resolved.values,

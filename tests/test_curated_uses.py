@@ -291,6 +291,26 @@ def test_korea_calls_ten_of_its_minerals_strategic() -> None:
     assert len(strategic) == 10
 
 
+def test_the_first_lists_of_the_union_have_their_materials() -> None:
+    facts = stated("criticality")
+    flags = {
+        name: {
+            str(f.values["material"]): f.values["critical"] for f in facts.all("Listing", list=name)
+        }
+        for name in ("EU-2011", "EU-2014")
+    }
+    listed = {name: {m for m, yes in known.items() if yes} for name, known in flags.items()}
+    # 14 of 2011 with the rare earths as three entries of the study, and 20.
+    assert [len(flags[name]) for name in flags] == [42, 51]
+    assert len(listed["EU-2011"] - {"heavy-rare-earths", "light-rare-earths", "scandium"}) == 13
+    assert len(listed["EU-2014"]) == 20
+    new = {"boron", "chromium", "coking-coal", "magnesite", "phosphate-rock", "silicon-metal"}
+    assert listed["EU-2014"] - listed["EU-2011"] == new
+    assert listed["EU-2011"] - listed["EU-2014"] == {"tantalum", "scandium"}
+    unread = [f.values["material"] for f in facts.all("Listing", list="EU-2011", verified=False)]
+    assert unread == ["scandium"]
+
+
 def test_a_list_that_was_not_read_is_not_verified() -> None:
     facts = stated("criticality")
     for name, read in (("US-2022", False), ("US-2025", True), ("NATO-2024", True)):

@@ -121,3 +121,22 @@ def test_one_subject_is_named(full: Graph) -> None:
         assert "Name one of --material, --country and --sector." in done.output
     done = page("--material", "galium")
     assert done.exit_code == 1
+
+
+def test_a_page_on_a_magnet_metal_names_the_magnets_and_what_rests_on_whom(full: Graph) -> None:
+    _, shown = overview.overview(full, "material", "neodymium")
+    [rests] = [s for s in shown if s.part.question == "hidden-dependence"]
+    first = rests.answer.records()[0]
+    assert (first["product"], first["country_name"]) == ("NdFeB magnet", "China")
+    assert first["observed_of"] is not None
+    assert first["direct"] > 0.8
+
+
+def test_the_day_of_a_page_is_said_once_and_is_one(full: Graph) -> None:
+    for kind, name in (("material", "gallium"), ("country", "China")):
+        _, shown = overview.overview(full, kind, name)
+        notes = [n for s in shown for n in s.answer.notes if n.startswith("Without --as-of")]
+        assert len(notes) == 1
+        days = {s.answer.parameters["as_of"] for s in shown if "as_of" in s.answer.parameters}
+        assert len(days) == 1
+        assert str(days.pop()) in notes[0]

@@ -92,7 +92,7 @@ def test_it_is_listed_and_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -
             'type: country, required: true, help: "Whose industries"',
             'type: date, newest_of: "X) DELETE (y", help: "Whose industries"',
             None,
-            "no label X",
+            "newest_of",
         ),
     ],
 )

@@ -40,6 +40,28 @@ def test_what_nobody_is_named_for_may_be_the_partners(policy: Graph) -> None:
     assert not answered(policy, "partnership-coverage", as_of="2021-06-14")
 
 
+WITHHELD = (Path(__file__).parent / "withheld_figure.cypher").read_text("utf-8")
+
+
+def test_a_withheld_figure_is_bounded_or_not_known(policy: Graph) -> None:
+    policy.run(WITHHELD)
+    (row,) = answered(policy, "partnership-coverage", as_of="2023-01-01")
+    assert row["output_known"] == "not known"
+    assert (row["output_low"], row["output_high"]) == (None, None)
+    (gap,) = answered(policy, "agreement-gaps", as_of="2023-01-01")
+    assert (gap["gap"], gap["share_low"]) == ("not known", None)
+    # Another publication says a fifth: Canada's ninth of the rest is at least 4/45 of all.
+    policy.run(
+        "MATCH (i:Industry {id: 'USA:xium/refined'}), (s:Source {id: 'study'})"
+        " CREATE (i)-[:REPORTED_BY {measure: 'share-of-supply', period: '2020', amount: 20.0}]->(s)"
+    )
+    (row,) = answered(policy, "partnership-coverage", as_of="2023-01-01")
+    assert row["output_known"] == "bounded"
+    assert (row["output_low"], row["output_high"]) == pytest.approx((4 / 45, 1 / 9), abs=1e-6)
+    assert not answered(policy, "agreement-gaps", as_of="2023-01-01")
+    assert "study" in row["sources"]
+
+
 @pytest.mark.parametrize(
     ("threshold", "gap"),
     # Canada makes a tenth; what is left to nobody is 15 %.
@@ -62,6 +84,27 @@ def test_the_year_of_signing_is_neither_before_nor_after(policy: Graph) -> None:
     assert (canada["years_before"], canada["years_after"]) == ("2018-2020", "2022-2023")
     assert (canada["direction"], rows["AUS"]["direction"]) == ("up", "none")
     assert rows["AUS"]["source"] == "doc"
+
+
+def test_a_trend_without_the_largest_maker_or_in_violence_is_set_apart(policy: Graph) -> None:
+    rows = {r["partner_id"]: r for r in answered(policy, "partner-trend", as_of="2025-01-01")}
+    assert rows["CAN"]["apart"] is None
+    # Without China's figure of one year Canada's share is of itself alone.
+    policy.run(
+        "MATCH (:Industry {id: 'CHN:xium/refined'})-[r:REPORTED_BY {period: '2023'}]->() DELETE r"
+    )
+    rows = {r["partner_id"]: r for r in answered(policy, "partner-trend", as_of="2025-01-01")}
+    assert (rows["CAN"]["before"], rows["CAN"]["apart"]) == (1.0, "without the largest maker")
+    assert (rows["CAN"]["direction"], rows["CAN"]["counted"]) == ("apart", None)
+    policy.run(
+        "MATCH (c:Economy {id: 'CAN'}) CREATE (c)-[:SCORES {year: 2022, estimate: -1.9,"
+        " source: 'study'}]->(:Indicator {id: 'political-stability'})"
+    )
+    rows = {r["partner_id"]: r for r in answered(policy, "partner-trend", as_of="2025-01-01")}
+    assert rows["CAN"]["apart"] == "violence: political stability -1.9 in 2022"
+    given = {"as_of": "2025-01-01", "stability": "-2"}
+    rows = {r["partner_id"]: r for r in answered(policy, "partner-trend", **given)}
+    assert rows["CAN"]["apart"] == "without the largest maker"
 
 
 def test_what_others_with_an_agreement_make_has_bounds(policy: Graph) -> None:

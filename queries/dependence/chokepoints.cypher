@@ -6,6 +6,7 @@ parameters:
   - {name: sector, type: sector, help: "Only technologies of this sector", example: defence}
   - {name: material, type: material, help: "Only products of this material or group", example: rare earths}
   - {name: need, type: choice, default: essential, choices: [essential, any], help: "Count technologies of which most of the market cannot do without, or all that use it", example: any}
+  - {name: as_of, type: date, default: newest, help: "Day on which membership of the market is read", example: "2026-02-03"}
   - {name: limit, type: integer, default: "25", help: "How many pairs", example: "10"}
 columns:
   - {name: rank, type: integer, meaning: "Order: by what a stop would reach (`stopped`)"}
@@ -69,7 +70,8 @@ CALL (market, product) {
   MATCH (country:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product)
   OPTIONAL MATCH (industry)-[supply:SUPPLIES_MARKET]->(market)
   WITH *, coalesce(makes.share, makes.share_low) AS share WHERE share > 0 OR supply IS NOT NULL
-  WITH *, country = market OR EXISTS { MATCH (country)-[member:MEMBER_OF]->(market) WHERE member.until IS NULL } AS home
+  WITH *, country = market OR EXISTS { MATCH (country)-[member:MEMBER_OF]->(market)
+       WHERE member.from <= $as_of AND (member.until IS NULL OR member.until > $as_of) } AS home
   WITH collect({by: country, makes: makes, share: share, supply: supply, home: home}) AS found
   WITH found, any(m IN found WHERE m.supply IS NOT NULL) AS known
   // The world's mix alone: no more than the country has of world output.

@@ -5,6 +5,7 @@ parameters:
   - {name: threshold, type: number, default: "50", unit: "%", help: "The share that counts as exposure, in percent", example: "65"}
   - {name: measure, type: choice, default: world-output, choices: [world-output, sourcing], help: "Share of the world's output, or of what the importer has of it, own output and imports together", example: sourcing}
   - {name: importer, type: economy, default: EU, help: "The market whose supply counts", example: EU}
+  - {name: as_of, type: date, default: newest, help: "Day on which membership of the market and the EU's list are read; the shares are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: material, type: text, meaning: "The material of which the product is a form"}
   - {name: product, type: text, meaning: "A product that enters a technology of the sector, or of which that is made"}
@@ -21,7 +22,7 @@ columns:
   - {name: period, type: text, meaning: "Period of the share"}
   - {name: essential_in, type: list, meaning: "Technologies of the sector of which most of the market cannot do without it"}
   - {name: also_in, type: list, meaning: "Technologies in which it is optional, supporting, or needed by a type of which no source says that it is most of the market"}
-  - {name: listed, type: text, meaning: "strategic, critical, neither, or not on the list, by the EU's newest list"}
+  - {name: listed, type: text, meaning: "strategic, critical, neither, or not on the list, by the EU's newest list on that day"}
   - {name: sources, type: list, meaning: "Sources of the share"}
   - {name: observed_basis, type: text, detail: true, meaning: "Whether the observed share is of mass or of value"}
   - {name: observed_period, type: text, detail: true, meaning: "Period of the observed share"}
@@ -54,13 +55,14 @@ WITH market, product, stage, collect(need) AS needs, collect(CASE WHEN need.esse
 MATCH (product)-[:FORM_OF]->(material:Material)
 MATCH (country:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product)
 OPTIONAL MATCH (industry)-[supply:SUPPLIES_MARKET]->(market)
-WHERE $measure = 'sourcing' AND country <> market AND NOT EXISTS { MATCH (country)-[member:MEMBER_OF]->(market) WHERE member.until IS NULL }
+WHERE $measure = 'sourcing' AND country <> market AND NOT EXISTS { MATCH (country)-[member:MEMBER_OF]->(market)
+      WHERE member.from <= $as_of AND (member.until IS NULL OR member.until > $as_of) }
 WITH *, CASE $measure WHEN 'sourcing' THEN supply.share ELSE coalesce(makes.share, makes.share_low, makes.share_high) END AS share,
      CASE WHEN $measure = 'sourcing' OR makes.share IS NOT NULL THEN null
           WHEN makes.share_low IS NOT NULL THEN 'at least' ELSE 'at most' END AS bound
 WHERE share > $threshold / 100
-OPTIONAL MATCH (list:CriticalityList)-[listing:LISTS]->(material) WHERE list.id STARTS WITH 'EU-'
-WITH * ORDER BY list.year DESC
+OPTIONAL MATCH (list:CriticalityList)-[listing:LISTS]->(material) WHERE list.id STARTS WITH 'EU-' AND list.published <= toString($as_of)
+WITH * ORDER BY list.year DESC, listing.critical IS NULL
 WITH material, product, stage, country, share, bound, makes, supply, market, essential_in, also_in, needs,
      head(collect(listing)) AS listing
 RETURN material.name AS material, product.name AS product, stage.name AS stage, country.name AS country,

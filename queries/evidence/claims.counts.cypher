@@ -13,7 +13,9 @@ CALL (claim, document, since, until, actors) {
            MATCH (what)-[:PARTY]->(partner:Country)-[score:SCORES]->(:Indicator) WHERE left(until, 4) >= toString(score.year)
            WITH score.source AS giver, score.year AS year, avg(score.estimate) AS mean, count(*) AS number WHERE number = 6
            WITH mean ORDER BY year DESC LIMIT 1 WHERE mean < 0 RETURN mean })
-    RETURN what.name AS name, period, COLLECT { MATCH (what)-[:DOCUMENTED_BY]->(paper:Source) RETURN paper.id AS id ORDER BY id } AS sources
+    RETURN what.name AS name, left(period, CASE CASE WHEN what:Agreement THEN what.signed_precision WHEN what.announced IS NULL
+           THEN what.adopted_precision ELSE what.announced_precision END WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS period,
+           COLLECT { MATCH (what)-[:DOCUMENTED_BY]->(paper:Source) RETURN paper.id AS id ORDER BY id } AS sources
     UNION ALL
     MATCH (of:Material) WHERE of.id IN claim.test_things
     MATCH (of)<-[:FORM_OF|PART_OF*0..4]-(used)-[use:USED_IN]->(user)

@@ -1,5 +1,6 @@
 // Why there is no gap: no list to go by, a material outside the list, or everything known.
-OPTIONAL MATCH (list:CriticalityList) WHERE list.id STARTS WITH 'EU-' WITH list ORDER BY list.year DESC, list.id LIMIT 1
+OPTIONAL MATCH (list:CriticalityList) WHERE list.id STARTS WITH 'EU-' AND list.published <= toString($as_of)
+WITH list ORDER BY list.year DESC, list.id LIMIT 1
 OPTIONAL MATCH (asked:Material {id: $material})
 OPTIONAL MATCH (list)-[listing:LISTS]->(:Material)-[:PART_OF*0..3]->(asked)
 WHERE $scope = 'all' OR ($scope = 'critical' AND listing.critical) OR ($scope = 'strategic' AND listing.strategic)

@@ -4,7 +4,7 @@ parameters:
   - {name: party, type: economy, default: EU, help: "The party whose partners are looked at", example: EU}
   - {name: material, type: material, help: "Only where both deals name the material, its group or a member", example: cobalt}
   - {name: other, type: economy, help: "Only deals of this other party, in countries other than its own", example: US}
-  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Only what was signed or in force by that day and had not ended", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Only what was signed or in force by that day and had not ended", example: "2026-02-03"}
 columns:
   - {name: country, type: text, meaning: "The partner both have a deal with"}
   - {name: deal, type: text, meaning: "The party's deal"}

@@ -3,7 +3,7 @@ title: How far is the EU from the benchmarks of its Critical Raw Materials Act?
 parameters:
   - {name: material, type: material, help: "One material, or a group with its members; otherwise all strategic ones", example: magnesium}
   - {name: threshold, type: number, default: "65", unit: "%", help: "Share of one third country above which the benchmark is missed", example: "50"}
-  - {name: as_of, type: date, default: newest, newest_of: CriticalityList, help: "The strategic list and the members of the Union on that day; the shares are the newest in the data", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "The strategic list and the members of the Union on that day; the shares are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "A form of a strategic raw material that the regulation means, in the grade it names"}
   - {name: stage, type: text, meaning: "Its stage of the value chain"}

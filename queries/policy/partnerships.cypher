@@ -2,7 +2,7 @@
 title: Which raw materials partnerships does the EU (or another party) have, and how binding are they?
 parameters:
   - {name: party, type: economy, default: EU, help: "Whose agreements", example: EU}
-  - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Only what was signed or in force by that day; by default that of the newest document on agreements", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Only what was signed or in force by that day", example: "2026-02-03"}
   - {name: material, type: material, help: "Only agreements that name the material", example: lithium}
   - {name: kind, type: choice, default: partnerships, choices: [partnerships, all], help: "Strategic partnerships only, or all agreements", example: all}
   - {name: governance_below, type: number, default: "0", help: "Governance is called low below this mean of the World Bank's six estimates (-2.5 to 2.5)", example: "-0.2"}

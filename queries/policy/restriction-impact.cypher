@@ -5,7 +5,7 @@ parameters:
   - {name: material, type: material, help: "Only products of this material, its group's or its members'", example: gallium}
   - {name: restriction, type: restriction, help: "Only this restriction, by id or name", example: cn-2023-gage}
   - {name: importer, type: economy, default: EU, help: "Whose supply, and whose agreements with the other makers, are shown", example: US}
-  - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "Restrictions announced and not ended, and agreements signed or in force and not ended, by that day", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Restrictions announced and not ended, and agreements signed or in force and not ended, by that day", example: "2026-02-03"}
 columns:
   - {name: restriction, type: text, meaning: "What is restricted, by its name"}
   - {name: imposed_by, type: text, meaning: "Who imposes it"}

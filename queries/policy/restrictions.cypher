@@ -1,7 +1,7 @@
 /*
 title: Which export restrictions are in force, suspended or about to lapse?
 parameters:
-  - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "The day; by default that of the newest document on restrictions", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "The day", example: "2026-02-03"}
   - {name: material, type: material, help: "Only what touches the material, its group, its members or its products", example: gallium}
   - {name: country, type: country, help: "Only restrictions that this country imposes", example: China}
   - {name: against, type: economy, help: "Only restrictions aimed at this economy, or at all", example: United States}
@@ -14,15 +14,15 @@ columns:
   - {name: restricts, type: list, meaning: "Materials, products, technologies or stages that it names"}
   - {name: against, type: list, meaning: "Economies it is aimed at; empty means all"}
   - {name: effective, type: text, meaning: "In effect from, as precisely as is known"}
-  - {name: changes, type: date, meaning: "The next dated change after that day: start, suspension, end of suspension, or end"}
+  - {name: changes, type: text, meaning: "The next dated change after that day: start, suspension, end of suspension, or end; as precisely as is known"}
   - {name: change, type: text, meaning: "What happens then by the texts known that day"}
   - {name: instrument, type: text, meaning: "Legal instrument"}
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
   - {name: note, type: text, detail: true, meaning: "What else the source says"}
-  - {name: announced, type: date, detail: true, meaning: "Announced on"}
+  - {name: announced, type: text, detail: true, meaning: "When it was announced, as precisely as is known"}
   - {name: suspended_from, type: date, detail: true, meaning: "Suspended from"}
   - {name: suspended_until, type: date, detail: true, meaning: "Suspended until, that day included"}
-  - {name: ended, type: date, detail: true, meaning: "Ended on"}
+  - {name: ended, type: text, detail: true, meaning: "When it ended, or by its text ends, as precisely as is known"}
   - {name: status, type: text, detail: true, meaning: "Status by the source when it was read"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether it was read in the documents named"}
   - {name: imposed_by_id, type: text, detail: true, meaning: "Id of the imposer"}
@@ -31,7 +31,7 @@ finding:
   - "Export restrictions on {as_of}: {state:count=in force} in force, {state:count=suspended} suspended, {state:count=announced} announced but not known to be in effect, {state:count=suspension over} whose suspension was over without later news; imposed by {imposed_by:list}."
 nothing: "No export restriction that was announced by {as_of} and had not ended fits what was asked, in the data."
 caveats:
-  - A suspended restriction is not in force. After its suspension it comes back unless something else was decided, which later news would tell; the data end with the newest document on restrictions.
+  - A suspended restriction is not in force. After its suspension it comes back unless something else was decided, which later news would tell; the data end with their newest document.
   - A measure on goods in general (all dual-use items) names no material, so --material does not find it.
   - A licence requirement is no ban; how many licences are granted is not in the data.
   - The list is made of the measures that were found, not of all that exist.
@@ -61,10 +61,10 @@ WITH measure, imposer, coalesce(measure.effective_planned, false) AS planned, CA
      ELSE 'undated' END AS state
 WHERE $include_ended OR state <> 'ended'
 // The next change that has a date.
-WITH *, [c IN [{day: measure.effective, what: CASE WHEN planned THEN 'is to take effect' ELSE 'takes effect' END},
+WITH *, [c IN [{day: measure.effective, of: measure.effective_precision, what: CASE WHEN planned THEN 'is to take effect' ELSE 'takes effect' END},
                {day: measure.suspended_from, what: 'is suspended'},
                {day: measure.suspended_until + duration({days: 1}), what: 'comes back unless prolonged'},
-               {day: measure.ended, what: 'ends'}] WHERE c.day > $as_of] AS coming
+               {day: measure.ended, of: measure.ended_precision, what: 'ends'}] WHERE c.day > $as_of] AS coming
 WITH *, reduce(next = head(coming), c IN coming |
                CASE WHEN c.day < next.day THEN c ELSE next END) AS next
 RETURN state, imposer.name AS imposed_by, measure.name AS restriction, measure.kind AS kind,
@@ -73,10 +73,14 @@ RETURN state, imposer.name AS imposed_by, measure.name AS restriction, measure.k
        left(toString(measure.effective), CASE measure.effective_precision
               WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END)
          + CASE WHEN planned THEN ' (planned)' ELSE '' END AS effective,
-       next.day AS changes, next.what AS change, measure.instrument AS instrument,
+       left(toString(next.day), CASE next.of WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS changes,
+       next.what AS change, measure.instrument AS instrument,
        COLLECT { MATCH (measure)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id ORDER BY id } AS sources,
-       measure.description AS note, measure.announced AS announced, measure.suspended_from AS suspended_from,
-       measure.suspended_until AS suspended_until, measure.ended AS ended, measure.status AS status,
+       measure.description AS note,
+       left(toString(measure.announced), CASE measure.announced_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS announced,
+       measure.suspended_from AS suspended_from, measure.suspended_until AS suspended_until,
+       left(toString(measure.ended), CASE measure.ended_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS ended,
+       measure.status AS status,
        measure.verified AS verified, imposer.id AS imposed_by_id, measure.id AS restriction_id
 ORDER BY CASE state WHEN 'in force' THEN 0 WHEN 'suspended' THEN 1 WHEN 'suspension over' THEN 2 WHEN 'announced' THEN 3
          WHEN 'undated' THEN 4 ELSE 5 END,

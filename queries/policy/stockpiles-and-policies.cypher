@@ -3,13 +3,13 @@ title: Which policies and stockpiles address a material?
 parameters:
   - {name: material, type: material, help: "Only what addresses the material, its group or its members", example: gallium}
   - {name: adopted_by, type: economy, help: "Only policies of this jurisdiction", example: Japan}
-  - {name: as_of, type: date, default: newest, newest_of: Policy, help: "Only what was adopted by that day", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Only what was adopted by that day", example: "2026-02-03"}
 columns:
   - {name: jurisdiction, type: list, meaning: "Who adopted it"}
   - {name: policy, type: text, meaning: "Name of the policy"}
   - {name: kind, type: text, meaning: "regulation, strategy, stockpile …"}
   - {name: status, type: text, meaning: "Status by the source when it was read"}
-  - {name: adopted, type: date, meaning: "Adopted on; absent where not in the data"}
+  - {name: adopted, type: text, meaning: "When it was adopted, as precisely as is known; absent where not in the data"}
   - {name: addresses, type: list, meaning: "Those materials asked for, their groups or members, that it names; all it names where none is asked for"}
   - {name: targets, type: list, meaning: "Benchmarks that it sets"}
   - {name: stocks, type: list, meaning: "Stocks or stock targets by material, with period and status"}
@@ -40,7 +40,8 @@ WITH policy, COLLECT { MATCH (policy)-[:ADDRESSES|HOLDS_STOCK]->(named:Material)
        RETURN DISTINCT named.name AS name ORDER BY name } AS addresses
 WHERE $material IS NULL OR size(addresses) > 0
 RETURN COLLECT { MATCH (policy)-[:ADOPTED_BY]->(owner:Economy) RETURN owner.name AS name ORDER BY name } AS jurisdiction,
-       policy.name AS policy, policy.kind AS kind, policy.status AS status, policy.adopted AS adopted, addresses,
+       policy.name AS policy, policy.kind AS kind, policy.status AS status,
+       left(toString(policy.adopted), CASE policy.adopted_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS adopted, addresses,
        COLLECT { MATCH (policy)-[:SETS]->(target:Benchmark) RETURN target.name AS name ORDER BY name } AS targets,
        COLLECT { MATCH (policy)-[stock:HOLDS_STOCK]->(held:Material) WHERE held.name IN addresses
                  RETURN held.name + ': ' + coalesce(toString(stock.amount) + ' ' + stock.unit, 'amount not in the data')

@@ -26,15 +26,15 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source of the shares was read"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "Most concentrated of {rows} shown is {product}: HHI {hhi_low:to=hhi_high} of 10,000, {level} by the guidelines of 2023; {top} makes {top_share}, the three largest {top3_share} ({period}; {source}). Weighted by governance {weighted_low:to=weighted_high} of 10 ({governance_year}; {governance_source})."
+  - "Of the products with shares of {period}, the newest shown, {product} is the most concentrated: HHI {hhi_low:to=hhi_high} of 10,000, {level} by the guidelines of 2023; {top} makes {top_share}, the three largest {top3_share} ({source}). Weighted by governance {weighted_low:to=weighted_high} of 10 ({governance_year}; {governance_source}). {rows:product|products} shown, those of older periods below."
   - "The concentration of {product} is not known, since a maker's figure is withheld; {top} makes at most {top_share} ({period}; {source})."
 nothing: "How concentrated the output of {material} is, or over the threshold, is not in the data."
 caveats:
   - Countries are not firms; several firms of one country, or one firm in several, are not seen.
-  - Shares of different products are of different sources and periods and rank the products only roughly.
+  - Products are ranked within a period, the newest first; of equal ones that which technologies use most leads. Sources differ within a period, and rank the products only roughly.
   - The thresholds were made for firms in a market, and are used here as the field does, as yardsticks.
 method: "HHI = sum of squared headline shares in percent; thresholds of the US DOJ/FTC Merger Guidelines 2023 and 2010; risk = 2 (2.5 - mean of the six governance estimates), as in the EU method of 2017."
-data_needed: [MAKES, SCORES]
+data_needed: [MAKES, SCORES, NEEDS]
 examples: ["orepath ask concentration --material cobalt", "orepath ask concentration --stage extraction --threshold 5000", "orepath ask concentration --material antimony"]
 */
 MATCH (edition:Source)-[:EDITION_OF]->(:Publication {id: 'wb-wgi'}) WHERE $governance IS NULL OR edition.id = $governance
@@ -66,6 +66,7 @@ WHERE coalesce(hhi_high, 10000) >= $threshold
 WITH *, [h IN [hhi_low, hhi_high] | CASE WHEN h > 1800 THEN 'high' WHEN h >= 1000 THEN 'moderate' ELSE 'low' END] AS now,
      [h IN [hhi_low, hhi_high] | CASE WHEN h > 2500 THEN 'high' WHEN h >= 1500 THEN 'moderate' ELSE 'low' END] AS before
 MATCH (source:Source {id: said})
+WITH *, COLLECT { MATCH (product)<-[need:NEEDS]-(:Technology) RETURN sum(coalesce(need.weight, 0.0)) }[0] AS used
 RETURN product.name AS product, level.name AS stage, hhi_low, hhi_high,
        CASE WHEN open THEN null WHEN now[0] = now[1] THEN now[0] ELSE now[0] + ' to ' + now[1] END AS level,
        CASE WHEN open THEN null WHEN before[0] = before[1] THEN before[0] ELSE before[0] + ' to ' + before[1] END AS level_2010,
@@ -78,4 +79,6 @@ RETURN product.name AS product, level.name AS stage, hhi_low, hhi_high,
        edition.id AS governance_source, toString(year) AS governance_year,
        NOT EXISTS { MATCH (product)<-[:MAKES]-(:Industry)-[report:REPORTED_BY {period: period}]->(source) WHERE NOT report.verified } AS verified,
        product.id AS product_id
-ORDER BY coalesce(hhi_low, -1) DESC, product_id
+// Not across periods; what is equally concentrated by how much technologies use of it.
+ORDER BY toInteger(right(period, 4)) DESC, round(coalesce(hhi_low, -1), 3) DESC,
+         used DESC, product_id

@@ -26,19 +26,21 @@ columns:
   - {name: import_risk_low, type: number, unit: "1", detail: true, meaning: "The import risk, at least: the shares at those ends of their intervals, together what is known"}
   - {name: import_risk_high, type: number, unit: "1", detail: true, meaning: "The same, at most"}
   - {name: ungoverned, type: list, detail: true, meaning: "Foreign makers whose governance the edition does not score: as none at least, as the worst at most"}
+  - {name: ranked_with, type: text, detail: true, meaning: "With which others it is ranked: those known for the market itself or by the world's mix alone, of the older of the periods of supply and output"}
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "Of the products shown ({rows}) {product} carries the largest geopolitical supply risk for {market}: {risk} of 1, bounds {risk_low:to=risk_high}; {top} adds most ({supply_period}, {method}, by {basis}; {sources})."
-  - "Of the products shown ({rows}) {product} carries the largest geopolitical supply risk for {market}: {risk_low:to=risk_high} of 1 ({supply_period}, {method}, by {basis}; {sources})."
+  - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk} of 1, bounds {risk_low:to=risk_high}; {top} adds most ({supply_period}, {method}, by {basis}; {sources}). {rows:product|products} shown, those of older figures or by the world's mix below."
+  - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk_low:to=risk_high} of 1 ({supply_period}, {method}, by {basis}; {sources}). {rows:product|products} shown, those of older figures or by the world's mix below."
 nothing: "The geopolitical supply risk of {material} for {importer} is not in the data."
 caveats:
   - Supply is the reconciled one of the network, re-exports followed to the maker; the published method takes customs data as they stand and own output before exports.
   - Where only the world's makers are known (world-mix) the market is taken to buy as the world does, and the index is the same for all importers but for their own output.
+  - Ranked are products known for the market itself before those known by the world's mix alone, the newest figures first; of equal ones that which technologies use most leads.
   - The index ranks products for one market; it is no probability, and indices of different years are not to be compared.
   - Governance stands for the political stability that the authors of the index use; it is the mean of the indicators of the edition.
 method: "GeoPolRisk = HHI x sum of g_i f_i / (p + F) (Gemechu et al. 2016; own output p by Helbig et al. 2016; Koyamparambath et al. 2024); g = (2.5 - mean of the governance estimates) / 5, f_i / (p + F) the maker's share of what the market has (SUPPLIES_MARKET). See docs/methods.md."
-data_needed: [SUPPLIES_MARKET, MAKES, SCORES]
+data_needed: [SUPPLIES_MARKET, MAKES, SCORES, NEEDS]
 examples: ["orepath ask geopolitical-risk --material tungsten", "orepath ask geopolitical-risk --importer Japan", "orepath ask geopolitical-risk --importer USA --material rare-earths"]
 */
 MATCH (edition:Source)-[:EDITION_OF]->(:Publication {id: 'wb-wgi'}) WHERE $governance IS NULL OR edition.id = $governance
@@ -92,6 +94,9 @@ WITH *, bounds[1] + unknown AS import_risk_high, hhi_high * (bounds[1] + unknown
 WITH *, [m IN one.makers WHERE m.foreign] AS abroad, reduce(l = [], m IN one.makers | l + [s IN m.supply.share_sources WHERE NOT s IN l]) AS said,
      reduce(l = [], m IN one.makers | l + [s IN [m.supply.period] WHERE NOT s IN l]) AS periods,
      reduce(l = [], m IN one.makers | l + [s IN [m.supply.method] WHERE NOT s IN l]) AS methods
+WITH *, head(methods) = 'world-mix' AS worldly, toInteger(right(reduce(o = period, p IN periods |
+     CASE WHEN right(p, 4) < right(o, 4) THEN p ELSE o END), 4)) AS year,
+     COLLECT { MATCH (product)<-[need:NEEDS]-(:Technology) RETURN sum(coalesce(need.weight, 0.0)) }[0] AS used
 RETURN product.name AS product, CASE WHEN unknown <= 0.5 THEN hhi * one.import_risk END AS risk, thin * bounds[0] AS risk_low, risk_high,
        hhi, one.import_risk AS import_risk,
        CASE WHEN one.import_risk > 0 THEN abroad[0].name END AS top, unknown, one.basis AS basis,
@@ -99,5 +104,7 @@ RETURN product.name AS product, CASE WHEN unknown <= 0.5 THEN hhi * one.import_r
        reduce(s = head(periods), x IN tail(periods) | s + ', ' + x) AS supply_period, period, toString(one.year) AS governance_year,
        said + [s IN [world, edition.id] WHERE NOT s IN said] AS sources, thin AS hhi_low, hhi_high, bounds[0] AS import_risk_low,
        import_risk_high, [m IN abroad WHERE m.risk IS NULL | m.name] AS ungoverned,
-       market.name AS market, product.id AS product_id
-ORDER BY coalesce(risk, risk_low) DESC, risk_high DESC, product_id
+       CASE WHEN worldly THEN "known by the world's mix alone" ELSE 'known for ' + market.name + ' itself' END
+         + ' with figures of ' + toString(year) AS ranked_with, market.name AS market, product.id AS product_id
+ORDER BY worldly, year DESC, round(coalesce(risk, risk_low), 9) DESC, round(risk_high, 9) DESC,
+         used DESC, product_id

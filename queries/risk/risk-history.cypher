@@ -2,7 +2,7 @@
 title: How have supply risk and economic importance of a material changed for the EU since 2011?
 parameters:
   - {name: material, type: material, required: true, help: "A material, or a group with its members", example: tungsten}
-  - {name: as_of, type: date, default: newest, newest_of: CriticalityList, help: "Only assessments published by that day", example: "2020-12-31"}
+  - {name: as_of, type: date, default: newest, help: "Only assessments published by that day", example: "2020-12-31"}
 columns:
   - {name: material, type: text, meaning: "What was assessed"}
   - {name: year, type: text, meaning: "Year of the list"}

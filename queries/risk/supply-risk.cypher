@@ -27,8 +27,7 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether the published score was read in its source"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "Published stage scores met within 0.1: {within:count=0.1} of {rows}, and {within:count=0.1 as printed} more as printed with one decimal; the widest miss is {material}, {stage}: recomputed {recomputed}, published {published} ({source}): {reason}."
-  - "Published stage scores met within 0.1: {within:count=0.1} of {rows}; the widest difference is that of {material}, {stage}: recomputed {recomputed}, published {published} ({source})."
+  - "Of {rows:stage score|stage scores} shown the highest supply risk is that of {material}, {stage}: {published} as published, {recomputed} recomputed, critical from 1.0 ({period}; {source})[; {reason}]. Met within 0.1: {within:count=0.1}, as printed with one decimal {within:count=0.1 as printed} more, not met: {within:count=no}."
   - "The supply risk of {material}, {stage}, is published as {published} ({source}) and cannot be recomputed: {reason}."
 nothing: "The EU's supply risk of {material} is not in the data, or no score is like that."
 caveats:
@@ -112,4 +111,4 @@ RETURN material.name AS material, stage, published, recomputed, difference,
        [x IN scores | round(x, 3)] AS by_year, world AS global_part, eu AS eu_part, reliance AS import_reliance, recycling AS end_of_life_recycling,
        listed.substitution_index_supply AS substitution, mark AS supply_data, coalesce(listed.decisive_stage = stage, false) AS decisive, period,
        listed.source AS source, edition.id AS governance_source, listed.verified AS verified, material.id AS material_id
-ORDER BY abs(difference) DESC, material_id, stage
+ORDER BY published DESC, coalesce(listed.economic_importance, 0.0) DESC, material_id, stage

@@ -6,7 +6,7 @@ parameters:
   - {name: importer, type: economy, default: EU, help: "The market whose loss is shown beside the world's", example: Japan}
   - {name: sector, type: sector, help: "Only what this sector cannot do without", example: defence}
   - {name: threshold, type: number, default: "10", unit: "%", help: "Leave out products of which less would be lost, by the world as by the market, in percent", example: "50"}
-  - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "Export restrictions in force on that day", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Export restrictions in force on that day", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "What is lost"}
   - {name: stage, type: text, meaning: "Stage of the value chain"}

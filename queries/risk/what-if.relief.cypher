@@ -29,7 +29,9 @@ CALL (country, market, product) {
     AND NOT coalesce(rule.suspended_from <= $as_of AND coalesce(rule.suspended_until, $as_of) >= $as_of, false)
   WITH DISTINCT rule ORDER BY rule.effective DESC, rule.id
   WITH rule, COLLECT { MATCH (rule)-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id } AS documents
-  RETURN collect(rule.kind + ' since ' + toString(rule.effective) + ' (' + rule.id + ')') AS rules, 'licence' IN collect(rule.kind) AS licensed,
+  RETURN collect(rule.kind + ' since ' + left(toString(rule.effective),
+           CASE rule.effective_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) + ' (' + rule.id + ')') AS rules,
+         'licence' IN collect(rule.kind) AS licensed,
          reduce(all = [], d IN collect(documents) | all + d) AS rule_sources
 }
 // What the market gets out of its own scrap, of a product that is all of one material and no ore.

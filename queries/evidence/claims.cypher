@@ -12,7 +12,7 @@ columns:
   - {name: claim, type: text, meaning: "Id of the claim"}
   - {name: text, type: text, meaning: "What is claimed, in paraphrase"}
   - {name: verdict, type: text, meaning: "supported, contradicted, partly, own source only (it agrees with the source that it repeats, and no independent one speaks), not decidable (from the data), or framing (it states no fact); with `--show rows` that of the row"}
-  - {name: claimed, type: text, meaning: "Which figures agree with the claim"}
+  - {name: claimed, type: text, meaning: "Which figures agree with the claim; empty where it is enough that there is one"}
   - {name: found, type: text, meaning: "Figures of the rows that decide, or of all where none does"}
   - {name: period, type: text, meaning: "Period of the rows"}
   - {name: because, type: text, meaning: "Why, and on which rows: what, figure, source, period; of many the first, all of them with `--claim` or `--show rows`"}
@@ -74,7 +74,7 @@ WITH *, [f IN figures | {name: f.name, sources: f.sources, period: f.period, low
        THEN ': ' + CASE WHEN f.low IS NULL THEN 'at most ' WHEN f.high - f.low > 0.05 THEN toString(round(f.low, 1)) + ' to ' ELSE '' END
          + toString(round(f.high, 1)) + ' %' + coalesce(' of ' + f.of, '') + coalesce(' by ' + f.by, '')
          + coalesce(', ' + toString(round(f.worth, 1)) + ' % by value', '') ELSE '' END}] AS figures
-WITH *, [f IN figures | {sources: f.sources, period: f.period, low: f.low, high: f.high, own: f.own, later: f.later, read: f.read,
+WITH *, [f IN figures | {name: f.name, sources: f.sources, period: f.period, low: f.low, high: f.high, own: f.own, later: f.later, read: f.read,
        status: f.status, line: f.name + f.said + ' (' + coalesce(f.giver, f.sources[0]) + coalesce(', ' + f.period, '') + ')'
        + CASE WHEN f.own THEN ', own source' ELSE '' END + CASE WHEN f.later THEN ', later: not counted' ELSE '' END
        + CASE WHEN f.read THEN '' ELSE ', not read' END}] AS figures
@@ -92,6 +92,8 @@ WITH *, CASE WHEN claim.framing IS NOT NULL THEN claim.framing + ': ' + claim.te
        WHEN judged = 'partly' AND own_agrees AND none(f IN deciding WHERE f.status = 'supported') THEN 'its own source agrees, others differ'
        WHEN judged = 'partly' AND claim.tested_by = 'uses' THEN 'only some types of its technologies need it'
        WHEN judged = 'partly' AND any(f IN deciding WHERE f.status <> deciding[0].status) THEN 'the rows differ'
+       WHEN claim.tested_by STARTS WITH 'share' AND any(f IN figures WHERE f.own AND none(g IN figures WHERE g.name = f.name AND NOT g.own))
+         THEN 'for some only its own source speaks'
        WHEN any(f IN figures WHERE f.later) THEN toString(size(figures)) + ' by ' + toString(claim.made_on)
        WHEN any(f IN deciding WHERE NOT f.read) THEN 'some rows were not read in their documents' END AS why
 WHERE $verdict = 'all' OR judged = $verdict

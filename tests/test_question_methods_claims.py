@@ -103,8 +103,10 @@ def test_two_publishers_on_both_sides_make_it_partly_right(graph: Graph) -> None
     more = [row("XXA", 80.0, "b-1"), row("WLD", 100.0, "b-1")]
     put(graph, A_HALF + more, low=70.0)
     assert only(judged(graph), "verdict", "graph_low", "graph_high") == ("partly", 50.0, 80.0)
-    rows = judged(graph, show="rows").rows
-    assert [(r[2], r[6]) for r in rows] == [("contradicted", 50.0), ("supported", 80.0)]
+    rows = judged(graph, show="rows").records()
+    assert [(r["verdict"], r["graph_low"]) for r in rows] == [
+        *(("contradicted", 50.0), ("supported", 80.0)),
+    ]
 
 
 def test_an_older_edition_and_other_years_do_not_count(graph: Graph) -> None:
@@ -134,7 +136,7 @@ def test_without_a_total_a_row_can_only_contradict(graph: Graph) -> None:
 def test_what_a_claim_repeats_cannot_support_it_but_contradict_it(graph: Graph) -> None:
     put(graph, A_HALF, value=50.0, test_quoted=["a"])
     assert only(judged(graph), "verdict", "why") == (
-        *("not decidable", "only its own source says so"),
+        *("own source only", "no independent source says so, or otherwise"),
     )
     graph.write(lambda tx: tx.run("MATCH (c:Claim) SET c.value = 60.0").consume())
     assert only(judged(graph), "verdict", "why") == ("contradicted", "by its own source")
@@ -152,8 +154,9 @@ def test_a_claim_without_a_test_says_why(graph: Graph) -> None:
 
 SIGNED = """
 MATCH (xxa:Economy {id: 'XXA'}), (xxb:Economy {id: 'XXB'})
-CREATE (one:Agreement {id: 'one', name: 'one', signed: date('2024-05-01'), status: 'in force'}),
-       (two:Agreement {id: 'two', name: 'two', status: 'announced'}),
+CREATE (one:Agreement {id: 'one', name: 'one', signed: date('2024-05-01'), verified: $read,
+                       status: 'in force'}),
+       (two:Agreement {id: 'two', name: 'two', status: 'announced', verified: true}),
        (one)-[:PARTY]->(xxa), (one)-[:PARTY]->(xxb), (two)-[:PARTY]->(xxa), (two)-[:PARTY]->(xxb),
        (one)-[:DOCUMENTED_BY]->(:Source {id: $document, name: 'd'})
 """
@@ -166,7 +169,8 @@ CREATE (one:Agreement {id: 'one', name: 'one', signed: date('2024-05-01'), statu
         (["XXA", "XXC"], {}, ("not decidable", None)),
         (["XXA"], {"value": 2.0}, ("contradicted", 1)),
         (["XXA"], {"test_until": "2024-04-30"}, ("not decidable", None)),
-        (["XXA"], {"test_quoted": ["doc"]}, ("not decidable", None)),
+        (["XXA"], {"test_quoted": ["doc"]}, ("own source only", None)),
+        (["XXA"], {"framing": "intention"}, ("framing", 1)),
     ],
 )
 def test_what_was_signed_is_counted(
@@ -174,8 +178,240 @@ def test_what_was_signed_is_counted(
 ) -> None:
     given = {"tested_by": "measures", "test_class": "Agreement", "test_actors": actors}
     put(graph, A_HALF, **given | {"test_things": None, "test_since": "2024-01-01"} | claim)
-    graph.write(lambda tx: tx.run(SIGNED, document="doc").consume())
+    graph.write(lambda tx: tx.run(SIGNED, document="doc", read=True).consume())
     assert only(judged(graph), "verdict", "graph_high") == expected
+
+
+def test_what_nobody_read_decides_nothing(graph: Graph) -> None:
+    put(graph, A_HALF, **MEASURED)
+    graph.write(lambda tx: tx.run(SIGNED, document="doc", read=False).consume())
+    assert only(judged(graph), "verdict", "why") == (
+        *("not decidable", "no row was read in its document"),
+    )
+
+
+def test_what_only_a_source_of_grade_d_says_is_no_row(graph: Graph) -> None:
+    put(graph, A_HALF, **MEASURED)
+    graph.write(lambda tx: tx.run(SIGNED, document="doc", read=True).consume())
+    graph.write(lambda tx: tx.run("MATCH (s:Source {id: 'doc'}) SET s.grade = 'D'").consume())
+    assert only(judged(graph), "verdict", "why") == ("not decidable", "no such row in the data")
+
+
+def test_what_came_later_is_named_and_not_counted(graph: Graph) -> None:
+    put(graph, A_HALF, **MEASURED | {"value": 1.0, "test_until": "2024-12-31"})
+    graph.write(lambda tx: tx.run(SIGNED, document="doc", read=True).consume())
+    graph.write(lambda tx: tx.run(LATER).consume())
+    found = only(judged(graph), "verdict", "found", "why", "rows_behind")
+    assert found[:3] == ("supported", "1", "2 by 2026-02-03")
+    assert found[3] == ("three (later, 2025-06), later: not counted", "one (doc, 2024-05-01)")
+    # Before that day it is not there.
+    assert only(judged(graph, as_of="2025-01-01"), "verdict", "why") == ("supported", None)
+
+
+LATER = """
+MATCH (xxa:Economy {id: 'XXA'}), (xxb:Economy {id: 'XXB'}), (claim:Claim)
+SET claim.made_on = date('2026-02-03')
+CREATE (one:Agreement {id: 'three', name: 'three', signed: date('2025-06-01'), verified: true,
+                       signed_precision: 'month', status: 'in force'}),
+       (one)-[:PARTY]->(xxa), (one)-[:PARTY]->(xxb),
+       (one)-[:DOCUMENTED_BY]->(:Source {id: 'later', name: 'e'})
+"""
+MEASURED = {
+    "tested_by": "measures",
+    "test_class": "Agreement",
+    "test_actors": ["XXA", "XXB"],
+    "test_things": None,
+    "test_since": "2024-01-01",
+}
+
+
+def test_framing_is_set_apart_and_not_counted_as_ignorance(graph: Graph) -> None:
+    put(graph, A_HALF, value=50.0, framing="judgement")
+    answer = judged(graph)
+    assert only(answer, "verdict", "why", "claimed") == ("framing", "judgement: because", None)
+    assert "not decidable: 0; framing" in answer.finding
+    assert answer.finding.endswith("decide: 1.")
+
+
+def test_sources_that_differ_make_it_partly_right(graph: Graph) -> None:
+    """Its own publisher agrees, an independent one does not."""
+    more = [row("XXA", 80.0, "b-1"), row("WLD", 100.0, "b-1")]
+    put(graph, A_HALF + more, value=80.0, test_quoted=["b"])
+    assert only(judged(graph), "verdict", "why", "found") == (
+        *("partly", "its own source agrees, others differ", "50 %"),
+    )
+
+
+def test_a_publication_taken_as_complete_is_the_world(graph: Graph) -> None:
+    put(graph, [row("XXA", 50.0), row("XXB", 50.0)], low=40.0, test_complete=["a"])
+    assert only(judged(graph), "verdict", "found") == ("supported", "50 %")
+
+
+def test_a_document_counts_where_it_is_admitted_by_name(graph: Graph) -> None:
+    rows = [row("XXA", 50.0, "paper"), row("WLD", 100.0, "paper")]
+    put(graph, rows, value=50.0, test_witnesses=["paper"])
+    # It is the document in which the claim stands: it agrees with itself.
+    assert only(judged(graph), "verdict") == ("own source only",)
+    graph.write(lambda tx: tx.run(ELSEWHERE).consume())
+    assert only(judged(graph), "verdict") == ("supported",)
+
+
+ELSEWHERE = """
+MATCH (claim:Claim)-[stands:MADE_IN]->() DELETE stands
+CREATE (claim)-[:MADE_IN]->(:Source {id: 'press', name: 'press'})
+"""
+
+
+def test_an_edition_of_after_the_day_asked_for_does_not_count(graph: Graph) -> None:
+    put(graph, A_HALF, value=50.0)
+    assert only(judged(graph, as_of="2026-02-03"), "verdict") == ("supported",)
+    assert only(judged(graph, as_of="2025-12-31"), "verdict") == ("not decidable",)
+
+
+NEEDED = """
+MATCH (ore:Product {id: 'tin/ore'})
+CREATE (:Sector {id: 'cars', name: 'cars'})<-[:SERVES]-(:Technology {id: 'm', name: 'motor'})
+       -[:NEEDS {essential: $essential, importance: 'type-dependent', weight: $weight,
+                 verified: true, use_sources: ['a-2']}]->(ore)
+"""
+
+
+@pytest.mark.parametrize(
+    ("essential", "weight", "verdict", "line"),
+    [
+        (True, 0.9, "supported", "motor: tin (90 % of its market) (a-2)"),
+        (False, None, "partly", "motor: tin (some types only) (a-2)"),
+    ],
+)
+def test_what_only_some_types_need_is_partly_essential(
+    graph: Graph, essential: bool, weight: float | None, verdict: str, line: str
+) -> None:
+    put(graph, A_HALF, tested_by="uses", test_class="essential", test_things=["tin"])
+    graph.write(lambda tx: tx.run("MATCH (c:Claim) SET c.test_users = ['cars']").consume())
+    graph.write(lambda tx: tx.run(NEEDED, essential=essential, weight=weight).consume())
+    assert only(judged(graph), "verdict", "rows_behind") == (verdict, (line,))
+
+
+TRADED = """
+CREATE (eu:Economy:Bloc {id: 'EU', name: 'the bloc'}),
+       (in:Economy:Country {id: 'INN', name: 'INN'})-[:MEMBER_OF {from: date('2000-01-01')}]->(eu),
+       (:Agreement:StrategicPartnership {id: 'p', name: 'p', signed: date('2023-01-01')})
+         -[:PARTY]->(eu),
+       (list:CriticalityList {id: 'list', name: 'list'})
+WITH *
+MATCH (tin:Material {id: 'tin'}), (ore:Product {id: 'tin/ore'}), (p:Agreement {id: 'p'})
+CREATE (list)-[:LISTS {critical: true}]->(tin)
+WITH in, ore, p
+UNWIND $flows AS flow
+MERGE (line:Product:TradeCode {id: flow.line}) SET line.code = flow.line
+MERGE (line)-[:CLASSIFIES {specificity: 'exact'}]->(ore)
+MERGE (seller:Economy:Country {id: flow.seller})
+FOREACH (x IN CASE flow.seller WHEN 'PAR' THEN [1] ELSE [] END | MERGE (p)-[:PARTY]->(seller))
+MERGE (industry:Industry {id: flow.seller + ':' + flow.line})
+MERGE (seller)-[:HAS]->(industry)
+MERGE (industry)-[:SHIPS]->(line)
+CREATE (industry)-[:EXPORTS_TO {source: 'b-1', year: flow.year, reporter_side: flow.side,
+                                mass: flow.mass, value: flow.value}]->(in)
+"""
+
+
+def flow(line: str, seller: str, year: int, value: float, **more: Any) -> dict[str, Any]:
+    given = {"line": line, "seller": seller, "year": year, "value": value}
+    return given | {"mass": value, "side": "importer"} | more
+
+
+def test_tariff_lines_are_added_up_by_mass_and_all_must_be_there(graph: Graph) -> None:
+    claim = {"tested_by": "share-of-tariff-lines", "test_market": "EU", "test_until": "2024"}
+    put(graph, [], **claim | {"test_things": ["x", "y"], "value": 40.0})
+    flows = [
+        flow("x", "XXA", 2024, 90.0, mass=30.0, side="reconciled"),
+        flow("x", "XXC", 2024, 10.0, mass=20.0, side="reconciled"),
+        flow("y", "XXA", 2024, 10.0, mass=10.0, side="reconciled"),
+        flow("y", "XXC", 2024, 90.0, mass=40.0, side="reconciled"),
+    ]
+    graph.write(lambda tx: tx.run(TRADED, flows=flows).consume())
+    # By mass 40 of 100, by value 100 of 200.
+    assert only(judged(graph), "verdict", "rows_behind") == (
+        "supported",
+        ("customs codes x, y: 40.0 % of imports by mass, 50.0 % by value (b-1, 2024)",),
+    )
+    gone = "MATCH (:TradeCode {id: 'y'})<-[:SHIPS]-()-[r:EXPORTS_TO]->() DELETE r"
+    graph.write(lambda tx: tx.run(gone).consume())
+    assert only(judged(graph), "verdict") == ("not decidable",)
+
+
+def test_partners_gained_and_the_largest_seller_lost(graph: Graph) -> None:
+    claim = {"tested_by": "share-of-products-changed", "test_market": "EU", "test_actors": None}
+    claim |= {"test_things": ["list"], "test_since": "2022", "test_until": "2024"}
+    put(graph, [], **claim | {"test_least": 0.0, "test_most": 50.0})
+    flows = [
+        flow("x", "PAR", 2022, 10.0),
+        flow("x", "XXA", 2022, 90.0),
+        flow("x", "PAR", 2024, 30.0),
+        flow("x", "XXA", 2024, 170.0),
+        flow("new", "PAR", 2024, 900.0),  # a line of one year says nothing of a change
+    ]
+    graph.write(lambda tx: tx.run(TRADED, flows=flows).consume())
+    # Partners from 10 to 15 %, the largest seller from 90 to 85 %.
+    assert only(judged(graph), "verdict", "rows_behind") == (
+        "contradicted",
+        (
+            "partners gained share in 1 of 1 products (tin ore): 100.0 % (b-1, 2022-2024)",
+            "the largest seller lost share in 1 of 1 products (tin ore): 100.0 % (b-1, 2022-2024)",
+        ),
+    )
+    assert only(judged(graph, tolerance="6"), "verdict") == ("supported",)
+    graph.write(lambda tx: tx.run("MATCH (c:Claim) SET c.test_class = 'x'").consume())
+    assert len(only(judged(graph), "rows_behind")[0]) == 1
+
+
+RELIANT = """
+MATCH (tin:Material {id: 'tin'}), (new:Source {id: 'a-2'}), (old:Source {id: 'a-1'})
+CREATE (list:CriticalityList {id: 'list', name: 'list'})-[:LISTS]->(tin),
+       (list)-[:LISTS]->(part:Material {id: 'part', name: 'part'})
+         -[:PART_OF]->(group:Material {id: 'group', name: 'group'}),
+       (list)-[:LISTS]->(:Material {id: 'unknown', name: 'unknown'}),
+       (all:Product {id: 'group/all', name: 'all'})-[:FORM_OF]->(group),
+       (some:Product {id: 'tin/all', name: 'all'})-[:FORM_OF]->(tin),
+       (home:Economy:Country {id: 'XXA', name: 'XXA'}),
+       (home)-[:HAS]->(one:Industry {id: 'XXA:group/all'})-[:MAKES]->(all),
+       (home)-[:HAS]->(two:Industry {id: 'XXA:tin/all'})-[:MAKES]->(some),
+       (one)-[:REPORTED_BY {measure: 'net-import-reliance', period: '2024', amount: 60.0}]->(new),
+       (two)-[:REPORTED_BY {measure: 'net-import-reliance', period: '2023', low: 100.0}]->(old),
+       (two)-[:REPORTED_BY {measure: 'net-import-reliance', period: '2020', amount: 1.0}]->(new)
+"""
+
+
+def test_listed_materials_are_counted_by_their_own_figure_or_that_of_their_group(
+    graph: Graph,
+) -> None:
+    claim = {"tested_by": "listed-reliance", "test_things": ["list"], "period": "2024"}
+    put(graph, [], **claim | {"value": 2.0, "test_since": "2023", "test_until": "2025"})
+    graph.write(lambda tx: tx.run(RELIANT).consume())
+    said = "2 of 2 with a figure come to half or more from abroad, 1 of them wholly (a-1, 2024)"
+    assert only(judged(graph), "verdict", "found", "rows_behind") == ("supported", "2", (said,))
+    graph.write(lambda tx: tx.run("MATCH (c:Claim) SET c.test_quoted = ['a']").consume())
+    assert only(judged(graph), "verdict") == ("own source only",)
+
+
+STATED = """
+CREATE (s:Source {id: 's', name: 's'})
+WITH s UNWIND $parts AS part
+CREATE (:Claim {id: part.id, name: part.id, text: part.id, value: part.value, unit: 'bn USD',
+                verified: true})-[:MADE_IN]->(s)
+"""
+
+
+def test_statements_are_added_up_and_none_may_lack(graph: Graph) -> None:
+    claim = {"tested_by": "sum-of-statements", "test_things": ["p", "q"], "unit": "bn USD"}
+    put(graph, [], **claim | {"test_least": 11.5, "test_most": 12.5})
+    first, second = {"id": "p", "value": 10.0}, {"id": "q", "value": 1.67}
+    graph.write(lambda tx: tx.run(STATED, parts=[first]).consume())
+    assert only(judged(graph), "verdict") == ("not decidable",)
+    graph.write(lambda tx: tx.run(STATED.replace("CREATE (s:", "MERGE (s:"), parts=[second]))
+    assert only(judged(graph), "verdict", "claimed", "found") == (
+        *("supported", "11.5 to 12.5 bn USD", "11.67 bn USD"),
+    )
 
 
 def test_the_picture_leads_from_the_claim_to_the_evidence(graph: Graph) -> None:

@@ -18,7 +18,7 @@ CALL (claim) {
   WHERE claim.tested_by = 'share-of-reserves' AND actor.id IN claim.test_actors AND what.id IN claim.test_things
   RETURN way LIMIT 20
   UNION // Sourcing and imports.
-  MATCH (product:Product) WHERE claim.tested_by IN ['share-of-sourcing', 'share-of-imports'] AND product.id IN claim.test_things
+  MATCH (product:Product) WHERE claim.tested_by IN ['share-of-sourcing', 'share-of-imports', 'share-of-purchases'] AND product.id IN claim.test_things
   MATCH way = (product)<-[:CLASSIFIES*0..1]-(:Product)<-[:MAKES|SHIPS]-(:Industry)-[:SUPPLIES]->(:Economy {id: claim.test_market})
   RETURN way LIMIT 20
   UNION // What the actors signed, imposed or adopted.

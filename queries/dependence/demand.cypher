@@ -4,8 +4,9 @@ parameters:
   - {name: technology, type: technology, help: "A technology, with its kinds", example: wind-dd-pmsg}
   - {name: material, type: material, help: "Only this material, its group or its members", example: dysprosium}
   - {name: amount, type: number, default: "1", help: "How much of the technology: the target", example: "10"}
-  - {name: unit, type: choice, default: usual, choices: [usual, mw, gw, kwh, gwh, vehicle, motor, unit, platform, t], help: "What the amount counts; `usual` is 1 GW, 1 GWh, a million vehicles, motors or units, 1 platform, 1,000 t", example: gw}
+  - {name: unit, type: choice, default: usual, choices: [usual, mw, gw, kwh, gwh, vehicle, motor, unit, platform, t], help: "What the amount counts; `usual` is 1 GW, 1 GWh, a million vehicles or motors, 1,000 units or t, 1 platform", example: gw}
   - {name: importer, type: economy, default: EU, help: "Whose supply it is set against", example: EU}
+  - {name: limit, type: integer, default: "10", help: "How many rows", example: "100"}
 columns:
   - {name: technology, type: text, meaning: "The technology, or the kind of it"}
   - {name: material, type: text, meaning: "What it takes: a material, or a product such as magnets"}
@@ -26,13 +27,14 @@ columns:
   - {name: what, type: text, detail: true, meaning: "Design, size or model that the leading document speaks of"}
   - {name: projected, type: text, detail: true, meaning: "Demand of this technology that a source projects, with the year and the scenario"}
   - {name: asked, type: text, detail: true, meaning: "The amount of the technology, in words"}
+  - {name: world_told, type: text, detail: true, meaning: "What `world_of` names, in words"}
   - {name: no_supply, type: text, detail: true, meaning: "That the market's supply is not in the data, in words"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the leading document was read"}
   - {name: technology_id, type: text, detail: true, meaning: "Id of the technology"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material or product"}
   - {name: world_product, type: text, detail: true, meaning: "Id of the product whose output is compared"}
 finding:
-  - "{asked} needs {needs} t of {material}[ ({needs_low:to=needs_high} t)]: {share_of_world} % of the {world_of}[; {share_of_supply} % of what {importer} has in a year ({supply_of})][{no_supply}][; most of what {importer} has of it was made in {first_supplier}]."
+  - "{asked} needs {needs} t of {material}[ ({needs_low:to=needs_high} t)]: {share_of_world} % of the {world_told}[; {share_of_supply} % of what {importer} has in a year ({supply_of})][{no_supply}][; most of what {importer} has of it was made in {first_supplier}]."
   - "{asked} needs {needs} t of {material}[ ({needs_low:to=needs_high} t)]; the world's output of it, counted alike, is not in the data[; it is {share_of_supply} % of what {importer} has in a year ({supply_of})][{no_supply}]."
 nothing: "How much of {material} {technology} takes, in such a unit, is not in the data."
 caveats:
@@ -50,12 +52,14 @@ MATCH (used:Material|Product)-[mass:USED_IN]->(technology:Technology)
 WHERE mass.quantity_unit STARTS WITH 'kg-per-' AND coalesce(mass.quantity, mass.quantity_low, mass.quantity_high) IS NOT NULL
   AND ($technology IS NULL OR EXISTS { (technology)-[:KIND_OF*0..2]->(:Technology {id: $technology}) })
   AND ($material IS NULL OR EXISTS { MATCH (used)-[:FORM_OF*0..1]->(m:Material)
-        WHERE EXISTS { (m)-[:PART_OF*0..3]->(:Material {id: $material}) } OR (used = m AND EXISTS { (:Material {id: $material})-[:PART_OF*1..3]->(m) }) })
+        WHERE EXISTS { (m)-[:PART_OF*0..3]->(:Material {id: $material}) } OR (used = m
+            AND EXISTS { (:Material {id: $material})-[:PART_OF*1..3]->(m) }) })
 // 1. What one unit is, and how many are asked for.
 WITH market, used, mass, technology, substring(mass.quantity_unit, 7) AS counted,
-     CASE $unit WHEN 'gw' THEN 'MW' WHEN 'mw' THEN 'MW' WHEN 'kwh' THEN 'kWh' WHEN 'gwh' THEN 'kWh' WHEN 't' THEN 'kg' WHEN 'usual' THEN null ELSE $unit END AS wanted
+     CASE $unit WHEN 'gw' THEN 'MW' WHEN 'mw' THEN 'MW' WHEN 'kwh' THEN 'kWh' WHEN 'gwh' THEN 'kWh' WHEN 't' THEN 'kg' WHEN 'usual' THEN null
+         ELSE $unit END AS wanted
 WHERE wanted IS NULL OR counted = wanted
-WITH *, $amount * CASE $unit WHEN 'usual' THEN CASE counted WHEN 'MW' THEN 1000 WHEN 'platform' THEN 1 ELSE 1000000 END
+WITH *, $amount * CASE $unit WHEN 'usual' THEN CASE counted WHEN 'MW' THEN 1000 WHEN 'platform' THEN 1 WHEN 'unit' THEN 1000 ELSE 1000000 END
                              WHEN 'gw' THEN 1000 WHEN 'gwh' THEN 1000000 WHEN 't' THEN 1000 ELSE 1 END AS units
 // 2. Of all documents the one that leads, and the range of those that were read.
 MATCH (document:Source {id: mass.source})
@@ -71,18 +75,24 @@ WITH *, units * lead.quantity / 1000 AS needs, units * low / 1000 AS needs_low, 
 // part: supply
 WITH *, 100 * coalesce(needs, needs_high) / world.amount AS of_world, 100 * coalesce(needs, needs_high) / supply.amount AS of_supply,
      CASE counted WHEN 'MW' THEN [units / 1000, 'GW'] WHEN 'kWh' THEN [units / 1000000, 'GWh'] WHEN 'kg' THEN [units / 1000, 't']
-       ELSE CASE WHEN units >= 1000000 THEN [units / 1000000, 'million ' + counted + 's'] ELSE [units, counted + CASE WHEN units = 1 THEN '' ELSE 's' END] END END AS asked
+       ELSE CASE WHEN units >= 1000000 THEN [units / 1000000, 'million ' + counted + 's'] ELSE [units, counted + CASE WHEN units = 1 THEN ''
+           ELSE 's' END] END END AS asked
 RETURN technology.name AS technology, used.name AS material,
-       coalesce(CASE WHEN lead.quantity = toInteger(lead.quantity) THEN toString(toInteger(lead.quantity)) ELSE toString(round(lead.quantity, 4)) END, CASE WHEN lead.quantity_low IS NULL THEN 'up to ' + toString(round(lead.quantity_high, 4))
+       coalesce(CASE WHEN lead.quantity = toInteger(lead.quantity) THEN toString(toInteger(lead.quantity)) ELSE toString(round(lead.quantity,
+           4)) END, CASE WHEN lead.quantity_low IS NULL THEN 'up to ' + toString(round(lead.quantity_high, 4))
          WHEN lead.quantity_high IS NULL THEN 'at least ' + toString(round(lead.quantity_low, 4))
-         ELSE toString(round(lead.quantity_low, 4)) + ' to ' + toString(round(lead.quantity_high, 4)) END) + ' kg per ' + counted AS per_unit,
-       coalesce(needs, needs_high) AS needs, CASE WHEN of_world >= 1 THEN round(of_world, 1) ELSE of_world END AS share_of_world,
-       world.of AS world_of, CASE WHEN of_supply >= 1 THEN round(of_supply, 1) ELSE of_supply END AS share_of_supply, first_supplier, lead.source AS source, CASE WHEN low < high THEN needs_low END AS needs_low, CASE WHEN low < high THEN needs_high END AS needs_high,
+         ELSE toString(round(lead.quantity_low, 4)) + ' to ' + toString(round(lead.quantity_high, 4)) END) + ' kg/' + counted AS per_unit,
+       coalesce(needs, needs_high) AS needs, CASE WHEN of_world >= 1 THEN round(of_world, 1) ELSE round(of_world, 5) END AS share_of_world,
+       world.short AS world_of, CASE WHEN of_supply >= 1 THEN round(of_supply, 1) ELSE round(of_supply, 5) END AS share_of_supply, first_supplier,
+           lead.source AS source, CASE WHEN low < high THEN needs_low END AS needs_low, CASE WHEN low < high THEN needs_high END AS needs_high,
        world.amount AS world, supply.amount AS supply, supply.of AS supply_of,
        COLLECT { UNWIND [u IN read | u.source] + coalesce(world.sources, []) + coalesce(supply.sources, []) + supplier_sources AS id
                  RETURN DISTINCT id ORDER BY id } AS sources,
        size(stated) AS documents, coalesce(lead.basis_note, lead.role) AS what, projected,
-       CASE WHEN asked[0] = toInteger(asked[0]) THEN toString(toInteger(asked[0])) ELSE toString(asked[0]) END + ' ' + asked[1] + ' (' + technology.name + ')' AS asked,
-       CASE WHEN supply IS NULL THEN '; what ' + market.name + ' has of it in a year is not in the data' END AS no_supply,
+       CASE WHEN asked[0] = toInteger(asked[0]) THEN toString(toInteger(asked[0])) ELSE toString(asked[0]) END + ' ' + asked[1] + ' ('
+           + technology.name + ')' AS asked,
+       world.of AS world_told, CASE WHEN supply IS NULL THEN '; what ' + market.name + ' has of it in a year is not in the data' END AS no_supply,
        lead.verified AS verified, technology.id AS technology_id, used.id AS material_id, world.product AS world_product
-ORDER BY material_id = $material DESC, of_world IS NULL, of_world DESC, needs DESC, technology_id, material_id
+ORDER BY material_id = $material DESC, coalesce(of_world, of_supply) IS NULL, CASE WHEN of_supply > coalesce(of_world, 0.0) THEN of_supply
+    ELSE of_world END DESC, needs DESC, technology_id, material_id
+LIMIT toInteger($limit)

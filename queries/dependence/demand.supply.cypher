@@ -9,7 +9,8 @@ CALL (market, world, used) {
       AND report.measure IN ['consumption', 'apparent-consumption', 'reported-consumption', 'apparent-supply', 'supply']
       AND coalesce(report.status, '') <> 'forecast' AND coalesce(report.amount, report.low) > 0 AND report.suspect IS NULL
     WITH report, edition, users.id ENDS WITH form.id AS same ORDER BY same DESC, report.period DESC, report.measure, edition.id LIMIT 1
-    RETURN {amount: coalesce(report.amount, report.low), of: replace(report.measure, '-', ' ') + CASE WHEN same THEN '' ELSE ' of all forms' END + ', ' + report.period,
+    RETURN {amount: coalesce(report.amount, report.low), of: replace(report.measure, '-', ' ') + CASE WHEN same THEN '' ELSE ' of all forms' END
+        + ', ' + report.period,
             sources: [edition.id]} AS reported
   }
   OPTIONAL CALL (market, form, reported) {
@@ -20,10 +21,12 @@ CALL (market, world, used) {
     MATCH (form)-[known:OUTPUT_KNOWN_FROM {measure: 'production'}]->(edition:Source)
     WITH market, form, net, customs, known, edition ORDER BY known.precedence LIMIT 1
     OPTIONAL MATCH (member:Country)-[in:MEMBER_OF]->(market) WHERE in.until IS NULL
-    OPTIONAL MATCH (:Industry {id: member.id + ':' + form.id})-[made:REPORTED_BY {measure: 'production', unit: 't', basis: known.basis, period: known.period}]->(edition)
+    OPTIONAL MATCH (:Industry {id: member.id + ':' + form.id})-[made:REPORTED_BY {measure: 'production', unit: 't', basis: known.basis,
+        period: known.period}]->(edition)
     WITH net, customs, known, edition, sum(coalesce(made.amount, made.low, 0.0)) AS own
     WHERE own + net.amount > 0
-    RETURN {amount: own + net.amount, of: 'output of members that is known, ' + known.period + ', and net imports, ' + net.period, sources: [customs.id, edition.id]} AS computed
+    RETURN {amount: own + net.amount, of: 'output of members that is known, ' + known.period + ', and net imports, ' + net.period,
+        sources: [customs.id, edition.id]} AS computed
   }
   WITH market, form, coalesce(reported, computed) AS supply
   OPTIONAL CALL (market, form) {
@@ -31,5 +34,6 @@ CALL (market, world, used) {
     RETURN economy, edge ORDER BY edge.share DESC, economy.id LIMIT 1
   }
   RETURN supply, economy.name + ' ' + toString(toInteger(round(100 * edge.share))) + ' % (' + toString(toInteger(round(100 * edge.share_low))) + '-'
-         + toString(toInteger(round(100 * edge.share_high))) + '; ' + edge.period + ')' AS first_supplier, coalesce(edge.share_sources, []) AS supplier_sources
+         + toString(toInteger(round(100 * edge.share_high))) + '; ' + edge.period + ')' AS first_supplier, coalesce(edge.share_sources,
+             []) AS supplier_sources
 }

@@ -6,6 +6,7 @@ parameters:
   - {name: importer, type: economy, default: EU, help: "Whose projects, partners, use and benchmarks", example: EU}
   - {name: where, type: choice, choices: [market, partners, both, all], default: both, help: "In the market, in its partners, in both, or also elsewhere", example: market}
   - {name: as_of, type: date, default: newest, newest_of: Project, help: "Partners and members on that day", example: "2026-02-03"}
+  - {name: limit, type: integer, default: "15", help: "How many rows", example: "100"}
 columns:
   - {name: project, type: text, meaning: "The mine or plant"}
   - {name: country, type: text, meaning: "Where it lies"}
@@ -15,7 +16,7 @@ columns:
   - {name: capacity, type: number, unit: t, meaning: "Capacity of a year, the largest that a source states, or its bound; empty where none does"}
   - {name: by, type: text, meaning: "Year of the capacity, and whether it is in place or meant"}
   - {name: share_of_use, type: number, unit: percent, meaning: "The capacity in percent of what the market uses of the product in a year; empty where that is not in the data"}
-  - {name: own_today, type: text, meaning: "What members made of all that the market has of the product today (reconciled), and its benchmark for that stage, of all strategic materials together: in the EU 10 % extraction, 40 % processing, 25 % recycling"}
+  - {name: own_today, type: text, meaning: "What members made of all that the market has of the product today (reconciled) / its benchmark for that stage, of all strategic materials together: in the EU 10 % extraction, 40 % processing, 25 % recycling"}
   - {name: source, type: text, meaning: "The document on the capacity, or on the project"}
   - {name: own_share, type: share, detail: true, meaning: "The own share as a number"}
   - {name: wanted, type: share, detail: true, meaning: "The benchmark as a number"}
@@ -31,13 +32,20 @@ columns:
   - {name: in_market, type: integer, detail: true, meaning: "Projects in the market that fit"}
   - {name: in_partners, type: integer, detail: true, meaning: "Projects in partners, or listed elsewhere, that fit"}
   - {name: with_capacity, type: integer, detail: true, meaning: "Those of both of which a capacity is stated"}
-  - {name: told, type: text, detail: true, meaning: "What the capacities in the market come to, in words"}
+  - {name: shown, type: integer, detail: true, meaning: "Rows shown, where there are more"}
+  - {name: all_rows, type: integer, detail: true, meaning: "Rows that fit"}
+  - {name: lead_product, type: text, detail: true, meaning: "The product whose capacities in the market come nearest to its use"}
+  - {name: lead_pipeline, type: number, unit: t, detail: true, meaning: "What these capacities come to"}
+  - {name: lead_in_place, type: number, unit: t, detail: true, meaning: "What of it is in place"}
+  - {name: lead_by, type: text, detail: true, meaning: "The latest year of these capacities"}
+  - {name: lead_share, type: number, unit: percent, detail: true, meaning: "Their part of the market's use; may be above 100"}
+  - {name: lead_use, type: text, detail: true, meaning: "Measure and year of that use"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the document was read"}
   - {name: project_id, type: text, detail: true, meaning: "Id of the project"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "{told} Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}."
-  - "No capacity in {importer} that is stated can be set against its use, which is published for hardly any form. Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}."
+  - "Capacities stated for {lead_product} in {importer} add up to {lead_pipeline} t a year by {lead_by}, {lead_in_place} t of it in place: {lead_share} % of what it uses ({lead_use}). Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The strongest {shown} of {all_rows} rows are shown.]"
+  - "No capacity in {importer} that is stated can be set against its use, which is published for hardly any form. Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The strongest {shown} of {all_rows} rows are shown.]"
 notes:
   - "Claimed of the projects together, and not tested here: {claims:list}"
 nothing: "No mine or plant of that kind, planned or at work, is in the data for {importer} or its partners."
@@ -59,58 +67,64 @@ WHERE ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(m:Material)
 OPTIONAL MATCH (product)-[:AT_STAGE]->(stage:Stage)
 WITH market, product, project, country, stage WHERE $stage IS NULL OR stage.id = $stage
 OPTIONAL MATCH (project)-[:LISTED_UNDER]->(policy:Policy)
-WITH *, CASE WHEN country = market OR EXISTS { MATCH (country)-[in:MEMBER_OF]->(market) WHERE in.from <= $as_of AND (in.until IS NULL OR in.until > $as_of) } THEN 'market'
+WITH *, CASE WHEN country = market OR EXISTS { MATCH (country)-[in:MEMBER_OF]->(market) WHERE in.from <= $as_of AND (in.until IS NULL
+    OR in.until > $as_of) } THEN 'market'
      WHEN EXISTS { MATCH (country)<-[:PARTY]-(deal:Agreement)-[:PARTY]->(market)
-       WHERE (deal.signed <= $as_of OR deal.in_force_from <= $as_of OR (deal.signed IS NULL AND deal.in_force_from IS NULL AND deal.status = 'in force'))
+       WHERE (deal.signed <= $as_of OR deal.in_force_from <= $as_of OR (deal.signed IS NULL AND deal.in_force_from IS NULL
+           AND deal.status = 'in force'))
          AND (deal.ended IS NULL OR deal.ended > $as_of) } THEN 'partner'
      WHEN EXISTS { (policy)-[:ADOPTED_BY]->(market) } THEN 'listed' ELSE 'elsewhere' END AS place
-WHERE CASE $where WHEN 'market' THEN place = 'market' WHEN 'partners' THEN place IN ['partner', 'listed'] WHEN 'both' THEN place <> 'elsewhere' ELSE true END
+WHERE CASE $where WHEN 'market' THEN place = 'market' WHEN 'partners' THEN place IN ['partner', 'listed'] WHEN 'both' THEN place <> 'elsewhere'
+    ELSE true END
 // 2. Of each project and product the largest capacity that a source states.
 OPTIONAL CALL (project, product) {
   MATCH (project)-[report:OUTPUT_REPORTED_BY {product: product.id}]->(:Source) WHERE report.measure IN ['capacity', 'intake-capacity']
-  RETURN report ORDER BY coalesce(report.amount, report.high, report.low) IS NULL, report.measure, coalesce(report.amount, report.high, report.low) DESC, report.source LIMIT 1
+  RETURN report ORDER BY coalesce(report.amount, report.high, report.low) IS NULL, report.measure, coalesce(report.amount, report.high,
+      report.low) DESC, report.source LIMIT 1
 }
 WITH *, CASE WHEN report.unit = 't' THEN coalesce(report.amount, report.high, report.low) END AS capacity,
      CASE WHEN report.status = 'forecast' THEN 'meant' WHEN coalesce(report.amount, report.high, report.low) IS NOT NULL THEN 'in place' END AS state,
      COUNT { (project)-[:LOCATED_IN]->() } > 1 AS several
 // part: use
-WITH collect({market: market, product: product, project: project, country: country, stage: stage, policy: policy, place: place, report: report, capacity: capacity,
+WITH collect({market: market, product: product, project: project, country: country, stage: stage, policy: policy, place: place, report: report,
+    capacity: capacity,
      state: state, several: several, total: total}) AS rows
-UNWIND rows AS row
-WITH rows, row, row.total AS total, [r IN rows WHERE r.product = row.product AND r.place = 'market' AND r.capacity IS NOT NULL AND NOT r.several AND r.report.measure = 'capacity'] AS own
-WITH *, CASE WHEN size(own) > 0 THEN reduce(s = 0.0, r IN own | s + r.capacity) END AS pipeline,
-     reduce(s = 0.0, r IN own | s + CASE r.state WHEN 'in place' THEN r.capacity ELSE 0.0 END) AS in_place,
-     CASE WHEN row.report.measure = 'capacity' THEN 100 * row.capacity / total.amount END AS of_use
-WITH rows, collect({row: row, total: total, own: own, pipeline: pipeline, in_place: in_place, of_use: of_use}) AS summed
-// 3. The product whose capacities in the market come nearest to its use leads.
-WITH *, reduce(best = null, s IN summed | CASE WHEN s.pipeline IS NOT NULL AND s.total.amount IS NOT NULL
-       AND (best IS NULL OR s.pipeline / s.total.amount > best.pipeline / best.total.amount) THEN s ELSE best END) AS best,
-     COUNT { UNWIND rows AS r WITH r WHERE r.place = 'market' RETURN DISTINCT r.project } AS in_market,
-     COUNT { UNWIND rows AS r WITH r WHERE r.place IN ['partner', 'listed'] RETURN DISTINCT r.project } AS in_partners,
-     COUNT { UNWIND rows AS r WITH r WHERE r.place <> 'elsewhere' AND r.capacity IS NOT NULL RETURN DISTINCT r.project } AS with_capacity
+// part: sums
 UNWIND summed AS s
 WITH *, s.row AS row
 RETURN row.project.name AS project, row.country.name AS country, row.place AS place, row.product.name AS product, row.project.status AS status,
-       row.capacity AS capacity, row.report.period + coalesce(', ' + row.state, '') AS by, CASE WHEN s.of_use >= 1 THEN round(s.of_use, 1) ELSE s.of_use END AS share_of_use,
+       row.capacity AS capacity, row.report.period + coalesce(', ' + row.state, '') AS by, CASE WHEN s.of_use >= 1 THEN round(s.of_use, 1)
+           ELSE s.of_use END AS share_of_use,
        CASE WHEN s.total.own_share IS NULL AND s.total.wanted IS NULL THEN null
-            ELSE coalesce(CASE WHEN 0 < s.total.own_share < 0.005 THEN 'under 1' ELSE toString(toInteger(round(100 * s.total.own_share))) END + ' %', 'not known')
-              + coalesce(', wanted ' + toString(toInteger(100 * s.total.wanted)) + ' %', '') END AS own_today,
-       coalesce(row.report.source, head(COLLECT { MATCH (p:Project {id: row.project.id})-[:DOCUMENTED_BY]->(d:Source) RETURN d.id ORDER BY d.id })) AS source,
+            ELSE coalesce(CASE WHEN 0 < s.total.own_share < 0.005 THEN 'under 1' ELSE toString(toInteger(round(100 * s.total.own_share))) END
+                + ' %', 'not known')
+              + coalesce(' / ' + toString(toInteger(100 * s.total.wanted)) + ' %', '') END AS own_today,
+       coalesce(row.report.source, head(COLLECT { MATCH (p:Project {id: row.project.id})-[:DOCUMENTED_BY]->(d:Source) RETURN d.id
+           ORDER BY d.id })) AS source,
        s.total.own_share AS own_share, s.total.wanted AS wanted,
-       CASE WHEN row.capacity IS NULL THEN null ELSE CASE WHEN row.report.amount IS NOT NULL THEN '' WHEN row.report.high IS NOT NULL THEN 'at most; ' ELSE 'at least; ' END
+       CASE WHEN row.capacity IS NULL THEN null ELSE CASE WHEN row.report.amount IS NOT NULL THEN '' WHEN row.report.high IS NOT NULL
+           THEN 'at most; ' ELSE 'at least; ' END
             + CASE row.report.measure WHEN 'capacity' THEN 'made' ELSE 'taken in' END + coalesce('; ' + row.report.basis_note, '')
             + CASE row.report.part WHEN 'all' THEN '' ELSE '; ' + row.report.part END END AS capacity_of,
-       row.stage.name AS stage_name, s.pipeline AS pipeline, CASE WHEN s.pipeline IS NOT NULL THEN s.in_place END AS in_place, s.total.amount AS market_use,
+       row.stage.name AS stage_name, s.pipeline AS pipeline, CASE WHEN s.pipeline IS NOT NULL THEN s.in_place END AS in_place,
+           s.total.amount AS market_use,
        s.total.of AS use_of, row.policy.name AS listed_under,
-       COLLECT { UNWIND COLLECT { MATCH (p:Project {id: row.project.id})-[:DOCUMENTED_BY]->(d:Source) RETURN d.id } + coalesce(s.total.sources, []) + [row.report.source] AS id
+       COLLECT { UNWIND COLLECT { MATCH (p:Project {id: row.project.id})-[:DOCUMENTED_BY]->(d:Source) RETURN d.id } + coalesce(s.total.sources, [])
+           + [row.report.source] AS id
                  WITH id WHERE id IS NOT NULL RETURN DISTINCT id ORDER BY id } AS sources,
-       COLLECT { MATCH (claim:Claim)-[:ABOUT]->(m:Material) WHERE (claim.predicate CONTAINS 'EU need' OR claim.predicate CONTAINS 'EU demand') AND $importer = 'EU27'
-                   AND ($material IS NULL OR EXISTS { (m)-[:PART_OF*0..3]->(:Material {id: $material}) } OR EXISTS { (:Material {id: $material})-[:PART_OF*0..3]->(m) })
+       COLLECT { MATCH (claim:Claim)-[:ABOUT]->(m:Material) WHERE (claim.predicate CONTAINS 'EU need' OR claim.predicate CONTAINS 'EU demand')
+           AND $importer = 'EU27'
+                   AND ($material IS NULL OR EXISTS { (m)-[:PART_OF*0..3]->(:Material {id: $material}) }
+                       OR EXISTS { (:Material {id: $material})-[:PART_OF*0..3]->(m) })
                  RETURN DISTINCT claim.name AS name ORDER BY name } AS claims,
-       CASE WHEN $where <> 'partners' THEN in_market END AS in_market, CASE WHEN $where <> 'market' THEN in_partners END AS in_partners, with_capacity,
-       'Capacities stated for ' + best.row.product.name + ' in ' + best.row.market.name + ' add up to ' + toString(toInteger(round(best.pipeline))) + ' t a year by '
-         + reduce(y = '', r IN best.own | CASE WHEN r.report.period > y THEN r.report.period ELSE y END) + ', ' + toString(toInteger(round(best.in_place)))
-         + ' t of it in place: ' + toString(toInteger(round(100 * best.pipeline / best.total.amount))) + ' % of what it uses (' + best.total.of + ').' AS told,
+       CASE WHEN $where <> 'partners' THEN in_market END AS in_market, CASE WHEN $where <> 'market' THEN in_partners END AS in_partners,
+           with_capacity,
+       CASE WHEN size(rows) > $limit THEN toInteger($limit) END AS shown, size(rows) AS all_rows,
+       best.row.product.name AS lead_product, best.pipeline AS lead_pipeline, best.in_place AS lead_in_place,
+       reduce(y = null, r IN best.own | CASE WHEN y IS NULL OR r.report.period > y THEN r.report.period ELSE y END) AS lead_by,
+       round(100 * best.pipeline / best.total.amount) AS lead_share, best.total.of AS lead_use,
        coalesce(row.report.verified, row.project.verified) AS verified, row.project.id AS project_id, row.product.id AS product_id
-ORDER BY CASE row.place WHEN 'market' THEN 0 WHEN 'partner' THEN 1 WHEN 'listed' THEN 2 ELSE 3 END, row.capacity IS NULL, s.of_use IS NULL, s.of_use DESC,
+ORDER BY CASE row.place WHEN 'market' THEN 0 WHEN 'partner' THEN 1 WHEN 'listed' THEN 2 ELSE 3 END, row.capacity IS NULL, s.of_use IS NULL,
+    s.of_use DESC,
          -coalesce(row.stage.position, 0), product_id, row.capacity DESC, project_id, country
+LIMIT toInteger($limit)

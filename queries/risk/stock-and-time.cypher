@@ -1,7 +1,7 @@
 /*
 title: How long do stocks last, how long does a licence take, and how soon did production stop?
 parameters:
-  - {name: material, type: material, help: "A material, with its group and its members", example: rare-earths}
+  - {name: material, type: material, required: true, help: "A material, with its group and its members", example: rare-earths}
   - {name: sector, type: sector, help: "Stocks and stops of this sector only; stocks of states and licences stay", example: automotive}
   - {name: importer, type: economy, default: EU, help: "Whose stocks stand first; licences that hold for it", example: EU}
   - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "Restrictions in force on that day, and what documents say of a time until it", example: "2026-02-03"}
@@ -43,11 +43,15 @@ MATCH (market:Economy {id: $importer})
 // Materials and products that are meant: the one asked for, its members, its groups.
 CALL () {
   MATCH (m:Material)
-  WHERE $material IS NULL OR EXISTS { (m)-[:PART_OF*0..3]->(:Material {id: $material}) } OR EXISTS { (:Material {id: $material})-[:PART_OF*1..3]->(m) }
+  WHERE EXISTS { (m)-[:PART_OF*0..3]->(:Material {id: $material}) } OR EXISTS { (:Material {id: $material})-[:PART_OF*1..3]->(m) }
   RETURN collect(m) AS materials
 }
 CALL (market, materials) {
 // part: rows
+UNION
+// part: stocks
+UNION
+// part: rules
 }
 WITH market, collect(row) AS rows
 // What is said of things in general stands below what is said of the material, and never alone.
@@ -61,18 +65,20 @@ UNWIND rows AS row
 WITH *, head([s IN users + held + computed WHERE s.own] + users + held + computed) AS stock, head(taken) AS licence, head(stops) AS stop
 RETURN row.what AS what, row.of AS of, row.who AS who, row.as_stated AS as_stated, round(row.low) AS days_low, round(row.high) AS days_high,
        row.period AS period, row.known_as AS known_as, row.source AS source, row.remark AS remark, row.verified AS verified,
-       'Without deliveries of ' + coalesce(head(COLLECT { MATCH (m:Material {id: $material}) RETURN m.name }), 'the materials in the data')
+       'Without deliveries of ' + head(COLLECT { MATCH (m:Material {id: $material}) RETURN m.name })
        + coalesce(' (' + head(COLLECT { MATCH (s:Sector {id: $sector}) RETURN s.name }) + ')', '') AS about,
-       coalesce(CASE stock.rank WHEN 1 THEN 'the stock of users lasts ' ELSE 'a stock of ' END + stock.as_stated + CASE stock.rank WHEN 1 THEN '' ELSE ' is known' END
+       coalesce(CASE stock.rank WHEN 1 THEN 'the stock of users lasts ' ELSE 'a stock of ' END + stock.as_stated + CASE stock.rank WHEN 1 THEN ''
+           ELSE ' is known' END
                 + ' (' + stock.who + ', ' + stock.period + ')', 'how long stocks last is not known') AS stock_told,
        CASE WHEN licence IS NOT NULL THEN 'a licence takes ' + licence.as_stated + ' (' + licence.period + ')'
-            WHEN size(limits) > 0 AND size(licences) > 0 THEN 'a licence is to be decided on within ' + limits[0].as_stated
+            WHEN size(limits) > 0 AND size(licences) > 0 THEN 'a licence is to be decided on within ' + replace(limits[0].as_stated, 'up to ', '')
               + ', and how long it takes is not known'
             ELSE 'no time of a licence is known' END AS licence_told,
        coalesce('the first stop of production came after ' + stop.as_stated + ' (' + stop.who + ', ' + stop.period + ')',
                 'no stop of production is in the data') AS stop_told,
        CASE WHEN stock IS NULL OR licence IS NULL THEN null
-            WHEN coalesce(stock.low, stock.high) > coalesce(licence.high, licence.low) THEN 'The stock outlasts one licence, if it is asked for at once and granted.'
+            WHEN coalesce(stock.low, stock.high) > coalesce(licence.high, licence.low)
+                THEN 'The stock outlasts one licence, if it is asked for at once and granted.'
             WHEN coalesce(stock.high, stock.low) < coalesce(licence.low, licence.high) THEN 'The stock is used up before the licence is there.'
             ELSE 'The shorter stocks are used up before the licence is there.' END AS left_told,
        CASE WHEN NOT any(r IN rows WHERE r.own AND r.rank <= 3) THEN market.name END AS none_of, row.id AS thing_id

@@ -36,7 +36,7 @@ columns:
 finding:
   - "{told}; in all, {stakes:stake|stakes} of that kind in {hosts:country|countries} in the data.[ The first {shown} are shown.]"
 notes:
-  - "{not_known} other mines and plants in the data fit what was asked, and no document in it says where their owners are at home: that a country is not listed does not mean that its companies hold nothing."
+  - "{not_known:other mine or plant in the data fits|other mines and plants in the data fit} what was asked, and no document in it says where the owners are at home: that a country is not listed does not mean that its companies hold nothing."
 nothing: "Who owns such mines and plants is not in the data: it has the documents of a few, and no register of owners."
 caveats:
   - No list of all mines with their owners is free; these are the holdings that a document in the data states, most of them from the press. Nothing follows from what is missing.

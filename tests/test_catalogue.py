@@ -22,12 +22,13 @@ QUESTIONS = {
     "dependence": {
         *("top-producers", "sourcing", "sector-exposure", "dependency-paths", "country-reach"),
         *("mine-vs-refine", "hidden-dependence", "chokepoints", "shared-suppliers"),
-        "byproduct-ties",
+        *("byproduct-ties", "demand"),
     },
     "policy": {
         *("partnerships", "restrictions", "criticality-lists"),
         *("stockpiles-and-policies", "competing-deals", "restriction-impact"),
         *("crma-benchmarks", "partnership-coverage", "agreement-gaps", "partner-trend"),
+        *("projects", "ownership"),
     },
     "risk": {
         "concentration",
@@ -36,6 +37,7 @@ QUESTIONS = {
         "geopolitical-risk",
         "recycling-and-substitution",
         "risk-history",
+        "stock-and-time",
         "supply-risk",
         "what-if",
     },

@@ -32,7 +32,7 @@ def of() -> Of:
 
 
 def test_there_is_a_set_for_each_topic() -> None:
-    assert len(SETS) == 20
+    assert len(SETS) == 22
     for name in SETS:
         described = all_editions()[f"orepath-{name}"]
         assert (described.loader, described.redistributable) == ("facts", True)
@@ -583,3 +583,47 @@ def test_sectors_served(of: Of) -> None:
         "defence",
     }
     assert stated.ends("serves", "Technology:fertiliser") == {"agrifood"}
+
+
+@pytest.mark.parametrize(
+    ("home", "owned", "holder", "values"),
+    [
+        ("CHN", "Project:mine/tenke-fungurume", "CMOC", {"share": 0.8, "kind": "equity"}),
+        ("CHN", "Industry:IDN:nickel/refined", "all companies", {"share": 0.75, "kind": "control"}),
+        # 57 % of a holding that has 90 %.
+        ("CHN", "Project:mine/weda-bay", "Tsingshan", {"share": 0.513}),
+        ("FRA", "Project:mine/weda-bay", "Eramet", {"share": 0.387}),
+        # Named as shareholders; no share is said, and none is made up.
+        ("CHN", "Project:mine/smb-boke", "China Hongqiao and Yantai Port", {"share": None}),
+    ],
+)
+def test_stakes_as_read(
+    of: Of, home: str, owned: str, holder: str, values: dict[str, Value]
+) -> None:
+    found = of("ownership").one("Ownership", home=home, owned=owned, holder=holder)
+    assert {name: found.get(name) for name in values} == values
+
+
+def test_an_industry_that_is_owned_is_made_with_its_structure(of: Of) -> None:
+    stated = of("ownership")
+    assert stated.one("Industry", id="IDN:nickel/refined")
+    assert stated.ends("has", "IDN") == {"IDN:nickel/refined"}
+
+
+@pytest.mark.parametrize(
+    ("timed", "measure", "values"),
+    [
+        ("ExportRestriction:cn-2023-gage", "licence-time", {"high": 45, "unit": "day"}),
+        ("Product:rare-earths/ndfeb-magnet", "user-stock", {"low": 2, "high": 3, "unit": "month"}),
+        # The decree itself was not read.
+        ("Policy:cn-2024-dualuse", "licence-limit", {"high": 45, "verified": False}),
+    ],
+)
+def test_times_as_read(of: Of, timed: str, measure: str, values: dict[str, Value]) -> None:
+    found = of("times").one("Duration", timed=timed, measure=measure)
+    assert {name: found.get(name) for name in values} == values
+
+
+def test_days_to_the_first_stop_are_those_between_the_two_days(of: Of) -> None:
+    found = of("times").one("Duration", measure="time-to-stop")
+    assert found["amount"] == (date(2025, 5, 26) - date(2025, 4, 4)).days

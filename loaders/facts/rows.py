@@ -155,8 +155,11 @@ class Rows:
         if relation:
             ends = ((relation.start_role, relation.start), (relation.end_role, relation.end))
             for role, labels in ends:
+                label, _, rest = str(fact.values[role]).partition(":")
                 if labels == ("Industry",):
                     yield from self._industry(str(fact.values[role]), fact.place)
+                elif "Industry" in labels and label == "Industry":
+                    yield from self._industry(rest, fact.place)
                 elif labels == ("Economy",):
                     yield from self._aggregate(str(fact.values[role]), fact.place)
         yield fact

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from ..queries.definition import Parameter, Question
 
 Arguments = Mapping[str, str | None]
-ASK_ONLY = frozenset({"--format", "-o", "--output", "--cypher", "--browser"})
+ASK_ONLY = frozenset(
+    {"--format", "-o", "--output", "--cypher", "--browser", "--limit", "--all", "--sources"}
+)
 Act = Callable[..., None]
 """Called with the question, the words for its parameters, and the command's own options."""
 

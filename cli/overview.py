@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .base import Command
+from .page import PAGE, WHOLE
 from .session import emit, open_graph, to_terminal
 
 if TYPE_CHECKING:
@@ -118,10 +119,11 @@ def page(name: str, shown: list[Shown], form: str, *, to_file: bool = False) -> 
 
         texts = [f"# {title}"]
         for one in shown:
-            short = replace(one.shortened(), sources=cited)
-            texts += [f"## {one.part.heading}", *markdown(short)]
-        return "\n\n".join([*texts, f"Caveat: {CAVEAT}", *cited_markdown(cited)]) + "\n"
+            told, _ = markdown(one.shortened(), PAGE, sources=cited)
+            texts += [f"## {one.part.heading}", *told]
+        told = cited_markdown(shown[0].answer, cited, WHOLE)
+        return "\n\n".join([*texts, f"Caveat: {CAVEAT}", *told]) + "\n"
     from .table import overview_page
 
-    parts_shown = [(s.part.heading, replace(s.shortened(), sources=cited)) for s in shown]
-    return overview_page(title, parts_shown, CAVEAT, to_file=to_file)
+    parts_shown = [(s.part.heading, s.shortened()) for s in shown]
+    return overview_page(title, parts_shown, CAVEAT, cited, to_file=to_file)

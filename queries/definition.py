@@ -48,7 +48,10 @@ class Parameter(Strict):
 class Column(Strict):
     """One column of the answer; ``detail`` columns are for pipes and files, not for a terminal.
 
-    ``share`` is a fraction of one. ``unit`` may name the column that holds the unit.
+    Columns stand in the order of their weight: where a page is too narrow the last ones are left
+    out, but never the sources, and before them those that are ``spare``, of these the highest
+    number first. ``share`` is a fraction of one.
+    ``unit`` may name the column that holds the unit.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Column(Strict):
     meaning: str
     unit: str | None = None
     detail: bool = False
+    spare: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

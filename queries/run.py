@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..graph.connection import Graph
 from .definition import Column, Question
-from .finding import Filler, Row, fill
+from .finding import Filler, Row, fill, number, plural
 from .lexer import replaced
 from .refused import refused_notes
 from .resolve import Resolved, resolve
@@ -203,7 +203,10 @@ def _finding(
     # A sentence a product is read; the ninth is not: the table has it.
     more = len(sentences) - 3
     told = [s for s in sentences[: 3 if more > 0 else None] if s]
-    return " ".join(told) + (f" And {more} more below." if more > 0 else "")
+    if more > 0:
+        thing = str(question.finding_per).removesuffix("_id").replace("_", " ")
+        told.append(f"And the table has {more} more {plural(thing, more)}.")
+    return " ".join(told)
 
 
 def _notes(
@@ -217,10 +220,19 @@ def _notes(
         unread = sum(row[index] is False for row in rows)
         if unread:
             notes.append(
-                f"Not verified: {unread} of {len(rows)} rows rest on a statement that was not "
-                "read in the document it is credited to."
+                f"Not verified: {_part(unread, len(rows))} on a statement that was not read in the "
+                "document it is credited to."
             )
     return tuple(notes)
+
+
+def _part(some: int, rows: int) -> str:
+    """How many of the rows rest on something, with the verb."""
+    if rows == 1:
+        return "this row rests"
+    if some == rows:
+        return f"all {number(rows)} rows rest"
+    return f"{number(some)} of {number(rows)} rows {'rests' if some == 1 else 'rest'}"
 
 
 def _weak(

@@ -8,17 +8,17 @@ parameters:
   - {name: threshold, type: number, default: "10", unit: "%", help: "Leave out paths that begin at a smaller share, in percent", example: "50"}
   - {name: limit, type: integer, default: "25", help: "How many paths", example: "10"}
 columns:
-  - {name: rank, type: integer, meaning: "Order: by the need times the share at the weakest hop"}
+  - {name: rank, type: integer, spare: 2, meaning: "Order: by the need times the share at the weakest hop"}
   - {name: material, type: text, meaning: "The material of the product at which the path begins"}
   - {name: path, type: text, meaning: "From the country over its products, with its share at each, to the form that enters the technologies"}
   - {name: share, type: share, meaning: "The country's share of the product at which the path begins; empty where there is no figure"}
   - {name: weakest_hop, type: text, meaning: "The product on the path of which the country holds most: there the sector is weakest"}
   - {name: weakest_share, type: share, meaning: "The country's share of that product"}
-  - {name: share_of, type: text, meaning: "Of what that is a share: of the world's output, or of what the market has"}
-  - {name: need, type: text, meaning: "`essential`, or `not essential` where the use is optional, supporting, or of a type of which no source says that it is most of the market"}
-  - {name: weight, type: share, meaning: "The part of the technologies' market that cannot do without; empty where no source says how much that is"}
+  - {name: share_of, type: text, spare: 2, meaning: "Of what that is a share: of the world's output, or of what the market has"}
+  - {name: need, type: text, spare: 1, meaning: "`essential`, or `not essential` where the use is optional, supporting, or of a type of which no source says that it is most of the market"}
+  - {name: weight, type: share, spare: 2, meaning: "The part of the technologies' market that cannot do without; empty where no source says how much that is"}
   - {name: technologies, type: list, meaning: "The sector's technologies at the end of the path"}
-  - {name: period, type: text, meaning: "Period of the share at the weakest hop"}
+  - {name: period, type: text, spare: 2, meaning: "Period of the share at the weakest hop"}
   - {name: source, type: text, meaning: "Source of the share at the weakest hop; empty where that is derived from several: see the hops"}
   - {name: hops, type: list, detail: true, meaning: "Each product on the path: the country's share, with its interval where it has one, period and sources, and who holds more"}
   - {name: hop_products, type: list, detail: true, meaning: "Ids of the products on the path, in order"}

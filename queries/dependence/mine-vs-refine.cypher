@@ -13,13 +13,13 @@ columns:
   - {name: top_refiner, type: text, meaning: "The country that refines most of it"}
   - {name: refiner_share, type: share, meaning: "Its share of the world's refined output"}
   - {name: refiner_bound, type: text, meaning: "`at most` or `at least` where the share is only a bound"}
-  - {name: mined, type: share, meaning: "The share of the country asked for in mining; empty where the source does not name it"}
-  - {name: refined, type: share, meaning: "Its share in refining; empty where the source does not name it"}
+  - {name: mined, type: share, spare: 1, meaning: "The share of the country asked for in mining; empty where the source does not name it"}
+  - {name: refined, type: share, spare: 1, meaning: "Its share in refining; empty where the source does not name it"}
   - {name: shift_low, type: number, unit: percentage points, meaning: "Its share in refining less that in mining: lower bound; a country that is not named may make anything up to what no country is named for"}
   - {name: shift_high, type: number, unit: percentage points, meaning: "The same, upper bound; equal to the lower one where both shares are known"}
-  - {name: mined_year, type: text, meaning: "Period of the mined shares"}
-  - {name: refined_year, type: text, meaning: "Period of the refined shares"}
-  - {name: comparable, type: boolean, meaning: "Whether both stages are of one source and period; where not, years lie between them and part of the shift may be theirs"}
+  - {name: mined_year, type: text, spare: 1, meaning: "Period of the mined shares"}
+  - {name: refined_year, type: text, spare: 1, meaning: "Period of the refined shares"}
+  - {name: comparable, type: boolean, spare: 1, meaning: "Whether both stages are of one source and period; where not, years lie between them and part of the shift may be theirs"}
   - {name: sources, type: list, meaning: "Sources of the mined and of the refined shares"}
   - {name: moved, type: boolean, detail: true, meaning: "Whether the largest miner is another country than the largest refiner"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the sources of both shares were read"}

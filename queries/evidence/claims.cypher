@@ -16,12 +16,12 @@ columns:
   - {name: claimed_high, type: number, unit: unit, meaning: "Greatest figure that does; absent where there is no limit"}
   - {name: graph_low, type: number, unit: unit, meaning: "Least figure of the rows that decide, or of all where none does"}
   - {name: graph_high, type: number, unit: unit, meaning: "Greatest of them; where only this one is known it is a limit"}
-  - {name: unit, type: text, meaning: "percent, or number of things"}
-  - {name: period, type: text, meaning: "Period of the rows"}
-  - {name: rows_behind, type: list, meaning: "The rows: what, figure, period, source; `own source` marks what the claim repeats"}
+  - {name: unit, type: text, spare: 2, meaning: "percent, or number of things"}
+  - {name: period, type: text, spare: 1, meaning: "Period of the rows"}
+  - {name: rows_behind, type: list, spare: 2, meaning: "The rows: what, figure, period, source; `own source` marks what the claim repeats"}
   - {name: sources, type: list, meaning: "Sources of the rows; of the claim itself where there is none"}
-  - {name: publisher_verification, type: text, meaning: "What was found when the claim was checked against documents at collection; no part of the verdict"}
-  - {name: verified, type: boolean, meaning: "Whether the document with the claim was read"}
+  - {name: publisher_verification, type: text, spare: 2, meaning: "What was found when the claim was checked against documents at collection; no part of the verdict"}
+  - {name: verified, type: boolean, spare: 2, meaning: "Whether the document with the claim was read"}
   - {name: tested_by, type: text, detail: true, meaning: "The test that the claim names"}
   - {name: test_reason, type: text, detail: true, meaning: "Why it is read and tested so, or why it cannot be tested"}
   - {name: asserted_by, type: text, detail: true, meaning: "Who says so"}

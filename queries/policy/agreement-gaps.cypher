@@ -8,14 +8,14 @@ parameters:
   - {name: as_of, type: date, default: newest, newest_of: Agreement, help: "Agreements signed or in force by that day and not ended; the shares are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "What is made; the material alone where nobody's output of any form is in the data"}
-  - {name: stage, type: text, meaning: "Its stage of the value chain"}
+  - {name: stage, type: text, spare: 2, meaning: "Its stage of the value chain"}
   - {name: gap, type: text, meaning: "yes: every partner stays below the threshold; open: a bound, or output of unnamed makers, leaves it possible that one does not; not in the data: no shares"}
   - {name: partner, type: text, meaning: "The partner with the largest share"}
   - {name: share_low, type: share, meaning: "Its share of world output, at least"}
   - {name: share_high, type: share, meaning: "The same, at most"}
   - {name: top_maker, type: text, meaning: "Who makes most"}
   - {name: top_share, type: share, meaning: "Its share, or its upper bound where no more is known"}
-  - {name: year, type: text, meaning: "Year or period of the output"}
+  - {name: year, type: text, spare: 1, meaning: "Year or period of the output"}
   - {name: sources, type: list, meaning: "Source of the shares"}
   - {name: material, type: text, detail: true, meaning: "The material"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}

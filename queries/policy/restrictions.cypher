@@ -8,15 +8,15 @@ parameters:
   - {name: include_ended, type: boolean, default: "no", help: "Also those that had ended by that day", example: "yes"}
 columns:
   - {name: state, type: text, meaning: "On that day: in force, suspended, suspension over (no later news), announced (not known to be in effect), undated, or ended"}
-  - {name: imposed_by, type: text, meaning: "Who imposes it"}
+  - {name: imposed_by, type: text, spare: 1, meaning: "Who imposes it"}
   - {name: restriction, type: text, meaning: "What it is"}
-  - {name: kind, type: text, meaning: "ban, licence, quota, tax …"}
+  - {name: kind, type: text, spare: 1, meaning: "ban, licence, quota, tax …"}
   - {name: restricts, type: list, meaning: "Materials, products, technologies or stages that it names"}
   - {name: against, type: list, meaning: "Economies it is aimed at; empty means all"}
   - {name: effective, type: text, meaning: "In effect from, as precisely as is known"}
-  - {name: changes, type: date, meaning: "The next dated change after that day: start, suspension, end of suspension, or end"}
-  - {name: change, type: text, meaning: "What happens then by the texts known that day"}
-  - {name: instrument, type: text, meaning: "Legal instrument"}
+  - {name: changes, type: date, spare: 2, meaning: "The next dated change after that day: start, suspension, end of suspension, or end"}
+  - {name: change, type: text, spare: 2, meaning: "What happens then by the texts known that day"}
+  - {name: instrument, type: text, spare: 2, meaning: "Legal instrument"}
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
   - {name: note, type: text, detail: true, meaning: "What else the source says"}
   - {name: announced, type: date, detail: true, meaning: "Announced on"}

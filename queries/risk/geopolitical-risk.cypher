@@ -15,11 +15,11 @@ columns:
   - {name: import_risk, type: number, unit: "1", meaning: "Sum over foreign makers of governance risk times share of what the market has, 0 to 1; unknown origin adds nothing"}
   - {name: top, type: text, meaning: "The maker's country that adds most to it"}
   - {name: unknown, type: share, meaning: "Share of what the market has whose origin is not known"}
-  - {name: basis, type: text, meaning: "Whether supply is counted by mass or value"}
-  - {name: method, type: text, meaning: "How the market's supply was derived; `world-mix` says nothing of this market"}
-  - {name: supply_period, type: text, meaning: "Period of the market's supply"}
+  - {name: basis, type: text, spare: 1, meaning: "Whether supply is counted by mass or value"}
+  - {name: method, type: text, spare: 2, meaning: "How the market's supply was derived; `world-mix` says nothing of this market"}
+  - {name: supply_period, type: text, spare: 1, meaning: "Period of the market's supply"}
   - {name: period, type: text, meaning: "Period of the world's output"}
-  - {name: governance_year, type: text, meaning: "Year of the governance indicators"}
+  - {name: governance_year, type: text, spare: 1, meaning: "Year of the governance indicators"}
   - {name: sources, type: list, meaning: "Sources of supply, output and governance"}
   - {name: hhi_low, type: number, unit: "1", detail: true, meaning: "The concentration, at least: what nobody is named for spread thin"}
   - {name: hhi_high, type: number, unit: "1", detail: true, meaning: "The same, at most: what nobody is named for as one more maker"}

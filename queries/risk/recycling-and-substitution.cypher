@@ -14,9 +14,9 @@ columns:
   - {name: rate_needed, type: share, meaning: "Rate at which the risk would fall to the threshold of 1.0, all else equal; absent where it is below already"}
   - {name: substitution, type: number, unit: "1", meaning: "Substitution index of supply risk; 1 means no substitute"}
   - {name: risk_lowered_by_substitutes, type: share, meaning: "By which part substitutes lower the risk today"}
-  - {name: substitution_importance, type: number, unit: "1", meaning: "Substitution index of economic importance"}
-  - {name: recycling_of, type: text, meaning: "The group whose recycling rate equals the material's: it may be the group's figure; absent otherwise"}
-  - {name: critical, type: boolean, meaning: "Whether the list holds it critical"}
+  - {name: substitution_importance, type: number, spare: 1, unit: "1", meaning: "Substitution index of economic importance"}
+  - {name: recycling_of, type: text, spare: 1, meaning: "The group whose recycling rate equals the material's: it may be the group's figure; absent otherwise"}
+  - {name: critical, type: boolean, spare: 1, meaning: "Whether the list holds it critical"}
   - {name: period, type: text, meaning: "Reference period"}
   - {name: source, type: text, meaning: "Source of the assessment"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the assessment was read in its source"}

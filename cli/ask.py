@@ -107,7 +107,7 @@ def answer(
     form = form or _default_form(output)
     # A file holds everything, unless told otherwise.
     extent = Extent(
-        limit, everything or output is not None and limit is None, sources or output is not None
+        limit, everything or (output is not None and limit is None), sources or output is not None
     )
     emit(render(found, form, extent, to_file=output is not None), output)
     if not found.rows and form == "csv":

@@ -37,7 +37,7 @@ class Seen:
     @property
     def column(self) -> Column:
         """The column that it is named after."""
-        found = self.main or self.low
+        found = self.main or self.low or self.high
         assert found is not None
         return found[1]
 
@@ -77,9 +77,8 @@ def seen(columns: Sequence[Indexed]) -> list[Seen]:
     for index, column in columns:
         name = column.name
         stem, _, end = name.rpartition("_")
-        other = f"{stem}_{'high' if end == 'low' else 'low'}"
         base = shown.get(stem) or shown.get(f"{stem}_share")
-        if stem and end in ("low", "high") and (other in names or base):
+        if stem and end in ("low", "high") and column.type in NUMERIC:
             if base is None:
                 base = shown[stem] = Seen(stem, None, spare=column.spare)
             setattr(base, end, (index, column))

@@ -28,7 +28,8 @@ def render(
 
     Without an ``extent`` what a person reads on a terminal is a page; all else is whole.
     """
-    from .page import PAGE, WHOLE, cut
+    from ..queries.excerpt import cut
+    from .page import PAGE, WHOLE
 
     if extent is None:
         extent = PAGE if form in READ and not to_file else WHOLE
@@ -62,7 +63,8 @@ def as_mapping(answer: Answer) -> dict[str, Any]:
 
 
 def _markdown_page(answer: Answer, extent: Extent) -> str:
-    from .page import LINES, cut
+    from ..queries.excerpt import cut
+    from .page import LINES
 
     text = ""
     for limit in extent.tries():

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..queries.excerpt import grouped
 from .cells import SOURCES, Seen, cited_in, seen
 from .fitting import fits
-from .page import Extent, grouped, shortened
+from .page import Extent, shortened
 
 if TYPE_CHECKING:
     from ..queries.definition import Column
@@ -75,35 +76,28 @@ def laid_out(
     groups = grouped(answer)
     lifted = _lifted(columns, groups)
     heads = [_heading(answer, rows[0], columns, lifted) for rows in groups]
-    kept = seen([(i, c) for i, c in columns if i not in lifted])
-    everything = kept
-    gone: list[str] = []
-    while True:
+    every = seen([(i, c) for i, c in columns if i not in lifted])
+
+    def drawn(kept: Sequence[Seen]) -> Layout:
         cited = cited_sources(answer, kept, whole)
         labels = source_labels(cited if sources is None else sources)
         tables = tuple(
             _table(head, kept, rows, labels, whole)
             for head, rows in zip(heads, groups, strict=True)
         )
-        if width is None or fits(tables, width, tall=whole):
-            return Layout(tables, tuple(gone), cited)
+        gone = tuple(s.name.replace("_", " ") for s in every if s not in kept)
+        return Layout(tables, gone, cited)
+
+    layout = drawn(every)
+    kept = every
+    while width is not None and not fits(layout.tables, width, tall=whole):
         least = _least(kept)
         if least is None:
-            break
-        gone.insert(0, least.name.replace("_", " "))
+            # Few columns may be tall; what is wider than the page is shown in full, as records.
+            return layout if fits(layout.tables, width, tall=True) else drawn(every)
         kept = [s for s in kept if s is not least]
-    if fits(tables, width, tall=True):
-        return Layout(tables, tuple(gone), cited)
-    cited = cited_sources(answer, everything, whole)
-    labels = source_labels(cited if sources is None else sources)
-    return Layout(
-        tuple(
-            _table(head, everything, rows, labels, whole)
-            for head, rows in zip(heads, groups, strict=True)
-        ),
-        (),
-        cited,
-    )
+        layout = drawn(kept)
+    return layout
 
 
 def footnotes(answer: Answer, cited: Sequence[Citation], extent: Extent) -> list[tuple[str, str]]:
@@ -138,9 +132,7 @@ def source_labels(sources: Sequence[Citation]) -> dict[str, str]:
     return labels | {identifier: f"[{n}]" for n, identifier in enumerate(long, start=1)}
 
 
-def cited_sources(
-    answer: Answer, columns: Collection[Seen], whole: bool
-) -> tuple[Citation, ...]:
+def cited_sources(answer: Answer, columns: Collection[Seen], whole: bool) -> tuple[Citation, ...]:
     """The sources that these columns name, in the order in which they are read."""
     known = {s.id: s for s in answer.sources}
     indexes = [s.main[0] for s in columns if s.main is not None]
@@ -153,9 +145,13 @@ def cited_sources(
     return tuple(found.values())
 
 
-def renamed(answer: Answer, sources: Sequence[Citation]) -> Answer:
-    """The answer as one of a page whose parts share their sources."""
-    return replace(answer, sources=tuple(sources))
+def shared_sources(answers: Sequence[Answer], width: int | None) -> tuple[Citation, ...]:
+    """The sources that answers on one page name, each once, in the order in which they are read."""
+    found: dict[str, Citation] = {}
+    for answer in answers:
+        for source in laid_out(answer, width=width).sources:
+            found.setdefault(source.id, source)
+    return tuple(found.values())
 
 
 def _full(source: Citation) -> str:
@@ -163,7 +159,11 @@ def _full(source: Citation) -> str:
 
 
 def _table(
-    heading: str, columns: Sequence[Seen], rows: Sequence[Row], labels: Mapping[str, str], whole: bool
+    heading: str,
+    columns: Sequence[Seen],
+    rows: Sequence[Row],
+    labels: Mapping[str, str],
+    whole: bool,
 ) -> Table:
     return Table(
         heading,
@@ -193,9 +193,7 @@ def _least(columns: Sequence[Seen]) -> Seen | None:
     ones that are not, nor that of the sources."""
     kept = next((name for name in SOURCES if any(s.name == name for s in columns)), None)
     out = [
-        (s.spare, i, s)
-        for i, s in enumerate(columns)
-        if s.name != kept and (s.spare or i >= FIRST)
+        (s.spare, i, s) for i, s in enumerate(columns) if s.name != kept and (s.spare or i >= FIRST)
     ]
     return max(out)[2] if out else None
 

@@ -7,19 +7,18 @@ the notes speak of all rows, whatever is shown of them. Pure; knows no terminal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..queries.excerpt import grouped
 
 if TYPE_CHECKING:
     from ..queries.run import Answer
 
-Row = tuple[Any, ...]
 LINES = 90
 """Lines that a page should not exceed; that is looked after by showing fewer rows."""
 ROWS = (25, 20, 16, 13, 10, 8, 6, 4, 2, 1)
 """How many rows are tried, until a page is short enough."""
-LEAST = 3
-"""Rows of each group that come before more rows of any."""
 NOTES, SOURCES, LETTERS = 5, 10, 340
 """Notes, sources, and letters of a note that a page holds."""
 
@@ -43,45 +42,6 @@ class Extent:
 
 PAGE = Extent()
 WHOLE = Extent(everything=True, sources=True)
-
-
-def cut(answer: Answer, limit: int | None) -> Answer:
-    """The answer with so many of its rows, each group represented, and their sources.
-
-    ``None`` leaves it as it is, and so does a limit that is not reached.
-    """
-    if limit is None or limit >= len(answer.rows):
-        return answer
-    groups = grouped(answer)
-    taken = [0] * len(groups)
-    left = limit
-    for least in (LEAST, *range(LEAST + 1, max(map(len, groups)) + 1)):
-        for index, rows in enumerate(groups):
-            more = min(least - taken[index], len(rows) - taken[index], left)
-            taken[index] += more
-            left -= more
-        if not left:
-            break
-    chosen = {id(row) for rows, n in zip(groups, taken, strict=True) for row in rows[:n]}
-    rows = tuple(row for row in answer.rows if id(row) in chosen)
-    named = {v for row in rows for c in row for v in (c if isinstance(c, tuple) else (c,))}
-    return replace(answer, rows=rows, sources=tuple(s for s in answer.sources if s.id in named))
-
-
-def grouped(answer: Answer) -> list[Sequence[Row]]:
-    """The rows by what the question sets its findings apart by; one group where it does not."""
-    if not answer.rows:
-        return []
-    by = answer.question.finding_per
-    if by is None:
-        return [answer.rows]
-    index = [c.name for c in answer.columns].index(by)
-    groups: dict[Any, list[Row]] = {}
-    for row in answer.rows:
-        groups.setdefault(row[index], []).append(row)
-    if all(len(rows) == 1 for rows in groups.values()):
-        return [answer.rows]
-    return list(groups.values())
 
 
 def rest(answer: Answer, shown: Answer) -> str:

@@ -15,12 +15,13 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from ..queries.excerpt import cut
 from .fitting import column_widths
-from .layout import Layout, Table, citations, footnotes, laid_out
-from .page import LINES, PAGE, Extent, cut, rest, shortened
+from .layout import Layout, Table, citations, footnotes, laid_out, shared_sources
+from .page import LINES, PAGE, Extent, rest, shortened
 
 if TYPE_CHECKING:
-    from ..queries.run import Answer, Citation
+    from ..queries.run import Answer
 
 WIDTH = 120
 """Characters a line where no terminal says how wide it is."""
@@ -51,30 +52,42 @@ def overview_page(
     title: str,
     parts: Sequence[tuple[str, Answer]],
     caveat: str,
-    sources: Sequence[Citation],
     extent: Extent = PAGE,
     *,
     to_file: bool = False,
 ) -> str:
     """Answers under headings, then a caveat and the sources, which all of them share."""
     console = _console(to_file)
+    sources = shared_sources([answer for _, answer in parts], console.width)
     console.print(Text(title, style="bold"))
     for heading, answer in parts:
+        if not answer.rows:
+            continue
         console.print()
         console.print(Text(heading.upper(), style="bold cyan"))
-        layout = laid_out(answer, width=console.width, whole=extent.everything, sources=sources)
-        _print_answer(console, answer, layout, "")
-        _print_notes(console, [("note", text) for text in shortened(answer.notes, extent)])
+        layout = laid_out(answer, width=console.width, sources=sources)
+        _print_answer(console, answer, layout, "", close=True)
+        _print_notes(
+            console, [("note", text) for text in shortened(answer.notes, extent)], close=True
+        )
+    if empty := [(heading, answer) for heading, answer in parts if not answer.rows]:
+        console.print()
+        console.print(Text("NOT IN THE DATA", style="bold cyan"))
+        for heading, answer in empty:
+            console.print(Text(f"{heading}: {answer.finding}"))
     told = [("source", text) for text in citations(parts[0][1], sources, extent)]
     _print_notes(console, [("caveat", caveat), *told])
     return _told(console)
 
 
-def _print_answer(console: Console, answer: Answer, layout: Layout, more: str) -> None:
+def _print_answer(
+    console: Console, answer: Answer, layout: Layout, more: str, *, close: bool = False
+) -> None:
     console.print(Text(answer.finding, style="bold"), soft_wrap=False)
     widths = column_widths(layout.tables, console.width) if layout.tables else None
     for table in layout.tables:
-        console.print()
+        if not close:
+            console.print()
         if table.heading:
             console.print(Text(table.heading, style="cyan"))
         console.print(_drawn(table, widths))
@@ -84,8 +97,10 @@ def _print_answer(console: Console, answer: Answer, layout: Layout, more: str) -
         console.print(Text(LEFT_OUT.format(", ".join(layout.left_out)), style="dim"))
 
 
-def _print_notes(console: Console, notes: Sequence[tuple[str, str]]) -> None:
-    if notes:
+def _print_notes(
+    console: Console, notes: Sequence[tuple[str, str]], *, close: bool = False
+) -> None:
+    if notes and not close:
         console.print()
     for kind, text in notes:
         line = f"{kind.capitalize()}: {text}"

@@ -67,7 +67,8 @@ class Question(Strict):
     """A question with everything needed to ask it and to read its answer.
 
     ``finding`` are sentences of which the first is used whose fields are all known (per value of
-    ``finding_per`` when that is set); ``notes`` are shown when theirs are known; ``nothing`` is
+    ``finding_per`` when that is set); where a page shows only some rows, each value of ``page_per``
+    is represented; ``notes`` are shown when theirs are known; ``nothing`` is
     said where there is no row. ``data_needed`` names ontology terms that the loaded data may
     lack without the question being wrong.
     """
@@ -80,6 +81,7 @@ class Question(Strict):
     caveats: tuple[str, ...]
     finding: tuple[str, ...]
     finding_per: str | None = None
+    page_per: str | None = None
     notes: tuple[str, ...] = ()
     nothing: str
     method: str

@@ -3,10 +3,11 @@
 A template names columns and parameters in braces. ``{country}`` is the first row's value, as a
 person writes it; ``{country:list}`` all different values; ``{country:count}`` how many there
 are; ``{state:count=in force}`` how many rows have that value, ``{state:some=in force}`` the same
-where any has; ``{country:most}`` the most frequent one; ``{low:to=high}`` a range of two columns; ``{rows}`` the number of rows. A number
-with its noun is ``{rows:row|rows}`` or ``{country:count:country|countries}``: 1 row, 2 rows. The
-first template whose values are all known is used; a clause in square brackets, ``[, in {year}]``,
-is left out where one of its values is not. Numbers are rounded to what such data carry.
+where any has; ``{country:most}`` the most frequent one; ``{low:to=high}`` a range of two columns;
+``{rows}`` the number of rows. A number with its noun is ``{rows:row|rows}`` or
+``{country:count:country|countries}``: 1 row, 2 rows. The first template whose values are all known
+is used; a clause in square brackets, ``[, in {year}]``, is left out where one of its values is
+not. Numbers are rounded to what such data carry.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ CITED = 3
 """The same for sources, whose names are long."""
 Row = tuple[Any, ...]
 _AMOUNT = re.compile(
-    r"(?<![\w.,/-])[1-9]\d{3,}(?=(?:\.\d+)? (?:t|kg|kt|Mt|m3|m³|MW|GW|GWh|TWh|MWh|EUR|USD|carats)\b)"
+    r"(?<![\w.,/-])[1-9]\d{3,}(?=(?:\.\d+)? "
+    r"(?:t|kg|kt|Mt|m3|m³|MW|GW|GWh|TWh|MWh|EUR|USD|carats)\b)"
 )
 """A whole number before a unit in a text that a statement or a source wrote."""
 _CLAUSE = re.compile(r"\[([^][]*)\]")

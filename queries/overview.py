@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from ..graph.connection import Graph
 from ..ontology.errors import OrepathError
 from .catalogue import question
 from .definition import Question
+from .excerpt import cut
+from .resolve import NEWEST, newest_day
 from .run import Answer, ask
 
 SUBJECT = "subject"
@@ -25,13 +27,15 @@ MOST = "most "
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One answer of the page: how it is headed, what is asked, and what of it is shown."""
+    """One answer of the page: how it is headed, what is asked, and what of it is shown: rows,
+    columns, and sentences of its finding."""
 
     question: str
     heading: str
     arguments: Mapping[str, str]
     rows: int
     columns: tuple[str, ...]
+    sentences: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +45,21 @@ class Shown:
     part: Part
     answer: Answer
 
-    def shortened(self) -> Answer:
-        """The answer with the rows and columns that the page shows, without caveats.
-
-        Its notes stay: they say what of it was not verified.
+    def shortened(self, most: int | None = None) -> Answer:
+        """The answer with the rows (``most`` of them, or what the page shows) and columns of the
+        page, the first sentences of its finding, and of its notes those that say how sure it is.
         """
         names = self.answer.question.column_names()
         kept = [names.index(name) for name in self.part.columns]
-        rows = [tuple(row[i] for i in kept) for row in self.answer.rows]
+        shown = cut(self.answer, min(self.part.rows, most or self.part.rows))
+        rows = [tuple(row[i] for i in kept) for row in shown.rows]
         return replace(
-            self.answer,
-            question=replace(self.answer.question, finding_per=None),
-            columns=tuple(self.answer.columns[i] for i in kept),
-            rows=tuple(dict.fromkeys(rows))[: self.part.rows],
+            shown,
+            question=replace(shown.question, finding_per=None),
+            columns=tuple(shown.columns[i] for i in kept),
+            rows=tuple(dict.fromkeys(rows)),
+            finding=" ".join(s for s in self.answer.sentences[: self.part.sentences] if s),
+            notes=self.answer.warnings,
             caveats=(),
         )
 
@@ -65,7 +71,7 @@ def parts(kind: str) -> tuple[Part, ...]:
 
     text = resources.files(__package__).joinpath("overview.yaml").read_text("utf-8")
     return tuple(
-        Part(p["question"], p["heading"], p["with"], p["rows"], tuple(p["columns"]))
+        Part(**{"arguments": p.pop("with"), **p, "columns": tuple(p["columns"])})
         for p in yaml.safe_load(text)[kind]
     )
 
@@ -95,6 +101,17 @@ def takes_day(asked: Question) -> bool:
     return any(parameter.name == "as_of" for parameter in asked.parameters)
 
 
+def newest(graph: Graph, kind: str) -> date | None:
+    """The one day of a page: the latest of the days as of which its parts would be asked."""
+    days = [
+        newest_day(graph, parameter)
+        for part in parts(kind)
+        for parameter in question(part.question).parameters
+        if parameter.name == "as_of" and parameter.default == NEWEST
+    ]
+    return max((day for day in days if day is not None), default=None)
+
+
 def overview(
     graph: Graph,
     kind: str,
@@ -103,11 +120,13 @@ def overview(
     as_of: str | None = None,
     timeout: float | None = None,
 ) -> tuple[str, list[Shown]]:
-    """The name of the subject as the graph has it, and the answers about it.
+    """The name of the subject as the graph has it, and the answers about it, all as of one day.
 
     Raises ``OrepathError`` for a name that means nothing or too much, and what the database says.
     """
     shown: list[Shown] = []
+    if as_of is None and (day := newest(graph, kind)) is not None:
+        as_of = day.isoformat()
     for part in parts(kind):
         given = arguments(part, subject, [s.answer for s in shown], as_of)
         if given is not None:
@@ -118,13 +137,6 @@ def overview(
     return shown[0].answer.names[kind], shown
 
 
-def sources(shown: Sequence[Shown]) -> tuple[Any, ...]:
-    """The sources of what is shown, each once, by id."""
-    named: dict[str, Any] = {}
-    for one in shown:
-        short = one.shortened()
-        values = {
-            v for row in short.rows for c in row for v in (c if isinstance(c, tuple) else (c,))
-        }
-        named |= {s.id: s for s in one.answer.sources if s.id in values}
-    return tuple(named[identifier] for identifier in sorted(named))
+def day(shown: Sequence[Shown]) -> str | None:
+    """The day as of which the parts were asked, where one of them takes a day."""
+    return next((s.answer.names["as_of"] for s in shown if "as_of" in s.answer.names), None)

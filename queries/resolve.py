@@ -49,9 +49,7 @@ def resolve(graph: Graph, question: Question, arguments: Mapping[str, str | None
             thing = names_of(graph, parameter.type).match(text)
             values[parameter.name], names[parameter.name] = thing.id, thing.name
         elif parameter.type == "date" and text == NEWEST:
-            newest = graph.remembered(
-                ("newest", parameter.newest_of), partial(_newest, graph, parameter)
-            )
+            newest = newest_day(graph, parameter)
             values[parameter.name] = newest
             names[parameter.name] = newest.isoformat() if newest else "an unknown date"
         else:
@@ -82,6 +80,14 @@ def _texts(question: Question, arguments: Mapping[str, str | None]) -> dict[str,
                 f"{question.id} needs {option}", f"For example {option} {parameter.example!r}."
             )
     return texts
+
+
+def newest_day(graph: Graph, parameter: Parameter) -> date | None:
+    """What the default ``newest`` of a date means in this graph; None where it has no documents."""
+    found: date | None = graph.remembered(
+        ("newest", parameter.newest_of), partial(_newest, graph, parameter)
+    )
+    return found
 
 
 def _newest(graph: Graph, parameter: Parameter) -> date | None:

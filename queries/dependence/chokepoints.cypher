@@ -6,7 +6,6 @@ parameters:
   - {name: sector, type: sector, help: "Only technologies of this sector", example: defence}
   - {name: material, type: material, help: "Only products of this material or group", example: rare earths}
   - {name: need, type: choice, default: essential, choices: [essential, any], help: "Count technologies of which most of the market cannot do without, or all that use it", example: any}
-  - {name: limit, type: integer, default: "25", help: "How many pairs", example: "10"}
 columns:
   - {name: rank, type: integer, meaning: "Order: by what a stop would reach (`stopped`)"}
   - {name: country, type: text, meaning: "The country"}
@@ -81,7 +80,6 @@ CALL (market, product) {
 WITH *, reduce(s = 0.0, m IN makers | s + coalesce(m.share, 0.0) ^ 2) AS squares, reduce(s = 1.0, m IN makers | s - coalesce(m.share, 0.0)) AS unnamed
 UNWIND [m IN makers WHERE m.held > $threshold / 100 AND NOT m.home] AS one
 WITH * ORDER BY needed * one.held DESC, size(sectors) DESC, product.id, one.by.id
-LIMIT toInteger($limit)
 WITH market, collect({by: one.by, product: product, stage: stage, makes: one.makes, supply: one.supply, share: one.share, technologies: technologies,
      sectors: sectors, forms: forms, stopped: needed * one.held, verified: verified, use_sources: use_sources, squares: squares,
      unnamed: unnamed, parts: parts}) AS found

@@ -6,7 +6,6 @@ parameters:
   - {name: material, type: material, help: "Only paths that begin at this material or group", example: gallium}
   - {name: importer, type: economy, help: "A market: shares are then of what it has, where its supply is known, in place of the world's output", example: EU}
   - {name: threshold, type: number, default: "10", unit: "%", help: "Leave out paths that begin at a smaller share, in percent", example: "50"}
-  - {name: limit, type: integer, default: "25", help: "How many paths", example: "10"}
 columns:
   - {name: rank, type: integer, spare: 2, meaning: "Order: by the need times the share at the weakest hop"}
   - {name: material, type: text, meaning: "The material of the product at which the path begins"}
@@ -86,7 +85,6 @@ UNWIND [c IN chains WHERE none(o IN chains WHERE o.made = c.made AND o.essential
 WITH country, chain,
      reduce(most = head(chain.shares), s IN chain.shares | CASE WHEN coalesce(s.held, 0) > coalesce(most.held, 0) THEN s ELSE most END) AS weakest
 ORDER BY coalesce(chain.weight, 0.0) * weakest.held DESC, weakest.held DESC, head(chain.shares).held DESC, chain.made.id, chain.form
-LIMIT toInteger($limit)
 WITH country, collect({chain: chain, weakest: weakest}) AS found
 UNWIND range(0, size(found) - 1) AS position
 WITH country, position + 1 AS rank, found[position].chain AS one, found[position].weakest AS weakest

@@ -28,10 +28,10 @@ columns:
   - {name: material, type: text, detail: true, meaning: "The material that both are forms of"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "Materials shown: {material:count}; in {moved:count=True} of {rows:row|rows} one country mines most and another refines most, most often {top_refiner:most}. First, {mined_product}: {top_miner} {miner_share} ({mined_year}); {refined_product}: {top_refiner} {refiner_share} ({refined_year})."
+  - "Materials: {material:count}; in {moved:count=True} of {rows:row|rows} one country mines most and another refines most, most often {top_refiner:most}. First, {mined_product}: {top_miner} {miner_share} ({mined_year}); {refined_product}: {top_refiner} {refiner_share} ({refined_year})."
 notes:
   - "The two stages are of one source and period in {comparable:count=True} of {rows:row|rows}; elsewhere part of a shift may be the years between them."
-nothing: "No material for which that can be said is in the data ({show}); --show all lists also those that one country both mines and refines most of."
+nothing: "No material for which that can be said is in the data; --show all lists also those that one country both mines and refines most of."
 caveats:
   - A country's refining share says who processes, not who owns the mines or the plants.
   - The stages are often of different sources and periods; each year is in its column.

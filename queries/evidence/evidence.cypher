@@ -27,6 +27,7 @@ columns:
   - {name: line, type: integer, detail: true, meaning: "Line of that file"}
   - {name: about_id, type: text, detail: true, meaning: "Id of what it is about"}
   - {name: subject_id, type: text, detail: true, meaning: "Id of the subject"}
+page_per: what
 finding:
   - "{rows:fact|facts} about {material} for what was asked, from {source:count:source|sources}: {what:list}."
 nothing: "Nothing about {material} is in the data for what was asked."

@@ -24,8 +24,8 @@ columns:
   - {name: top_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of who makes most"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each agreement of the party was read in its documents"}
 finding:
-  - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products} shown, open in {gap:count=open}, not in the data in {gap:count=not in the data}; who makes most of them is most often {top_maker:most}."
-  - "Of {material} shown, whether a partner of {party} makes {threshold} of the world's output is not in the data."
+  - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products}[, which is open in {gap:some=open}][, not in the data in {gap:some=not in the data}]; the largest maker is most often {top_maker:most}."
+  - "Of {material}, whether a partner of {party} makes {threshold} of the world's output is not in the data."
 nothing: "Of {material} no gap is in the data: a partner of {party} makes {threshold} or more of each form with known output on {as_of}; or no list of {party} names it, or {party} has no partner of this kind."
 caveats:
   - That a partner makes much of something is no supply agreement, and that none does is no proof of dependence; the party may make it itself.

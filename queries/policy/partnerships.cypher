@@ -26,7 +26,7 @@ columns:
   - {name: governance_year, type: integer, detail: true, meaning: "Year of the estimates"}
   - {name: audited_low, type: boolean, detail: true, meaning: "Whether it is among the auditors' 14 and the partner's governance is low"}
 finding:
-  - "Agreements of this kind signed or in force by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}, among the auditors' 14: {audited_2026:count=True}, of these with low governance: {audited_low:count=True}; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
+  - "Agreements of this kind signed or in force by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}[, among the auditors' 14: {audited_2026:some=True}, of these with low governance: {audited_low:count=True}]; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
 nothing: "No such agreement signed or in force by {as_of} ({party}) is in the data."
 caveats:
   - A partnership is a memorandum of intent without tonnes; it is no supply, and no share of supply follows from it.

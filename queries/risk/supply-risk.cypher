@@ -27,7 +27,7 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether the published score was read in its source"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "Published stage scores met within 0.1: {within:count=0.1} of {rows}, and {within:count=0.1 as printed} more as printed with one decimal; the widest miss is {material}, {stage}: recomputed {recomputed}, published {published} ({source}): {reason}."
+  - "Published stage scores met within 0.1: {within:count=0.1} of {rows}[, and {within:some=0.1 as printed} more as printed with one decimal]; the widest miss is {material}, {stage}: recomputed {recomputed}, published {published} ({source}): {reason}."
   - "Published stage scores met within 0.1: {within:count=0.1} of {rows}; the widest difference is that of {material}, {stage}: recomputed {recomputed}, published {published} ({source})."
   - "The supply risk of {material}, {stage}, is published as {published} ({source}) and cannot be recomputed: {reason}."
 nothing: "The EU's supply risk of {material} is not in the data, or no score is like that."

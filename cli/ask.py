@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "markdown")
 SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 OVERVIEW = "overview"
+LIMIT = "limit"
+ALL = 1_000_000
+"""Rows than which no answer has more."""
 TIMEOUT = 60.0
 """Seconds after which the server ends a question, unless the user says otherwise."""
 
@@ -73,12 +76,20 @@ def answer(
     output: Path | None,
     cypher: bool,
     browser: bool,
-    limit: int | None,
     everything: bool,
     sources: bool,
     timeout: float,
+    limit: int | None = None,
 ) -> None:
-    """Ask, or show what would be asked."""
+    """Ask, or show what would be asked.
+
+    A question with a ``limit`` of its own returns so many; then all of these are shown.
+    """
+    if any(p.name == LIMIT for p in question.parameters):
+        if everything and arguments.get(LIMIT) is None:
+            arguments = {**arguments, LIMIT: str(ALL)}
+        elif arguments.get(LIMIT) is not None:
+            limit = ALL
     if limit is not None and everything:
         raise click.UsageError("--limit and --all are two numbers of rows: take one.")
     if cypher and browser:

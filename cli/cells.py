@@ -95,6 +95,8 @@ def seen(columns: Sequence[Indexed]) -> list[Seen]:
 
 def interval(low: str, high: str) -> str:
     """``43–62 %`` of two figures as they are written; a single one is a limit."""
+    if not low and high in ("0", "0 %"):
+        return high
     if not low or not high:
         return f"at least {low}" if low else f"at most {high}" if high else ""
     if low == high:

@@ -28,6 +28,8 @@ LIFTED = frozenset({"text", "date"})
 """Types of columns that may move into a heading; a number or a yes stands by itself badly."""
 KEPT = frozenset({"source", "sources", "status", "note"})
 """Columns that stay in the table although constant: a reader looks for them in each row."""
+BARE = frozenset({"product", "material", "stage", "unit", "basis", "period", "source"})
+"""Columns whose values say by themselves what they are, in the heading of a group."""
 FIRST = 3
 """Columns at the beginning that no narrow page leaves out."""
 _ADDRESS = re.compile(r"\s*<?https?://\S+")
@@ -176,16 +178,18 @@ def _table(
 def _heading(
     answer: Answer, row: Row, columns: Sequence[tuple[int, Column]], lifted: frozenset[int]
 ) -> str:
-    """What is the same in all rows of a group; with its name where no group is named by it."""
+    """What is the same in all rows of a group; by its name where it would not speak for itself."""
     from ..queries.finding import written
 
-    told = [(c.name.replace("_", " "), t) for i, c in columns if i in lifted
-            and (t := written(row[i], c))]  # fmt: skip
-    if answer.question.finding_per:
-        return " · ".join(text for _, text in told)
-    if not told:
-        return ""
-    return f"In each row: {'; '.join(f'{name} {text}' for name, text in told)}"
+    grouped_by = answer.question.finding_per is not None
+    told = [
+        t if grouped_by and c.name in BARE else f"{c.name.replace('_', ' ')} {t}"
+        for i, c in columns
+        if i in lifted and (t := written(row[i], c))
+    ]
+    if grouped_by:
+        return " · ".join(told)
+    return f"In each row: {'; '.join(told)}" if told else ""
 
 
 def _least(columns: Sequence[Seen]) -> Seen | None:

@@ -117,6 +117,38 @@ def test_limit_all_and_sources(bundled: Graph, environment: Point, tmp_path: Pat
     assert CliRunner().invoke(main.orepath, ["ask", *asked, "--limit", "1", "--all"]).exit_code == 2
 
 
+def test_a_question_with_a_limit_of_its_own(
+    bundled: Graph, environment: Point, tmp_path: Path
+) -> None:
+    environment(bundled)
+    (tmp_path / "some-countries.cypher").write_text(
+        """/*
+title: Which countries are there?
+parameters:
+  - {name: limit, type: integer, default: "4", help: "How many", example: "10"}
+columns:
+  - {name: country, type: text, meaning: "Country"}
+  - {name: sources, type: list, meaning: "None"}
+finding: ["{rows} countries."]
+nothing: "No country is in the data."
+caveats: [Some only.]
+method: "By name."
+examples: ["orepath ask some-countries"]
+*/
+MATCH (country:Country) RETURN country.name AS country, [] AS sources
+ORDER BY country LIMIT toInteger($limit)
+""",
+        "utf-8",
+    )
+    asked = ("--questions", str(tmp_path), "some-countries", "--format", "table")
+    assert invoke(*asked).stdout.startswith("4 countries.")
+    hundred = invoke(*asked, "--limit", "100").stdout
+    assert hundred.startswith("100 countries.")
+    assert len(hundred.splitlines()) > 100
+    everything = int(invoke(*asked, "--all").stdout.split()[0])
+    assert everything > 150
+
+
 def test_without_colour_the_terminal_is_plain(bundled: Graph, environment: Point) -> None:
     environment(bundled)
     asked = ("ask", "top-producers", "--material", "gallium")
@@ -169,7 +201,8 @@ def test_columns_that_say_one_thing_are_one() -> None:
 def test_the_least_needed_columns_give_way_and_are_named() -> None:
     long = "a word and another one and more " * 3
     columns = [column("what"), column("first"), column("where"), column("aside", spare=1),
-               column("farther", spare=2), column("last"), column("least"), column("source")]  # fmt: skip
+               column("farther", spare=2), column("last"), column("least"),
+               column("source")]  # fmt: skip
     answer = made(columns, [(f"w{n}", *[f"{n} {long}"] * 6, "doc-a") for n in range(3)])
     layout = laid_out(answer, width=100)
     assert layout.left_out == ("aside", "farther", "least")

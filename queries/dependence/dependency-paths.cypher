@@ -26,8 +26,8 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "{sector} depends on {country}: the strongest {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {source}), {need} in {technologies}."
-  - "{sector} depends on {country}: the strongest {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {hop_sources}), {need} in {technologies}."
+  - "{sector} depends on {country}: {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {source}), {need} in {technologies}."
+  - "{sector} depends on {country}: {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {hop_sources}), {need} in {technologies}."
 notes:
   - "Step by step, the first: {hops}."
 nothing: "No path from {country} to {sector} with {threshold} or more of a product is in the data."

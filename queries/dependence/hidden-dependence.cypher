@@ -21,8 +21,8 @@ columns:
   - {name: by_world_mix, type: share, meaning: "The part of that which is known by the world's mix only: no trade says who supplies whom"}
   - {name: through, type: list, spare: 1, meaning: "The suppliers of the market through whose inputs most of it comes"}
   - {name: technologies, type: list, spare: 1, meaning: "The technologies (of the sector) that cannot do without the product"}
-  - {name: observed_share, type: share, meaning: "The published or customs share of the country that stands nearest to the direct one"}
-  - {name: observed_of, type: text, spare: 1, meaning: "Of what that is a share, and whether by mass or by value"}
+  - {name: observed_share, type: share, spare: 2, meaning: "The published or customs share of the country that stands nearest to the direct one"}
+  - {name: observed_of, type: text, spare: 2, meaning: "Of what that is a share, and whether by mass or by value"}
   - {name: basis, type: list, spare: 2, meaning: "Whether the shares are of mass or of value"}
   - {name: methods, type: list, spare: 2, meaning: "How the shares were derived: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
   - {name: periods, type: list, spare: 1, meaning: "Periods of the shares"}

@@ -16,7 +16,7 @@ columns:
   - {name: bound, type: text, meaning: "`at most` where a producer withholds its figure, so that the total may leave it out; `at least` for a limit"}
   - {name: share_of, type: text, spare: 3, meaning: "What the share is of: world output, or what the importer has, own output and imports together"}
   - {name: known_by, type: text, spare: 2, meaning: "How a share of what the importer has is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
-  - {name: observed_share, type: share, spare: 1, meaning: "The published or customs share that stands nearest to a share of what the importer has"}
+  - {name: observed_share, type: share, spare: 2, meaning: "The published or customs share that stands nearest to a share of what the importer has"}
   - {name: observed_of, type: text, spare: 2, meaning: "What that is a share of: imports, supply or use"}
   - {name: period, type: text, spare: 1, meaning: "Period of the share"}
   - {name: essential_in, type: list, meaning: "Technologies of the sector of which most of the market cannot do without it"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .layout import Table
 
-WORD = 16
+WORD = 20
 """The longest word that is never broken; longer ones are mostly ids."""
 GAP = 3
 """Characters that the frame takes between two columns."""

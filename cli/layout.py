@@ -77,7 +77,8 @@ def laid_out(
     columns = [(i, c) for i, c in columns if any(_present(row[i]) for row in answer.rows)]
     groups = grouped(answer)
     lifted = _lifted(columns, groups)
-    heads = [_heading(answer, rows[0], columns, lifted) for rows in groups]
+    apart = answer.question.finding_per is not None and not _together(answer, groups)
+    heads = [_heading(rows[0], columns, lifted, apart=apart) for rows in groups]
     every = seen([(i, c) for i, c in columns if i not in lifted])
 
     def drawn(kept: Sequence[Seen]) -> Layout:
@@ -175,19 +176,25 @@ def _table(
     )
 
 
+def _together(answer: Answer, groups: Sequence[Sequence[Row]]) -> bool:
+    """Whether one table holds what the findings set apart."""
+    if len(groups) > 1 or answer.question.finding_per is None:
+        return False
+    return len(set(answer.values(answer.question.finding_per))) > 1
+
+
 def _heading(
-    answer: Answer, row: Row, columns: Sequence[tuple[int, Column]], lifted: frozenset[int]
+    row: Row, columns: Sequence[tuple[int, Column]], lifted: frozenset[int], *, apart: bool
 ) -> str:
     """What is the same in all rows of a group; by its name where it would not speak for itself."""
     from ..queries.finding import written
 
-    grouped_by = answer.question.finding_per is not None
     told = [
-        t if grouped_by and c.name in BARE else f"{c.name.replace('_', ' ')} {t}"
+        t if apart and c.name in BARE else f"{c.name.replace('_', ' ')} {t}"
         for i, c in columns
         if i in lifted and (t := written(row[i], c))
     ]
-    if grouped_by:
+    if apart:
         return " · ".join(told)
     return f"In each row: {'; '.join(told)}" if told else ""
 

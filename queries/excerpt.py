@@ -43,7 +43,7 @@ def cut(answer: Answer, limit: int | None) -> Answer:
 
 def grouped(answer: Answer, by: str | None = None) -> list[Sequence[Row]]:
     """The rows by what the question sets its findings apart by, or by another column; one group
-    where there is none to tell them apart."""
+    where there is none to tell them apart, or most have one row."""
     if not answer.rows:
         return []
     by = by or answer.question.finding_per
@@ -53,6 +53,6 @@ def grouped(answer: Answer, by: str | None = None) -> list[Sequence[Row]]:
     groups: dict[Any, list[Row]] = {}
     for row in answer.rows:
         groups.setdefault(row[index], []).append(row)
-    if all(len(rows) == 1 for rows in groups.values()):
+    if len(answer.rows) < 2 * len(groups):
         return [answer.rows]
     return list(groups.values())

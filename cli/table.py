@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 WIDTH = 120
 """Characters a line where no terminal says how wide it is."""
+JOIN = "\ue000"
+"""Stands for a space at which no line is broken, until the text is told."""
 HEADING = 3
 """Cells of a row that head its block where the table is too wide."""
 LEFT_OUT = "Columns left out for width: {}; csv and json have all."
@@ -74,7 +76,7 @@ def overview_page(
         console.print()
         console.print(Text("NOT IN THE DATA", style="bold cyan"))
         for heading, answer in empty:
-            console.print(Text(f"{heading}: {answer.finding}"))
+            console.print(Text(_joined(f"{heading}: {answer.finding}")))
     told = [("source", text) for text in citations(parts[0][1], sources, extent)]
     _print_notes(console, [("caveat", caveat), *told])
     return _told(console)
@@ -83,7 +85,7 @@ def overview_page(
 def _print_answer(
     console: Console, answer: Answer, layout: Layout, more: str, *, close: bool = False
 ) -> None:
-    console.print(Text(answer.finding, style="bold"), soft_wrap=False)
+    console.print(Text(_joined(answer.finding), style="bold"), soft_wrap=False)
     widths = column_widths(layout.tables, console.width) if layout.tables else None
     for table in layout.tables:
         if not close:
@@ -106,7 +108,7 @@ def _print_notes(
         line = f"{kind.capitalize()}: {text}"
         if kind == "source" and len(line) > console.width and "<" not in text:
             line = line[: console.width - 2].rpartition(" ")[0] + " …"
-        console.print(Padding(Text(line, style="dim"), (0, 0)))
+        console.print(Padding(Text(_joined(line), style="dim"), (0, 0)))
 
 
 def plain_table(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -162,7 +164,13 @@ def _console(to_file: bool) -> Console:
     )
 
 
+def _joined(text: str) -> str:
+    """A text in which no line begins with a sign of percent."""
+    return text.replace(" %", f"{JOIN}%")
+
+
 def _told(console: Console) -> str:
     stream = console.file
     assert isinstance(stream, StringIO)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    text = stream.getvalue().replace(JOIN, " ")
+    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"

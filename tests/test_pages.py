@@ -39,6 +39,11 @@ LINES, COLUMNS = 120, 120
 OTHERWISE = frozenset({"--all", "--limit", "--sources"})
 """Options with which an answer is no default one."""
 
+ODD = re.compile(
+    r"open in 0\b|\(moved\)|1 of 1 rows|\b0 suspended|more below|\b\d{5,} t\b|doc-\w+-"
+)
+"""What nobody would write: counts of nothing, codes, ids, numbers without separators."""
+
 
 class Terminal(io.StringIO):
     """Where a person reads."""
@@ -73,6 +78,7 @@ def default_answers(graph: Graph, question: Question) -> list[tuple[str, Answer]
 @pytest.mark.parametrize("identifier", list(catalogue()))
 def test_a_default_answer_is_a_page(bundled: Graph, terminal: None, identifier: str) -> None:
     for line, answer in default_answers(bundled, catalogue()[identifier]):
+        assert not ODD.search(" ".join((answer.finding, *answer.notes))), line
         for form in ("table", "markdown"):
             lines = render(answer, form).splitlines()
             assert len(lines) <= LINES, (line, form)
@@ -92,6 +98,12 @@ def test_an_overview_is_a_page(bundled: Graph, environment: Point, subject: str)
     told = invoke("overview", f"--{kind}", name, "--format", "table").stdout.splitlines()
     assert len(told) <= LINES
     assert max(map(len, told)) <= COLUMNS
+
+
+def test_what_does_not_apply_is_not_counted(bundled: Graph) -> None:
+    partnerships = catalogue()["partnerships"]
+    assert "auditors' 14: 14" in ask(bundled, partnerships, {}).finding
+    assert "auditors" not in ask(bundled, partnerships, {"party": "Japan", "kind": "all"}).finding
 
 
 def test_limit_all_and_sources(bundled: Graph, environment: Point, tmp_path: Path) -> None:

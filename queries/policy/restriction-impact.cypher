@@ -17,7 +17,7 @@ columns:
   - {name: market_share, type: share, meaning: "The imposer's share of what the importer has, own output and imports together; absent where not known"}
   - {name: market_low, type: share, meaning: "The same, low end of the interval"}
   - {name: market_high, type: share, meaning: "The same, high end"}
-  - {name: others, type: list, meaning: "The five largest other makers: share of world output; ids of agreements with the importer; mean governance"}
+  - {name: others, type: list, spare: 1, meaning: "The five largest other makers: share of world output; ids of agreements with the importer; mean governance"}
   - {name: agreed_low, type: share, meaning: "Share of world output of all other makers that belong to the importer or have an agreement with it, at least"}
   - {name: agreed_high, type: share, meaning: "The same, at most: what the imposer does not make and no maker without agreement is known to make; where the imposer's share is not known, all but the latter"}
   - {name: technologies, type: list, spare: 1, meaning: "Technologies that cannot do without the product's material"}

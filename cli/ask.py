@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "markdown")
 SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 OVERVIEW = "overview"
+LIMIT = "limit"
+ALL = 1_000_000
+"""Rows than which no answer has more."""
 TIMEOUT = 60.0
 """Seconds after which the server ends a question, unless the user says otherwise."""
 
@@ -49,6 +52,19 @@ OPTIONS = (
         is_flag=True,
         help="Print a link to the Neo4j Browser with the query typed in, instead of asking it.",
     ),
+    click.Option(
+        ["--limit"],
+        type=click.IntRange(min=1),
+        metavar="ROWS",
+        help="Show so many rows; the finding speaks of all.  [default: what fits a page on a "
+        "terminal and in a table or Markdown, all rows in csv, json and files]",
+    ),
+    click.Option(["--all", "everything"], is_flag=True, help="Show all rows, cells whole."),
+    click.Option(
+        ["--sources"],
+        is_flag=True,
+        help="Cite the sources of the rows shown in full, with their addresses.",
+    ),
     TIMEOUT_OPTION,
 )
 
@@ -60,9 +76,22 @@ def answer(
     output: Path | None,
     cypher: bool,
     browser: bool,
+    everything: bool,
+    sources: bool,
     timeout: float,
+    limit: int | None = None,
 ) -> None:
-    """Ask, or show what would be asked."""
+    """Ask, or show what would be asked.
+
+    A question with a ``limit`` of its own returns so many; then all of these are shown.
+    """
+    if any(p.name == LIMIT for p in question.parameters):
+        if everything and arguments.get(LIMIT) is None:
+            arguments = {**arguments, LIMIT: str(ALL)}
+        elif arguments.get(LIMIT) is not None:
+            limit = ALL
+    if limit is not None and everything:
+        raise click.UsageError("--limit and --all are two numbers of rows: take one.")
     if cypher and browser:
         raise click.UsageError("--cypher and --browser are two ways to show the query: take one.")
     if browser:
@@ -84,9 +113,14 @@ def answer(
         with explained(graph):
             found = put(graph, question, arguments, timeout=timeout)
     from .formats import render
+    from .page import Extent
 
     form = form or _default_form(output)
-    emit(render(found, form, to_file=output is not None), output)
+    # A file holds everything, unless told otherwise.
+    extent = Extent(
+        limit, everything or (output is not None and limit is None), sources or output is not None
+    )
+    emit(render(found, form, extent, to_file=output is not None), output)
     if not found.rows and form == "csv":
         note(found.finding)
 

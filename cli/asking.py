@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from ..queries.definition import Parameter, Question
 
 Arguments = Mapping[str, str | None]
-ASK_ONLY = frozenset({"--format", "-o", "--output", "--cypher", "--browser"})
+ASK_ONLY = frozenset(
+    {"--format", "-o", "--output", "--cypher", "--browser", "--limit", "--all", "--sources"}
+)
 Act = Callable[..., None]
 """Called with the question, the words for its parameters, and the command's own options."""
 
@@ -80,6 +82,8 @@ class QuestionGroup(Group):
 
     def _command(self, question: Question) -> click.Command:
         names = {option(p): p.name for p in question.parameters}
+        # A question that has itself a parameter called like an option knows better what it means.
+        options = [o for o in self.options if o.name not in names.values()]
 
         def call(**given: Any) -> None:
             arguments = {names[key]: word(given.pop(key)) for key in names}
@@ -88,7 +92,7 @@ class QuestionGroup(Group):
         return QuestionCommand(
             question,
             callback=call,
-            params=[*(_option(p) for p in question.parameters), *self.options],
+            params=[*(_option(p) for p in question.parameters), *options],
             examples=[(line, "") for line in examples(question, self.name or "ask")],
         )
 

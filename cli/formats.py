@@ -14,19 +14,34 @@ from ..graph.export.table import to_csv, to_json
 
 if TYPE_CHECKING:
     from ..queries.run import Answer, Citation
+    from .page import Extent
 
 
-def render(answer: Answer, form: str, *, to_file: bool = False) -> str:
-    """The answer in one of the formats ``table``, ``csv``, ``json``, ``markdown``."""
+READ = ("table", "markdown")
+"""Formats for a person, of which a page is shown unless all is asked for."""
+
+
+def render(
+    answer: Answer, form: str, extent: Extent | None = None, *, to_file: bool = False
+) -> str:
+    """The answer in one of the formats ``table``, ``csv``, ``json``, ``markdown``.
+
+    Without an ``extent`` what a person reads on a terminal is a page; all else is whole.
+    """
+    from ..queries.excerpt import cut
+    from .page import PAGE, WHOLE
+
+    if extent is None:
+        extent = PAGE if form in READ and not to_file else WHOLE
     if form == "csv":
-        return to_csv([c.name for c in answer.columns], answer.rows)
+        return to_csv([c.name for c in answer.columns], cut(answer, extent.limit).rows)
     if form == "json":
-        return to_json(as_mapping(answer))
+        return to_json(as_mapping(cut(answer, extent.limit)))
     if form == "markdown":
-        return "\n\n".join([*markdown(answer), *cited_markdown(answer.sources)]) + "\n"
+        return _markdown_page(answer, extent)
     from .table import answer_table
 
-    return answer_table(answer, to_file=to_file)
+    return answer_table(answer, extent, to_file=to_file)
 
 
 def as_mapping(answer: Answer) -> dict[str, Any]:
@@ -47,29 +62,53 @@ def as_mapping(answer: Answer) -> dict[str, Any]:
     }
 
 
-def markdown(answer: Answer) -> list[str]:
-    """The paragraphs of an answer without its sources."""
-    from .layout import tables
+def _markdown_page(answer: Answer, extent: Extent) -> str:
+    from ..queries.excerpt import cut
+    from .page import LINES
+
+    text = ""
+    for limit in extent.tries():
+        shown = cut(answer, limit)
+        parts, cited = markdown(shown, extent, of=answer)
+        text = "\n\n".join([*parts, *cited_markdown(shown, cited, extent)]) + "\n"
+        if text.count("\n") <= LINES:
+            break
+    return text
+
+
+def markdown(
+    answer: Answer,
+    extent: Extent,
+    *,
+    of: Answer | None = None,
+    sources: Sequence[Citation] | None = None,
+) -> tuple[list[str], tuple[Citation, ...]]:
+    """The paragraphs of an answer without its sources, and the sources that they cite.
+
+    ``of`` is the whole answer, where this one holds only some of its rows.
+    """
+    from .layout import laid_out
+    from .page import rest, shortened
 
     parts = [answer.finding]
-    for table in tables(answer):
+    layout = laid_out(answer, whole=extent.everything, sources=sources)
+    for table in layout.tables:
         if table.heading:
             parts.append(f"**{_escaped(table.heading)}**")
         lines = [_line(table.columns), _line("---:" if n else "---" for n in table.numeric)]
         lines += [_line(_escaped(cell) for cell in row) for row in table.rows]
         parts.append("\n".join(lines))
-    parts += [f"Note: {text}" for text in answer.notes]
-    return parts + [f"Caveat: {text}" for text in answer.caveats]
+    if of is not None and (more := rest(of, answer)):
+        parts.append(more)
+    parts += [f"Note: {text}" for text in shortened(answer.notes, extent)]
+    return parts + [f"Caveat: {text}" for text in answer.caveats], layout.sources
 
 
-def cited_markdown(sources: Sequence[Citation]) -> list[str]:
+def cited_markdown(answer: Answer, cited: Sequence[Citation], extent: Extent) -> list[str]:
     """A paragraph with the citations, by the labels that stand in the tables."""
-    from .layout import source_labels
+    from .layout import citations
 
-    labels = source_labels(sources)
-    lines = [
-        f"- {labels[s.id]}: {s.citation or s.name}{f' <{s.url}>' if s.url else ''}" for s in sources
-    ]
+    lines = [f"- {text.replace(' ', ': ', 1)}" for text in citations(answer, cited, extent)]
     return ["Sources:\n\n" + "\n".join(lines)] if lines else []
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .base import Command
+from .page import PAGE, Extent
 from .session import emit, open_graph, to_terminal
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 KINDS = ("material", "country", "sector")
 FORMATS = ("table", "markdown", "json")
 SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
+LINES = 115
+"""Lines of the page; each part shows fewer rows until it is no longer."""
 REFUSED = (".csv", ".tsv", ".xlsx")
 """Files of one table, which a page is not."""
 CAVEAT = (
@@ -31,14 +34,18 @@ CAVEAT = (
     short_help="One page about a material, a country or a sector.",
     examples=(
         ("orepath ask overview --material gallium", "What is known of gallium, on one page."),
-        ("orepath ask overview --country China", ""),
+        ("orepath ask overview --country China --as-of 2025-12-31", "As of a day."),
         ("orepath ask overview --sector defence --format markdown -o defence.md", "For a report."),
     ),
 )
 @click.option("--material", metavar="MATERIAL", help="A material or a group (like gallium).")
 @click.option("--country", metavar="COUNTRY", help="A country (like China).")
 @click.option("--sector", metavar="SECTOR", help="A sector (like defence).")
-@click.option("--as-of", metavar="DATE", help="For the questions that can be asked as of a day.")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="The day of all parts that take one.  [default: that of the newest document on any part]",
+)
 @click.option(
     "--format",
     "form",
@@ -52,6 +59,7 @@ CAVEAT = (
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file instead of standard output.",
 )
+@click.option("--sources", is_flag=True, help="Cite the sources in full, with their addresses.")
 @click.option("--cypher", is_flag=True, help="Print the queries with their parameters instead.")
 @click.option(
     "--timeout",
@@ -65,6 +73,7 @@ def overview(
     as_of: str | None,
     form: str | None,
     output: Path | None,
+    sources: bool,
     cypher: bool,
     timeout: float,
     **subjects: str | None,
@@ -96,32 +105,48 @@ def overview(
         emit("\n".join(texts), output)
         return
     form = form or ("table" if to_terminal() else "markdown")
-    emit(page(name, shown, form, to_file=output is not None), output)
+    extent = Extent(sources=sources or output is not None)
+    emit(page(name, shown, form, extent, to_file=output is not None), output)
 
 
-def page(name: str, shown: list[Shown], form: str, *, to_file: bool = False) -> str:
+def page(
+    name: str, shown: list[Shown], form: str, extent: Extent = PAGE, *, to_file: bool = False
+) -> str:
     """The page in one of ``FORMATS``; JSON holds the answers whole."""
-    from ..queries.overview import sources
+    from ..queries.overview import day
 
-    title = name[:1].upper() + name[1:]
-    cited = sources(shown)
+    as_of = day(shown)
     if form == "json":
         from ..graph.export.table import to_json
         from .formats import as_mapping
 
-        parts: list[dict[str, Any]] = [
+        whole: list[dict[str, Any]] = [
             {"heading": s.part.heading, **as_mapping(s.answer)} for s in shown
         ]
-        return to_json({"subject": name, "parts": parts})
+        return to_json({"subject": name, "as_of": as_of, "parts": whole})
+    title = name[:1].upper() + name[1:] + (f", as of {as_of}" if as_of else "")
     if form == "markdown":
         from .formats import cited_markdown, markdown
+        from .layout import shared_sources
 
+        answers = [one.shortened() for one in shown]
+        cited = shared_sources(answers, None)
         texts = [f"# {title}"]
-        for one in shown:
-            short = replace(one.shortened(), sources=cited)
-            texts += [f"## {one.part.heading}", *markdown(short)]
-        return "\n\n".join([*texts, f"Caveat: {CAVEAT}", *cited_markdown(cited)]) + "\n"
+        for one, answer in zip(shown, answers, strict=True):
+            paragraphs, _ = markdown(answer, extent, sources=cited)
+            texts += [f"## {one.part.heading}", *paragraphs]
+        told = cited_markdown(answers[0], cited, replace(extent, everything=True))
+        return "\n\n".join([*texts, f"Caveat: {CAVEAT}", *told]) + "\n"
     from .table import overview_page
 
-    parts_shown = [(s.part.heading, replace(s.shortened(), sources=cited)) for s in shown]
-    return overview_page(title, parts_shown, CAVEAT, to_file=to_file)
+    rows = [len(one.shortened().rows) for one in shown]
+    while True:
+        parts = [(s.part.heading, s.shortened(n)) for s, n in zip(shown, rows, strict=True)]
+        text = overview_page(title, parts, CAVEAT, extent, to_file=to_file)
+        over = text.count("\n") - LINES
+        if over <= 0 or max(rows) <= 1:
+            return text
+        # All give way alike, the longer of two first.
+        for _ in range(max(1, over // 2)):
+            most = max(range(len(rows)), key=lambda i: (rows[i] > 1, rows[i] / shown[i].part.rows))
+            rows[most] = max(rows[most] - 1, 1)

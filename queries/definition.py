@@ -46,7 +46,10 @@ class Parameter(Strict):
 class Column(Strict):
     """One column of the answer; ``detail`` columns are for pipes and files, not for a terminal.
 
-    ``share`` is a fraction of one. ``unit`` may name the column that holds the unit.
+    Columns stand in the order of their weight: where a page is too narrow the last ones are left
+    out, but never the sources, and before them those that are ``spare``, of these the highest
+    number first. ``share`` is a fraction of one.
+    ``unit`` may name the column that holds the unit.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Column(Strict):
     meaning: str
     unit: str | None = None
     detail: bool = False
+    spare: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,8 @@ class Question(Strict):
     """A question with everything needed to ask it and to read its answer.
 
     ``finding`` are sentences of which the first is used whose fields are all known (per value of
-    ``finding_per`` when that is set); ``notes`` are shown when theirs are known; ``nothing`` is
+    ``finding_per`` when that is set); where a page shows only some rows, each value of ``page_per``
+    is represented; ``notes`` are shown when theirs are known; ``nothing`` is
     said where there is no row. ``data_needed`` names ontology terms that the loaded data may
     lack without the question being wrong.
     """
@@ -74,6 +79,7 @@ class Question(Strict):
     caveats: tuple[str, ...]
     finding: tuple[str, ...]
     finding_per: str | None = None
+    page_per: str | None = None
     notes: tuple[str, ...] = ()
     nothing: str
     method: str

@@ -2,11 +2,12 @@
 
 A template names columns and parameters in braces. ``{country}`` is the first row's value, as a
 person writes it; ``{country:list}`` all different values; ``{country:count}`` how many there
-are; ``{state:count=in force}`` how many rows have that value; ``{country:most}`` the most
-frequent one; ``{low:to=high}`` a range of two columns; ``{rows}`` the number of rows. A number
-with its noun is ``{rows:row|rows}`` or ``{country:count:country|countries}``: 1 row, 2 rows. The
-first template whose values are all known is used; a clause in square brackets, ``[, in {year}]``,
-is left out where one of its values is not. Numbers are rounded to what such data carry.
+are; ``{state:count=in force}`` how many rows have that value, ``{state:some=in force}`` the same
+where any has; ``{country:most}`` the most frequent one; ``{low:to=high}`` a range of two columns;
+``{rows}`` the number of rows. A number with its noun is ``{rows:row|rows}`` or
+``{country:count:country|countries}``: 1 row, 2 rows. The first template whose values are all known
+is used; a clause in square brackets, ``[, in {year}]``, is left out where one of its values is
+not. Numbers are rounded to what such data carry.
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ from .definition import Column
 
 LISTED = 6
 """How many names a sentence lists before it says how many more there are."""
+CITED = 3
+"""The same for sources, whose names are long."""
 Row = tuple[Any, ...]
+_AMOUNT = re.compile(
+    r"(?<![\w.,/-])[1-9]\d{3,}(?=(?:\.\d+)? "
+    r"(?:t|kg|kt|Mt|m3|m³|MW|GW|GWh|TWh|MWh|EUR|USD|carats)\b)"
+)
+"""A whole number before a unit in a text that a statement or a source wrote."""
 _CLAUSE = re.compile(r"\[([^][]*)\]")
 
 
@@ -58,16 +66,18 @@ class Filler(Formatter):
             singular, _, plural = nouns.partition("|")
             return f"{told} {singular if told == '1' else plural}"
         if name == "rows":
-            return str(len(self.rows))
+            return number(len(self.rows))
         if name not in self.columns:
             if name in self.names:
                 return self.names[name]
             raise Unknown(name)
         index, column = self.columns[name]
-        if format_spec.startswith("count="):
-            wanted = format_spec.removeprefix("count=")
-            number = sum(str(row[index]) == wanted for row in self.rows)
-            return str(number)
+        if format_spec.startswith(("count=", "some=")):
+            kind, _, wanted = format_spec.partition("=")
+            met = sum(str(row[index]) == wanted for row in self.rows)
+            if kind == "some" and not met:
+                raise Unknown(name)
+            return number(met)
         if format_spec == "most":
             return self._most(index, column)
         if format_spec.startswith("to="):
@@ -78,7 +88,7 @@ class Filler(Formatter):
             if not different:
                 raise Unknown(name)
             if format_spec == "count":
-                return str(len(different))
+                return number(len(different))
             return listed([self._text(v, column) for v in different])
         if not self.rows or self.rows[0][index] in (None, "", ()):
             raise Unknown(name)
@@ -89,13 +99,15 @@ class Filler(Formatter):
         counted = Counter(_flat(row[index] for row in self.rows))
         if not counted:
             raise Unknown(column.name)
-        value, number = min(counted.items(), key=lambda item: (-item[1], str(item[0])))
-        return f"{self._text(value, column)} ({number} of {len(self.rows)} rows)"
+        value, times = min(counted.items(), key=lambda item: (-item[1], str(item[0])))
+        return f"{self._text(value, column)} ({number(times)} of {number(len(self.rows))})"
 
     def _text(self, value: Any, column: Column) -> str:
         if isinstance(value, str):
-            return self.citations.get(value, value)
+            return self.citations.get(value) or separated(value)
         if isinstance(value, tuple):
+            if value and all(v in self.citations for v in value):
+                return listed([self.citations[v] for v in value], CITED)
             return listed([self._text(v, column) for v in value])
         return written(value, column)
 
@@ -129,10 +141,10 @@ def fields(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], most: int = LISTED) -> str:
     """``a``, ``a and b``, ``a, b and c``; long lists end with how many more there are."""
-    if len(names) > LISTED:
-        return f"{', '.join(names[: LISTED - 1])} and {len(names) - LISTED + 1} more"
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
@@ -150,7 +162,7 @@ def written(value: Any, column: Column) -> str:
         return value.isoformat()
     if isinstance(value, tuple):
         return ", ".join(written(v, column) for v in value)
-    return str(value)
+    return separated(str(value))
 
 
 def share(fraction: float) -> str:
@@ -173,6 +185,18 @@ def number(value: float) -> str:
     if isinstance(value, int) or abs(value) >= 1000:
         return f"{round(value):,}"
     return f"{value:.4g}"
+
+
+def plural(noun: str, count: int) -> str:
+    """``product`` and ``country`` as one of them or as several are called."""
+    if count == 1:
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def separated(text: str) -> str:
+    """A text in which amounts have separators: ``270000 t`` → ``270,000 t``."""
+    return _AMOUNT.sub(lambda found: f"{int(found[0]):,}", text)
 
 
 def _flat(values: Iterable[Any]) -> Iterable[Any]:

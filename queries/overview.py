@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from ..graph.connection import Graph
 from ..ontology.errors import OrepathError
 from .catalogue import question
 from .definition import Question
-from .run import TODAY, Answer, ask
+from .excerpt import cut
+from .run import Answer, ask
 
 SUBJECT = "subject"
 MOST = "most "
@@ -25,13 +25,15 @@ MOST = "most "
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One answer of the page: how it is headed, what is asked, and what of it is shown."""
+    """One answer of the page: how it is headed, what is asked, and what of it is shown: rows,
+    columns, and sentences of its finding."""
 
     question: str
     heading: str
     arguments: Mapping[str, str]
     rows: int
     columns: tuple[str, ...]
+    sentences: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,21 @@ class Shown:
     part: Part
     answer: Answer
 
-    def shortened(self) -> Answer:
-        """The answer with the rows and columns that the page shows, without caveats.
-
-        Its notes stay: they say what of it was not verified.
+    def shortened(self, most: int | None = None) -> Answer:
+        """The answer with the rows (``most`` of them, or what the page shows) and columns of the
+        page, the first sentences of its finding, and of its notes those that say how sure it is.
         """
         names = self.answer.question.column_names()
         kept = [names.index(name) for name in self.part.columns]
-        rows = [tuple(row[i] for i in kept) for row in self.answer.rows]
+        shown = cut(self.answer, min(self.part.rows, most or self.part.rows))
+        rows = [tuple(row[i] for i in kept) for row in shown.rows]
         return replace(
-            self.answer,
-            question=replace(self.answer.question, finding_per=None),
-            columns=tuple(self.answer.columns[i] for i in kept),
-            rows=tuple(dict.fromkeys(rows))[: self.part.rows],
+            shown,
+            question=replace(shown.question, finding_per=None),
+            columns=tuple(shown.columns[i] for i in kept),
+            rows=tuple(dict.fromkeys(rows)),
+            finding=" ".join(s for s in self.answer.sentences[: self.part.sentences] if s),
+            notes=self.answer.warnings,
             caveats=(),
         )
 
@@ -65,7 +69,7 @@ def parts(kind: str) -> tuple[Part, ...]:
 
     text = resources.files(__package__).joinpath("overview.yaml").read_text("utf-8")
     return tuple(
-        Part(p["question"], p["heading"], p["with"], p["rows"], tuple(p["columns"]))
+        Part(**{"arguments": p.pop("with"), **p, "columns": tuple(p["columns"])})
         for p in yaml.safe_load(text)[kind]
     )
 
@@ -104,42 +108,22 @@ def overview(
     as_of: str | None = None,
     timeout: float | None = None,
 ) -> tuple[str, list[Shown]]:
-    """The name of the subject as the graph has it, and the answers about it.
+    """The name of the subject as the graph has it, and the answers about it, all as of one day: that asked for, else the
+    newest in the data, which is the same for all questions.
 
     Raises ``OrepathError`` for a name that means nothing or too much, and what the database says.
     """
     shown: list[Shown] = []
-    day: str | None = None
     for part in parts(kind):
         given = arguments(part, subject, [s.answer for s in shown], as_of)
         if given is not None:
             answer = ask(graph, question(part.question), given, timeout=timeout)
-            shown.append(Shown(part, answer if day is None else _without_day(answer)))
-            day = day or _day(answer)
+            shown.append(Shown(part, answer))
     if not shown:
         raise OrepathError(f"there is nothing to say of {subject!r}")
     return shown[0].answer.names[kind], shown
 
 
-def _day(answer: Answer) -> str | None:
-    """The note on the day that stands in for one that was not asked for."""
-    start = TODAY.partition("{")[0]
-    return next((note for note in answer.notes if note.startswith(start)), None)
-
-
-def _without_day(answer: Answer) -> Answer:
-    """A later part of the page: the day, which is the same for all, was said once."""
-    day = _day(answer)
-    return replace(answer, notes=tuple(note for note in answer.notes if note != day))
-
-
-def sources(shown: Sequence[Shown]) -> tuple[Any, ...]:
-    """The sources of what is shown, each once, by id."""
-    named: dict[str, Any] = {}
-    for one in shown:
-        short = one.shortened()
-        values = {
-            v for row in short.rows for c in row for v in (c if isinstance(c, tuple) else (c,))
-        }
-        named |= {s.id: s for s in one.answer.sources if s.id in values}
-    return tuple(named[identifier] for identifier in sorted(named))
+def day(shown: Sequence[Shown]) -> str | None:
+    """The day as of which the parts were asked, where one of them takes a day."""
+    return next((s.answer.names["as_of"] for s in shown if "as_of" in s.answer.names), None)

@@ -5,6 +5,7 @@ Nothing here knows a terminal or a file format, and nothing writes to the graph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..graph.connection import Graph
 from .definition import Column, Question
-from .finding import Filler, Row, fill
+from .finding import Filler, Row, fill, number, plural
 from .lexer import replaced
 from .refused import refused_notes
 from .resolve import Resolved, resolve
@@ -27,6 +28,8 @@ TODAY = (
     "restrictions, policies and lists, the same for all questions."
 )
 """What an answer says whose day was not asked for."""
+_DOCUMENT = re.compile(r"\bdoc-[\w-]+-[0-9a-f]{8}\b")
+"""Id of a document, as a statement may write it into a text."""
 CITED = """
 MATCH (source:Source) WHERE source.id IN $ids
 RETURN source.id AS id, source.name AS name, source.publisher AS publisher,
@@ -59,6 +62,8 @@ class Answer:
     ``parameters`` holds the resolved values, ``names`` the same for a reader; ``rows`` are in the
     order of ``columns``, unrounded; ``finding`` is one sentence, also when there is no row;
     ``notes`` say what this answer rests on or leaves out, ``caveats`` what holds for all of them.
+    ``sentences`` are those of the finding, one for each thing that it speaks of; ``warnings`` are
+    the notes that say how sure the answer is.
     """
 
     question: Question
@@ -70,6 +75,8 @@ class Answer:
     notes: tuple[str, ...]
     caveats: tuple[str, ...]
     sources: tuple[Citation, ...]
+    sentences: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def values(self, column: str) -> tuple[Any, ...]:
         """One column's values, a row each; raises ``ValueError`` for a name that is none."""
@@ -101,11 +108,14 @@ def ask(
     sources = _cited(graph, question.columns, rows)
     citations = {s.id: s.name for s in sources}
     if rows:
-        finding = _finding(question, rows, resolved.names, citations)
-        notes = _notes(question, rows, resolved.names, citations) + _weak(question, rows, sources)
+        filler = Filler(question.columns, rows, resolved.names, citations)
+        sentences = _sentences(question, rows, resolved.names, citations)
+        notes = tuple(note for template in question.notes if (note := fill([template], filler)))
+        warnings = _unread(question, rows) + _weak(question, rows, sources)
     else:
-        finding, notes = _nothing(graph, question, resolved, timeout), ()
-    notes += refused_notes(graph, question, resolved.values, citations)
+        sentences, notes = (_nothing(graph, question, resolved, timeout),), ()
+        warnings = ()
+    warnings += refused_notes(graph, question, resolved.values, citations)
     if resolved.today:
         notes += (TODAY.format(resolved.today.isoformat()),)
     return Answer(
@@ -114,10 +124,12 @@ def ask(
         resolved.names,
         question.columns,
         rows,
-        finding,
-        notes,
+        _finding(question, sentences),
+        tuple(_named(graph, note) for note in notes + warnings),
         question.caveats,
         sources,
+        sentences,
+        warnings,
     )
 
 
@@ -185,6 +197,10 @@ def _cited(graph: Graph, columns: tuple[Column, ...], rows: Iterable[Row]) -> tu
         for index in indexes:
             value = row[index]
             ids.update(value if isinstance(value, tuple) else [value] if value else [])
+    return _citations(graph, ids)
+
+
+def _citations(graph: Graph, ids: set[str]) -> tuple[Citation, ...]:
     known: dict[str, Citation] = graph.remembered("citations", dict)
     if unread := sorted(ids - known.keys()):
         for record in graph.read(CITED, {"ids": unread}).records:
@@ -193,9 +209,10 @@ def _cited(graph: Graph, columns: tuple[Column, ...], rows: Iterable[Row]) -> tu
     return tuple(known[identifier] for identifier in sorted(ids & known.keys()))
 
 
-def _finding(
+def _sentences(
     question: Question, rows: tuple[Row, ...], names: Mapping[str, str], citations: dict[str, str]
-) -> str:
+) -> tuple[str, ...]:
+    """The finding, a sentence for each value of ``finding_per``."""
     groups: dict[Any, list[Row]] = {}
     if question.finding_per:
         index = question.column_names().index(question.finding_per)
@@ -203,31 +220,49 @@ def _finding(
             groups.setdefault(row[index], []).append(row)
     else:
         groups[None] = list(rows)
-    sentences = [
+    return tuple(
         fill(question.finding, Filler(question.columns, group, names, citations))
         for group in groups.values()
-    ]
+    )
+
+
+def _finding(question: Question, sentences: tuple[str, ...]) -> str:
     # A sentence a product is read; the ninth is not: the table has it.
     more = len(sentences) - 3
     told = [s for s in sentences[: 3 if more > 0 else None] if s]
-    return " ".join(told) + (f" And {more} more below." if more > 0 else "")
+    if more > 0:
+        thing = str(question.finding_per).removesuffix("_id").replace("_", " ")
+        told.append(f"And the table has {more} more {plural(thing, more)}.")
+    return " ".join(told)
 
 
-def _notes(
-    question: Question, rows: tuple[Row, ...], names: Mapping[str, str], citations: dict[str, str]
-) -> tuple[str, ...]:
-    filler = Filler(question.columns, rows, names, citations)
-    notes = [note for template in question.notes if (note := fill([template], filler))]
+def _named(graph: Graph, note: str) -> str:
+    """A note in which a document is called by its title instead of its id."""
+    found = set(_DOCUMENT.findall(note))
+    names = {s.id: s.name for s in _citations(graph, found)}
+    return _DOCUMENT.sub(lambda match: names.get(match[0], match[0]), note)
+
+
+def _unread(question: Question, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """A note where statements were not read in the document that they are credited to."""
     columns = question.column_names()
-    if "verified" in columns:
-        index = columns.index("verified")
-        unread = sum(row[index] is False for row in rows)
-        if unread:
-            notes.append(
-                f"Not verified: {unread} of {len(rows)} rows rest on a statement that was not "
-                "read in the document it is credited to."
-            )
-    return tuple(notes)
+    index = columns.index("verified") if "verified" in columns else None
+    unread = 0 if index is None else sum(row[index] is False for row in rows)
+    if not unread:
+        return ()
+    return (
+        f"Not verified: {_part(unread, len(rows))} on a statement that was not read in the "
+        "document it is credited to.",
+    )
+
+
+def _part(some: int, rows: int) -> str:
+    """How many of the rows rest on something, with the verb."""
+    if rows == 1:
+        return "this row rests"
+    if some == rows:
+        return f"all {number(rows)} rows rest"
+    return f"{number(some)} of {number(rows)} rows {'rests' if some == 1 else 'rest'}"
 
 
 def _weak(

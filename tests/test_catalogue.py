@@ -271,11 +271,18 @@ def test_a_finding_counts_and_lists() -> None:
             ["{rows}: {country:list}, {country:count}, {country:count=China}, {country:most}"],
             filler(*rows),
         )
-        == "3: China and Japan, 2, 2, China (2 of 3 rows)"
+        == "3: China and Japan, 2, 2, China (2 of 3)"
     )
     counted = "{rows:row|rows}, {country:count:country|countries}, {country:count=Japan:one|more}"
     assert fill([counted], filler(*rows)) == "3 rows, 2 countries, 1 one"
     assert fill([counted], filler(rows[0])) == "1 row, 1 country, 0 more"
+    some = "{rows} rows[, {country:some=Japan} of Japan][, {country:some=Chile} of Chile]"
+    assert fill([some], filler(*rows)) == "3 rows, 1 of Japan"
+    many = [("China", 0.5, "s")] * 1200
+    assert fill(["{rows}, {country:most}"], filler(*many)) == "1,200, China (1,200 of 1,200)"
+    told = filler(("270000 t held, HS 850511 and CN 2846 90 60, in 2024, 12500.5 kg", 0.5, "s"))
+    expected = "270,000 t held, HS 850511 and CN 2846 90 60, in 2024, 12,500.5 kg"
+    assert fill(["{country}"], told) == expected
     with pytest.raises(Unknown):
         filler(*rows).format("{nowhere}")
 

@@ -67,7 +67,6 @@ def test_a_pipe_gets_csv_unrounded_with_codes(full: Graph) -> None:
 
 def test_a_terminal_gets_finding_table_and_footnotes(full: Graph) -> None:
     seen = on_terminal("ask", *GALLIUM, NO_COLOR="1", COLUMNS="110")
-    seen = re.sub(r"\x1b\[[0-9;]*m", "", seen)
     finding, heading, caveat = seen.find("China makes 99 %"), seen.find("gallium, "), seen.find(
         "Caveat:"
     )  # fmt: skip
@@ -79,9 +78,12 @@ def test_a_terminal_gets_finding_table_and_footnotes(full: Graph) -> None:
     assert all(len(line) <= 110 for line in seen.splitlines())
 
 
-def test_a_narrow_terminal_gets_one_block_a_row(full: Graph) -> None:
-    seen = on_terminal("ask", "restrictions", "--as-of", "2026-02-03", COLUMNS="60", NO_COLOR="1")
-    seen = re.sub(r"\x1b\[[0-9;]*m", "", seen)
+def test_a_narrow_terminal_gets_fewer_columns_then_one_block_a_row(full: Graph) -> None:
+    asked = ("ask", "restrictions", "--as-of", "2026-02-03", "--limit", "5")
+    seen = on_terminal(*asked, COLUMNS="70", NO_COLOR="1")
+    assert "Columns left out for width: " in seen
+    assert all(len(line) <= 70 for line in seen.splitlines())
+    seen = on_terminal(*asked, COLUMNS="32", NO_COLOR="1")
     assert re.search(r"^  effective +\d{4}-\d\d-\d\d$", seen, re.MULTILINE)
 
 

@@ -84,7 +84,7 @@ COUNTRYS = {
 }
 """Questions that state the shares of the country asked for."""
 
-ALL = {"threshold": "0", "show": "all", "kind": "all", "need": "any", "limit": "10000"}
+ALL = {"threshold": "0", "show": "all", "kind": "all", "need": "any"}
 """Arguments by which a question leaves nothing out, where it takes them."""
 
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from orepath.cli import main
+from orepath.cli.layout import shared_sources
 from orepath.cli.overview import KINDS
 from orepath.graph.connection import Graph
 from orepath.queries import overview, question
@@ -62,8 +63,23 @@ def test_the_page_says_what_the_questions_say(full: Graph) -> None:
         assert short.finding == one.answer.finding
         assert len(short.rows) <= one.part.rows
         assert tuple(c.name for c in short.columns) == one.part.columns
-    cited = {source.id for source in overview.sources(shown)}
+    cited = {source.id for source in shared_sources([s.shortened() for s in shown], 120)}
     assert {"usgs-mcs-2026", "eu-crm-2023"} <= cited
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"), [("material", "Nd"), ("country", "China"), ("sector", "defence")]
+)
+def test_all_parts_of_a_page_have_one_today(full: Graph, kind: str, subject: str) -> None:
+    _, shown = overview.overview(full, kind, subject)
+    days = {s.answer.names["as_of"] for s in shown if overview.takes_day(s.answer.question)}
+    assert days == {overview.day(shown)}
+    title = page(f"--{kind}", subject, "--format", "table").stdout.splitlines()[0]
+    assert title.endswith(f", as of {max(days)}")
+    told = page(f"--{kind}", subject, "--as-of", "2025-01-31", "--format", "json").stdout
+    parts = json.loads(told)["parts"]
+    asked = {p["parameters"]["as_of"] for p in parts if "as_of" in p["parameters"]}
+    assert asked == {json.loads(told)["as_of"]} == {"2025-01-31"}
 
 
 def test_a_sector_is_followed_to_the_country_it_needs_most(full: Graph) -> None:
@@ -77,7 +93,7 @@ def test_a_sector_is_followed_to_the_country_it_needs_most(full: Graph) -> None:
 def test_where_nothing_is_known_the_page_says_so(full: Graph) -> None:
     done = page("--country", "Tuvalu", "--format", "markdown")
     assert done.exit_code == 0
-    assert done.stdout.startswith("# Tuvalu\n")
+    assert done.stdout.startswith("# Tuvalu, as of 20")
     assert "No product of which Tuvalu makes" in done.stdout
     assert "No export restriction" in done.stdout
     assert done.stdout.count("\n## ") == len(overview.parts("country"))
@@ -85,7 +101,7 @@ def test_where_nothing_is_known_the_page_says_so(full: Graph) -> None:
 
 def test_the_forms_of_a_page(full: Graph) -> None:
     table = page("--material", "gallium", "--format", "table").stdout
-    assert table.startswith("Gallium\n")
+    assert table.startswith("Gallium, as of 20")
     assert "WHO MAKES IT\nChina makes 99 %" in table
     assert table.count("Source: usgs-mcs-2026") == 1
     held = json.loads(page("--material", "gallium", "--format", "json").stdout)
@@ -100,7 +116,7 @@ def test_the_forms_of_a_page(full: Graph) -> None:
 def test_what_was_not_verified_is_said_on_the_page(full: Graph) -> None:
     _, shown = overview.overview(full, "material", "rhenium")
     ties = next(s for s in shown if s.part.question == "byproduct-ties")
-    (note,) = ties.answer.notes
+    (note,) = ties.answer.warnings
     assert note.startswith("Not verified: ")
     for form in ("table", "markdown"):
         told = page("--material", "rhenium", "--format", form).stdout

@@ -12,9 +12,9 @@ columns:
   - {name: top_miner, type: text, meaning: "The country that mines most of the host; empty where that is not in the data"}
   - {name: miner_share, type: share, meaning: "Its share of the host's mined output"}
   - {name: miner_bound, type: text, meaning: "`at most` or `at least` where the share is only a bound"}
-  - {name: recovered_from, type: text, meaning: "The host's product out of which it is recovered, where a chain says so"}
-  - {name: top_maker, type: text, meaning: "The country that makes most of that product"}
-  - {name: maker_share, type: share, meaning: "Its share of that product"}
+  - {name: recovered_from, type: text, spare: 1, meaning: "The host's product out of which it is recovered, where a chain says so"}
+  - {name: top_maker, type: text, spare: 1, meaning: "The country that makes most of that product"}
+  - {name: maker_share, type: share, spare: 1, meaning: "Its share of that product"}
   - {name: top_recoverer, type: text, meaning: "The country that makes most of the by-product itself"}
   - {name: recoverer_share, type: share, meaning: "Its share, or the bound that is known"}
   - {name: sources, type: list, meaning: "Sources of the tie and of the shares"}

@@ -7,29 +7,28 @@ parameters:
   - {name: material, type: material, help: "Only products of this material or group", example: rare earths}
   - {name: need, type: choice, default: essential, choices: [essential, any], help: "Count technologies of which most of the market cannot do without, or all that use it", example: any}
   - {name: as_of, type: date, default: newest, help: "Day on which membership of the market is read", example: "2026-02-03"}
-  - {name: limit, type: integer, default: "25", help: "How many pairs", example: "10"}
 columns:
   - {name: rank, type: integer, meaning: "Order: by what a stop would reach (`stopped`)"}
   - {name: country, type: text, meaning: "The country"}
   - {name: product, type: text, meaning: "The product of which it holds more than the threshold"}
-  - {name: stage, type: text, meaning: "Stage of the value chain"}
+  - {name: stage, type: text, spare: 3, meaning: "Stage of the value chain"}
   - {name: market_share, type: share, meaning: "Its share of what the market has of it: the flow that is cut when it is removed; absent where not known"}
   - {name: market_low, type: share, meaning: "The same, low end of the interval"}
   - {name: market_high, type: share, meaning: "The same, high end"}
-  - {name: known_by, type: text, meaning: "How the share of the market is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
+  - {name: known_by, type: text, spare: 2, meaning: "How the share of the market is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
   - {name: share, type: share, meaning: "Its share of world output"}
   - {name: bound, type: text, meaning: "`at least` where only a lower bound of that is known"}
-  - {name: cut_size, type: integer, meaning: "Size of the smallest cut: how many countries together hold more than the threshold, of what the market has or of world output"}
-  - {name: suppliers_low, type: number, meaning: "Effective number of the world's suppliers (1 / sum of squared shares), what no country is named for counted as one"}
-  - {name: suppliers_high, type: number, meaning: "The same, with that spread thin"}
-  - {name: technologies, type: list, meaning: "Technologies that need it, itself or in a form made from it"}
-  - {name: sectors, type: list, meaning: "Sectors that they serve"}
-  - {name: forms, type: list, meaning: "Products by which it enters them"}
-  - {name: stopped, type: number, unit: "1", meaning: "Technologies that need it, each by the part of its market that does, times the share: what a stop would reach"}
+  - {name: cut_size, type: integer, spare: 2, meaning: "Size of the smallest cut: how many countries together hold more than the threshold, of what the market has or of world output"}
+  - {name: suppliers_low, type: number, spare: 2, meaning: "Effective number of the world's suppliers (1 / sum of squared shares), what no country is named for counted as one"}
+  - {name: suppliers_high, type: number, spare: 2, meaning: "The same, with that spread thin"}
+  - {name: technologies, type: list, spare: 1, meaning: "Technologies that need it, itself or in a form made from it"}
+  - {name: sectors, type: list, spare: 2, meaning: "Sectors that they serve"}
+  - {name: forms, type: list, spare: 2, meaning: "Products by which it enters them"}
+  - {name: stopped, type: number, spare: 2, unit: "1", meaning: "Technologies that need it, each by the part of its market that does, times the share: what a stop would reach"}
   - {name: technology_count, type: integer, meaning: "How many technologies"}
   - {name: sector_count, type: integer, meaning: "How many sectors"}
-  - {name: market_period, type: text, meaning: "Period of the share of the market"}
-  - {name: period, type: text, meaning: "Period of the share of world output"}
+  - {name: market_period, type: text, spare: 2, meaning: "Period of the share of the market"}
+  - {name: period, type: text, spare: 2, meaning: "Period of the share of world output"}
   - {name: sources, type: list, meaning: "Sources of the shares"}
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
@@ -83,7 +82,6 @@ CALL (market, product) {
 WITH *, reduce(s = 0.0, m IN makers | s + coalesce(m.share, 0.0) ^ 2) AS squares, reduce(s = 1.0, m IN makers | s - coalesce(m.share, 0.0)) AS unnamed
 UNWIND [m IN makers WHERE m.held > $threshold / 100 AND NOT m.home] AS one
 WITH * ORDER BY needed * one.held DESC, size(sectors) DESC, product.id, one.by.id
-LIMIT toInteger($limit)
 WITH market, collect({by: one.by, product: product, stage: stage, makes: one.makes, supply: one.supply, share: one.share, technologies: technologies,
      sectors: sectors, forms: forms, stopped: needed * one.held, verified: verified, use_sources: use_sources, squares: squares,
      unnamed: unnamed, parts: parts}) AS found

@@ -8,19 +8,19 @@ parameters:
   - {name: importer, type: economy, default: EU, help: "The market whose supply is within reach", example: Japan}
 columns:
   - {name: product, type: text, meaning: "What the country makes"}
-  - {name: stage, type: text, meaning: "Stage of the value chain"}
+  - {name: stage, type: text, spare: 3, meaning: "Stage of the value chain"}
   - {name: share, type: share, meaning: "Its share of the world's output"}
   - {name: bound, type: text, meaning: "`at most` or `at least` where the share is only a bound"}
-  - {name: period, type: text, meaning: "Period of the share"}
+  - {name: period, type: text, spare: 1, meaning: "Period of the share"}
   - {name: source, type: text, meaning: "Source of the share"}
-  - {name: rank, type: integer, meaning: "The country's place among the makers of the product"}
+  - {name: rank, type: integer, spare: 3, meaning: "The country's place among the makers of the product"}
   - {name: market_share, type: share, meaning: "Its share of what the market has of it; absent where not known"}
   - {name: market_low, type: share, meaning: "The same, low end of the interval"}
   - {name: market_high, type: share, meaning: "The same, high end"}
   - {name: essential_in, type: list, meaning: "Technologies of which most of the market cannot do without it"}
-  - {name: also_in, type: list, meaning: "Technologies in which it is optional, supporting, or needed by a type of which no source says that it is most of the market"}
+  - {name: also_in, type: list, spare: 2, meaning: "Technologies in which it is optional, supporting, or needed by a type of which no source says that it is most of the market"}
   - {name: sectors, type: list, meaning: "Sectors that the technologies serve that cannot do without it; with --sector only that one"}
-  - {name: feeds, type: list, meaning: "Products of other materials that are made out of it or of what it becomes"}
+  - {name: feeds, type: list, spare: 2, meaning: "Products of other materials that are made out of it or of what it becomes"}
   - {name: reach, type: list, detail: true, meaning: "The country's reach on each sector, from 0 to 1, the widest first"}
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: market_period, type: text, detail: true, meaning: "Period of the share of what the market has"}

@@ -6,19 +6,18 @@ parameters:
   - {name: material, type: material, help: "Only paths that begin at this material or group", example: gallium}
   - {name: importer, type: economy, help: "A market: shares are then of what it has, where its supply is known, in place of the world's output", example: EU}
   - {name: threshold, type: number, default: "10", unit: "%", help: "Leave out paths that begin at a smaller share, in percent", example: "50"}
-  - {name: limit, type: integer, default: "25", help: "How many paths", example: "10"}
 columns:
-  - {name: rank, type: integer, meaning: "Order: by the need times the share at the weakest hop"}
+  - {name: rank, type: integer, spare: 2, meaning: "Order: by the need times the share at the weakest hop"}
   - {name: material, type: text, meaning: "The material of the product at which the path begins"}
   - {name: path, type: text, meaning: "From the country over its products, with its share at each, to the form that enters the technologies"}
   - {name: share, type: share, meaning: "The country's share of the product at which the path begins; empty where there is no figure"}
   - {name: weakest_hop, type: text, meaning: "The product on the path of which the country holds most: there the sector is weakest"}
   - {name: weakest_share, type: share, meaning: "The country's share of that product"}
-  - {name: share_of, type: text, meaning: "Of what that is a share: of the world's output, or of what the market has"}
-  - {name: need, type: text, meaning: "`essential`, or `not essential` where the use is optional, supporting, or of a type of which no source says that it is most of the market"}
-  - {name: weight, type: share, meaning: "The part of the technologies' market that cannot do without; empty where no source says how much that is"}
+  - {name: share_of, type: text, spare: 2, meaning: "Of what that is a share: of the world's output, or of what the market has"}
+  - {name: need, type: text, spare: 1, meaning: "`essential`, or `not essential` where the use is optional, supporting, or of a type of which no source says that it is most of the market"}
+  - {name: weight, type: share, spare: 2, meaning: "The part of the technologies' market that cannot do without; empty where no source says how much that is"}
   - {name: technologies, type: list, meaning: "The sector's technologies at the end of the path"}
-  - {name: period, type: text, meaning: "Period of the share at the weakest hop"}
+  - {name: period, type: text, spare: 2, meaning: "Period of the share at the weakest hop"}
   - {name: source, type: text, meaning: "Source of the share at the weakest hop; empty where that is derived from several: see the hops"}
   - {name: hops, type: list, detail: true, meaning: "Each product on the path: the country's share, with its interval where it has one, period and sources, and who holds more"}
   - {name: hop_products, type: list, detail: true, meaning: "Ids of the products on the path, in order"}
@@ -27,8 +26,8 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "{sector} depends on {country}: the strongest {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {source}), {need} in {technologies}."
-  - "{sector} depends on {country}: the strongest {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {hop_sources}), {need} in {technologies}."
+  - "{sector} depends on {country}: {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {source}), {need} in {technologies}."
+  - "{sector} depends on {country}: {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {hop_sources}), {need} in {technologies}."
 notes:
   - "Step by step, the first: {hops}."
 nothing: "No path from {country} to {sector} with {threshold} or more of a product is in the data."
@@ -86,7 +85,6 @@ UNWIND [c IN chains WHERE none(o IN chains WHERE o.made = c.made AND o.essential
 WITH country, chain,
      reduce(most = head(chain.shares), s IN chain.shares | CASE WHEN coalesce(s.held, 0) > coalesce(most.held, 0) THEN s ELSE most END) AS weakest
 ORDER BY coalesce(chain.weight, 0.0) * weakest.held DESC, weakest.held DESC, head(chain.shares).held DESC, chain.made.id, chain.form
-LIMIT toInteger($limit)
 WITH country, collect({chain: chain, weakest: weakest}) AS found
 UNWIND range(0, size(found) - 1) AS position
 WITH country, position + 1 AS rank, found[position].chain AS one, found[position].weakest AS weakest

@@ -5,5 +5,5 @@ WHERE coalesce(makes.share, makes.share_low, makes.share_high) >= $threshold / 1
 MATCH end = (:Sector {id: $sector})<-[:SERVES]-(technology:Technology)-[need:NEEDS]->(made)
 MATCH chain = (made)-[:INPUT_TO*0..9]->(form:Product) WHERE form.id IN need.forms
 WITH country, has, industry, makes, end, chain, need
-ORDER BY coalesce(need.weight, 0.0) DESC, makes.share DESC, length(chain), made.id, form.id, technology.id LIMIT toInteger($limit) * 10
+ORDER BY coalesce(need.weight, 0.0) DESC, makes.share DESC, length(chain), made.id, form.id, technology.id LIMIT 60
 RETURN country, has, industry, makes, end, chain

@@ -19,13 +19,13 @@ columns:
   - {name: share_low, type: share, meaning: "The same with the country's share of everything at the low end of its interval"}
   - {name: share_high, type: share, meaning: "The same with the high ends"}
   - {name: by_world_mix, type: share, meaning: "The part of that which is known by the world's mix only: no trade says who supplies whom"}
-  - {name: through, type: list, meaning: "The suppliers of the market through whose inputs most of it comes"}
-  - {name: technologies, type: list, meaning: "The technologies (of the sector) that cannot do without the product"}
-  - {name: observed_share, type: share, meaning: "The published or customs share of the country that stands nearest to the direct one"}
-  - {name: observed_of, type: text, meaning: "Of what that is a share, and whether by mass or by value"}
-  - {name: basis, type: list, meaning: "Whether the shares are of mass or of value"}
-  - {name: methods, type: list, meaning: "How the shares were derived: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
-  - {name: periods, type: list, meaning: "Periods of the shares"}
+  - {name: through, type: list, spare: 1, meaning: "The suppliers of the market through whose inputs most of it comes"}
+  - {name: technologies, type: list, spare: 1, meaning: "The technologies (of the sector) that cannot do without the product"}
+  - {name: observed_share, type: share, spare: 2, meaning: "The published or customs share of the country that stands nearest to the direct one"}
+  - {name: observed_of, type: text, spare: 2, meaning: "Of what that is a share, and whether by mass or by value"}
+  - {name: basis, type: list, spare: 2, meaning: "Whether the shares are of mass or of value"}
+  - {name: methods, type: list, spare: 2, meaning: "How the shares were derived: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
+  - {name: periods, type: list, spare: 1, meaning: "Periods of the shares"}
   - {name: sources, type: list, meaning: "Sources of the shares"}
   - {name: product, type: text, detail: true, meaning: "The product that the market has"}
   - {name: taken, type: text, detail: true, meaning: "The product, and from whom where one supplier was asked for"}

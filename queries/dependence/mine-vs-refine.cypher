@@ -13,13 +13,13 @@ columns:
   - {name: top_refiner, type: text, meaning: "The country that refines most of it"}
   - {name: refiner_share, type: share, meaning: "Its share of the world's refined output"}
   - {name: refiner_bound, type: text, meaning: "`at most` or `at least` where the share is only a bound"}
-  - {name: mined, type: share, meaning: "The share of the country asked for in mining; empty where the source does not name it"}
-  - {name: refined, type: share, meaning: "Its share in refining; empty where the source does not name it"}
+  - {name: mined, type: share, spare: 1, meaning: "The share of the country asked for in mining; empty where the source does not name it"}
+  - {name: refined, type: share, spare: 1, meaning: "Its share in refining; empty where the source does not name it"}
   - {name: shift_low, type: number, unit: percentage points, meaning: "Its share in refining less that in mining: lower bound; a country that is not named may make anything up to what no country is named for"}
   - {name: shift_high, type: number, unit: percentage points, meaning: "The same, upper bound; equal to the lower one where both shares are known"}
-  - {name: mined_year, type: text, meaning: "Period of the mined shares"}
-  - {name: refined_year, type: text, meaning: "Period of the refined shares"}
-  - {name: comparable, type: boolean, meaning: "Whether both stages are of one source and period; where not, years lie between them and part of the shift may be theirs"}
+  - {name: mined_year, type: text, spare: 1, meaning: "Period of the mined shares"}
+  - {name: refined_year, type: text, spare: 1, meaning: "Period of the refined shares"}
+  - {name: comparable, type: boolean, spare: 1, meaning: "Whether both stages are of one source and period; where not, years lie between them and part of the shift may be theirs"}
   - {name: sources, type: list, meaning: "Sources of the mined and of the refined shares"}
   - {name: moved, type: boolean, detail: true, meaning: "Whether the largest miner is another country than the largest refiner"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the sources of both shares were read"}
@@ -28,10 +28,10 @@ columns:
   - {name: material, type: text, detail: true, meaning: "The material that both are forms of"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "Materials shown: {material:count}; in {moved:count=True} of {rows:row|rows} one country mines most and another refines most, most often {top_refiner:most}. First, {mined_product}: {top_miner} {miner_share} ({mined_year}); {refined_product}: {top_refiner} {refiner_share} ({refined_year})."
+  - "Materials: {material:count}; in {moved:count=True} of {rows:row|rows} one country mines most and another refines most, most often {top_refiner:most}. First, {mined_product}: {top_miner} {miner_share} ({mined_year}); {refined_product}: {top_refiner} {refiner_share} ({refined_year})."
 notes:
   - "The two stages are of one source and period in {comparable:count=True} of {rows:row|rows}; elsewhere part of a shift may be the years between them."
-nothing: "No material for which that can be said is in the data ({show}); --show all lists also those that one country both mines and refines most of."
+nothing: "No material for which that can be said is in the data; --show all lists also those that one country both mines and refines most of."
 caveats:
   - A country's refining share says who processes, not who owns the mines or the plants.
   - The stages are often of different sources and periods; each year is in its column.

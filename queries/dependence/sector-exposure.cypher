@@ -9,20 +9,20 @@ parameters:
 columns:
   - {name: material, type: text, meaning: "The material of which the product is a form"}
   - {name: product, type: text, meaning: "A product that enters a technology of the sector, or of which that is made"}
-  - {name: stage, type: text, meaning: "Stage of the value chain"}
+  - {name: stage, type: text, spare: 3, meaning: "Stage of the value chain"}
   - {name: country, type: text, meaning: "The country that holds the share"}
   - {name: share, type: share, meaning: "Its share"}
   - {name: share_low, type: share, meaning: "The same, low end of the interval; of world output the lower bound"}
   - {name: share_high, type: share, meaning: "The same, high end; of world output the upper bound"}
   - {name: bound, type: text, meaning: "`at most` where a producer withholds its figure, so that the total may leave it out; `at least` for a limit"}
-  - {name: share_of, type: text, meaning: "What the share is of: world output, or what the importer has, own output and imports together"}
-  - {name: known_by, type: text, meaning: "How a share of what the importer has is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
-  - {name: observed_share, type: share, meaning: "The published or customs share that stands nearest to a share of what the importer has"}
-  - {name: observed_of, type: text, meaning: "What that is a share of: imports, supply or use"}
-  - {name: period, type: text, meaning: "Period of the share"}
+  - {name: share_of, type: text, spare: 3, meaning: "What the share is of: world output, or what the importer has, own output and imports together"}
+  - {name: known_by, type: text, spare: 2, meaning: "How a share of what the importer has is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
+  - {name: observed_share, type: share, spare: 2, meaning: "The published or customs share that stands nearest to a share of what the importer has"}
+  - {name: observed_of, type: text, spare: 2, meaning: "What that is a share of: imports, supply or use"}
+  - {name: period, type: text, spare: 1, meaning: "Period of the share"}
   - {name: essential_in, type: list, meaning: "Technologies of the sector of which most of the market cannot do without it"}
-  - {name: also_in, type: list, meaning: "Technologies in which it is optional, supporting, or needed by a type of which no source says that it is most of the market"}
-  - {name: listed, type: text, meaning: "strategic, critical, neither, or not on the list, by the EU's newest list on that day"}
+  - {name: also_in, type: list, spare: 2, meaning: "Technologies in which it is optional, supporting, or needed by a type of which no source says that it is most of the market"}
+  - {name: listed, type: text, spare: 2, meaning: "strategic, critical, neither, or not on the list, by the EU's newest list on that day"}
   - {name: sources, type: list, meaning: "Sources of the share"}
   - {name: observed_basis, type: text, detail: true, meaning: "Whether the observed share is of mass or of value"}
   - {name: observed_period, type: text, detail: true, meaning: "Period of the observed share"}

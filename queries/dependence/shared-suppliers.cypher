@@ -11,14 +11,14 @@ columns:
   - {name: supplier, type: text, meaning: "The country on which both rely"}
   - {name: product, type: text, meaning: "What the first market gets"}
   - {name: share, type: share, meaning: "The supplier's share of that"}
-  - {name: share_of, type: text, meaning: "What the first share is of: `own production and imports`, `imports`, or `use`"}
+  - {name: share_of, type: text, spare: 2, meaning: "What the first share is of: `own production and imports`, `imports`, or `use`"}
   - {name: other_product, type: text, meaning: "What the second market gets; of the same stage, or of all forms together"}
   - {name: other_share, type: share, meaning: "The supplier's share of that"}
-  - {name: other_share_of, type: text, meaning: "What the second share is of"}
+  - {name: other_share_of, type: text, spare: 2, meaning: "What the second share is of"}
   - {name: world_share, type: share, meaning: "The supplier's share of the world's output of the first market's product"}
   - {name: world_bound, type: text, meaning: "`at most` or `at least` where the world share is only a bound"}
   - {name: reading, type: text, meaning: "`common cause` where the supplier makes half of the world's or more, so that neither can do without it; `competition` where it makes less; else `not in the data`"}
-  - {name: periods, type: list, meaning: "Periods of the first and of the second share"}
+  - {name: periods, type: list, spare: 2, meaning: "Periods of the first and of the second share"}
   - {name: sources, type: list, meaning: "Sources of both shares and of the world's"}
   - {name: world_year, type: text, detail: true, meaning: "Period of the world share"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the sources of both shares were read"}

@@ -11,22 +11,22 @@ columns:
   - {name: product, type: text, meaning: "What is bought or made"}
   - {name: stage, type: text, meaning: "Stage of the value chain"}
   - {name: supplier, type: text, meaning: "The supplying economy"}
-  - {name: domestic, type: boolean, meaning: "Whether the supplier is the market, or a member of it on the day asked for"}
+  - {name: domestic, type: boolean, spare: 3, meaning: "Whether the supplier is the market, or a member of it on the day asked for"}
   - {name: observed_share, type: share, meaning: "The supplier's observed share of what `observed_of` names: by customs, or as published"}
-  - {name: observed_value_share, type: share, meaning: "The same by value, where the source gives both"}
+  - {name: observed_value_share, type: share, spare: 2, meaning: "The same by value, where the source gives both"}
   - {name: observed_of, type: text, meaning: "What the observed share is divided by: `imports`, `use`, or `supply (own production and imports)`; by mass or value where the source says; the customs code"}
   - {name: observed_period, type: text, meaning: "Period of the observed share"}
   - {name: source, type: text, meaning: "Source of the observed share"}
   - {name: share, type: share, meaning: "What the supplier made of all that the market has of it, re-exports followed to the maker: the one reconciled figure of all questions"}
   - {name: share_low, type: share, meaning: "The same, lower end of the interval of 90 %"}
   - {name: share_high, type: share, meaning: "The same, upper end"}
-  - {name: share_of, type: text, meaning: "What that is divided by: the market's own output that stays, and its imports; by mass or by value"}
-  - {name: method, type: text, meaning: "How that is known: reconciled, trade-only, market-mix, bloc-mix or world-mix (docs/methods.md)"}
-  - {name: period, type: text, meaning: "Period of the reconciled share"}
+  - {name: share_of, type: text, spare: 3, meaning: "What that is divided by: the market's own output that stays, and its imports; by mass or by value"}
+  - {name: method, type: text, spare: 1, meaning: "How that is known: reconciled, trade-only, market-mix, bloc-mix or world-mix (docs/methods.md)"}
+  - {name: period, type: text, spare: 1, meaning: "Period of the reconciled share"}
   - {name: world_share, type: share, meaning: "The supplier's headline share of world output of the same product"}
-  - {name: world_period, type: text, meaning: "Period of the world share"}
-  - {name: world_source, type: text, meaning: "Source of the world share"}
-  - {name: caution, type: text, meaning: "Where no output of the supplier is known: it trades what others made. Or why the observed share is no measurement"}
+  - {name: world_period, type: text, spare: 2, meaning: "Period of the world share"}
+  - {name: world_source, type: text, spare: 2, meaning: "Source of the world share"}
+  - {name: caution, type: text, spare: 1, meaning: "Where no output of the supplier is known: it trades what others made. Or why the observed share is no measurement"}
   - {name: observed_bound, type: text, detail: true, meaning: "`at most` where the publisher of the observed share gives only a limit"}
   - {name: world_low, type: share, detail: true, meaning: "The world share, or its lower bound"}
   - {name: world_high, type: share, detail: true, meaning: "The world share, or its upper bound"}

@@ -6,14 +6,14 @@ parameters:
   - {name: stage, type: stage, help: "Only products at this stage", example: metal-making-alloying}
 columns:
   - {name: product, type: text, meaning: "A product that technologies need, itself or in what is made of it, or that is made of another"}
-  - {name: stage, type: text, meaning: "Stage of the value chain"}
+  - {name: stage, type: text, spare: 2, meaning: "Stage of the value chain"}
   - {name: input, type: text, meaning: "What it is made of, where it is not known from whom its makers have that"}
   - {name: reason, type: text, meaning: "Why that is not known"}
   - {name: missing, type: text, meaning: "What is not known of the product itself: `makers`, `trade`, or `makers and trade`"}
   - {name: makers, type: integer, meaning: "Countries with a share of the world's output by the evidence that leads"}
   - {name: codes, type: list, meaning: "Customs codes that are the product, or mostly"}
-  - {name: without_flows, type: list, meaning: "Those of them of which no flow is in the data, in the nomenclature that covers most of them: unknown, not zero"}
-  - {name: technologies, type: list, meaning: "Technologies of which most of the market cannot do without it"}
+  - {name: without_flows, type: list, spare: 1, meaning: "Those of them of which no flow is in the data, in the nomenclature that covers most of them: unknown, not zero"}
+  - {name: technologies, type: list, spare: 1, meaning: "Technologies of which most of the market cannot do without it"}
   - {name: also_in, type: list, detail: true, meaning: "Technologies that use it otherwise"}
   - {name: links, type: integer, detail: true, meaning: "Steps from an input to a product, of all products asked for"}
   - {name: fed, type: integer, detail: true, meaning: "Those of them of which it is known from whom the makers have the input"}

@@ -14,18 +14,18 @@ columns:
   - {name: verdict, type: text, meaning: "supported, contradicted, partly, own source only (it agrees with the source that it repeats, and no independent one speaks), not decidable (from the data), or framing (it states no fact); with `--show rows` that of the row"}
   - {name: claimed, type: text, meaning: "Which figures agree with the claim; empty where it is enough that there is one"}
   - {name: found, type: text, meaning: "Figures of the rows that decide, or of all where none does"}
-  - {name: period, type: text, meaning: "Period of the rows"}
+  - {name: period, type: text, spare: 1, meaning: "Period of the rows"}
   - {name: because, type: text, meaning: "Why, and on which rows: what, figure, source, period; of many the first, all of them with `--claim` or `--show rows`"}
   - {name: why, type: text, detail: true, meaning: "Why it is not decidable, what the rows that decide have against them, or which framing it is"}
-  - {name: rows_behind, type: list, detail: true, meaning: "All rows: what, figure, source, period; `own source` marks what the claim repeats, `not read` what was only credited to a document"}
+  - {name: rows_behind, type: list, spare: 2, detail: true, meaning: "All rows: what, figure, source, period; `own source` marks what the claim repeats, `not read` what was only credited to a document"}
   - {name: sources, type: list, detail: true, meaning: "Sources of the rows; of the claim itself where there is none"}
   - {name: claimed_low, type: number, unit: unit, detail: true, meaning: "Least figure that agrees with the claim"}
   - {name: claimed_high, type: number, unit: unit, detail: true, meaning: "Greatest figure that does; absent where there is no limit"}
   - {name: graph_low, type: number, unit: unit, detail: true, meaning: "Least figure of the rows that decide, or of all where none does"}
   - {name: graph_high, type: number, unit: unit, detail: true, meaning: "Greatest of them; where only this one is known it is a limit"}
-  - {name: unit, type: text, detail: true, meaning: "percent, number of things, or that of the claim"}
-  - {name: publisher_verification, type: text, detail: true, meaning: "What was found when the claim was checked against documents at collection; no part of the verdict"}
-  - {name: verified, type: boolean, detail: true, meaning: "Whether the document with the claim was read"}
+  - {name: unit, type: text, spare: 2, detail: true, meaning: "percent, number of things, or that of the claim"}
+  - {name: publisher_verification, type: text, spare: 2, detail: true, meaning: "What was found when the claim was checked against documents at collection; no part of the verdict"}
+  - {name: verified, type: boolean, spare: 2, detail: true, meaning: "Whether the document with the claim was read"}
   - {name: tested_by, type: text, detail: true, meaning: "The test that the claim names"}
   - {name: test_reason, type: text, detail: true, meaning: "Why it is read and tested so, or why it cannot be tested"}
   - {name: asserted_by, type: text, detail: true, meaning: "Who says so"}

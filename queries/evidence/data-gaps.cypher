@@ -7,11 +7,11 @@ parameters:
   - {name: as_of, type: date, default: newest, help: "Day whose EU list is taken; the figures are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: material, type: text, meaning: "The material"}
-  - {name: stage, type: text, meaning: "Stage of the value chain: extraction, or separation and refining"}
+  - {name: stage, type: text, spare: 1, meaning: "Stage of the value chain: extraction, or separation and refining"}
   - {name: gap, type: text, meaning: "What is missing"}
   - {name: known, type: text, meaning: "What there is, or why there is nothing to know"}
-  - {name: products, type: list, meaning: "The material's products at the stage"}
-  - {name: newest, type: text, meaning: "Newest period with an output or share of world supply"}
+  - {name: products, type: list, spare: 1, meaning: "The material's products at the stage"}
+  - {name: newest, type: text, spare: 1, meaning: "Newest period with an output or share of world supply"}
   - {name: sourcing, type: text, meaning: "The EU's sourcing: measured (a published list), by customs (of a code that is the product or mostly), only in a shared customs code, not measured (a list that repeats the world's), or not in the data"}
   - {name: sources, type: list, meaning: "Sources that report an output or share at the stage"}
   - {name: listed, type: text, detail: true, meaning: "strategic, critical or neither, by the EU's newest list"}

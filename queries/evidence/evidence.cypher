@@ -15,11 +15,11 @@ columns:
   - {name: value, type: number, unit: currency, meaning: "Value of trade; the amount beside it is its mass; each is absent where no flow has one"}
   - {name: currency, type: text, detail: true, meaning: "Currency of the value"}
   - {name: status, type: text, meaning: "normal, estimated, withheld, not available …"}
-  - {name: basis, type: text, meaning: "What is counted"}
+  - {name: basis, type: text, spare: 1, meaning: "What is counted"}
   - {name: original, type: text, detail: true, meaning: "Value and unit as the publisher writes them; of a use its role and importance"}
   - {name: source, type: text, meaning: "Source"}
   - {name: apart, type: share, meaning: "How far the least and the greatest of several sources are apart on this very quantity; absent where only one states it"}
-  - {name: verified, type: boolean, meaning: "Whether the statement was read in the source named"}
+  - {name: verified, type: boolean, spare: 1, meaning: "Whether the statement was read in the source named"}
   - {name: note, type: text, detail: true, meaning: "The publisher's or compiler's note"}
   - {name: low, type: number, unit: unit, detail: true, meaning: "Lower limit"}
   - {name: high, type: number, unit: unit, detail: true, meaning: "Upper limit"}
@@ -27,6 +27,7 @@ columns:
   - {name: line, type: integer, detail: true, meaning: "Line of that file"}
   - {name: about_id, type: text, detail: true, meaning: "Id of what it is about"}
   - {name: subject_id, type: text, detail: true, meaning: "Id of the subject"}
+page_per: what
 finding:
   - "{rows:fact|facts} about {material} for what was asked, from {source:count:source|sources}: {what:list}."
 nothing: "Nothing about {material} is in the data for what was asked."

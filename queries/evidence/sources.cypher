@@ -9,19 +9,19 @@ columns:
   - {name: edition, type: text, meaning: "Edition"}
   - {name: published, type: text, meaning: "Date or year of publication"}
   - {name: licence, type: text, meaning: "Licence; absent where none was found"}
-  - {name: redistributable, type: boolean, meaning: "Whether its data may be passed on"}
-  - {name: years, type: text, meaning: "First and last year that its evidence is about"}
-  - {name: unverified, type: share, meaning: "Share of its evidence that was not read in the document it is credited to"}
+  - {name: redistributable, type: boolean, spare: 1, meaning: "Whether its data may be passed on"}
+  - {name: years, type: text, spare: 1, meaning: "First and last year that its evidence is about"}
+  - {name: unverified, type: share, spare: 1, meaning: "Share of its evidence that was not read in the document it is credited to"}
   - {name: facts, type: integer, meaning: "Facts written by the newest load"}
-  - {name: rows_read, type: integer, meaning: "Rows read from its files"}
-  - {name: rejected, type: integer, meaning: "Rows refused"}
-  - {name: left_out, type: integer, meaning: "Rows deliberately not loaded, with the reason in the load's report"}
+  - {name: rows_read, type: integer, spare: 1, meaning: "Rows read from its files"}
+  - {name: rejected, type: integer, spare: 1, meaning: "Rows refused"}
+  - {name: left_out, type: integer, spare: 1, meaning: "Rows deliberately not loaded, with the reason in the load's report"}
   - {name: accessed, type: date, detail: true, meaning: "When it was read"}
   - {name: url, type: text, detail: true, meaning: "Where the publisher offers it"}
   - {name: kind, type: text, detail: true, meaning: "dataset or document"}
   - {name: publication, type: text, detail: true, meaning: "The publication that it is an edition of"}
   - {name: newest_edition, type: boolean, detail: true, meaning: "Whether no newer edition of the publication is loaded"}
-  - {name: citation, type: text, meaning: "How to cite it"}
+  - {name: citation, type: text, spare: 2, meaning: "How to cite it"}
 finding:
   - "Sources in the graph: {rows}, of {publisher:count:publisher|publishers}; not to be passed on: {redistributable:count=False}."
 nothing: "No source of this kind is in the graph: nothing is loaded. `orepath load` loads the bundled data."

@@ -8,14 +8,14 @@ parameters:
   - {name: as_of, type: date, default: newest, help: "Agreements signed or in force by that day and not ended, and the list of that day; the shares are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "What is made; the material alone where nobody's output of any form is in the data"}
-  - {name: stage, type: text, meaning: "Its stage of the value chain"}
+  - {name: stage, type: text, spare: 2, meaning: "Its stage of the value chain"}
   - {name: gap, type: text, meaning: "yes: every partner stays below the threshold; open: a bound, or output of unnamed makers, leaves it possible that one does not; not known: a maker's figure is withheld, and nothing bounds the shares; not in the data: no shares"}
   - {name: partner, type: text, meaning: "The partner with the largest share"}
   - {name: share_low, type: share, meaning: "Its share of world output, at least"}
   - {name: share_high, type: share, meaning: "The same, at most"}
   - {name: top_maker, type: text, meaning: "Who makes most"}
   - {name: top_share, type: share, meaning: "Its share, or its upper bound where no more is known"}
-  - {name: year, type: text, meaning: "Year or period of the output"}
+  - {name: year, type: text, spare: 1, meaning: "Year or period of the output"}
   - {name: sources, type: list, meaning: "Source of the shares"}
   - {name: material, type: text, detail: true, meaning: "The material"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
@@ -24,8 +24,8 @@ columns:
   - {name: top_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of who makes most"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each agreement of the party was read in its documents"}
 finding:
-  - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products} shown, open in {gap:count=open}, not known in {gap:count=not known}, not in the data in {gap:count=not in the data}; who makes most of them is most often {top_maker:most}."
-  - "Of {material} shown, whether a partner of {party} makes {threshold} of the world's output is not in the data."
+  - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products}[, which is open in {gap:some=open}][, not known in {gap:some=not known}][, not in the data in {gap:some=not in the data}]; the largest maker is most often {top_maker:most}."
+  - "Of {material}, whether a partner of {party} makes {threshold} of the world's output is not in the data."
 nothing: "Of {material} no gap is in the data: a partner of {party} makes {threshold} or more of each form with known output on {as_of}; or no list of {party} names it, or {party} has no partner of this kind."
 caveats:
   - That a partner makes much of something is no supply agreement, and that none does is no proof of dependence; the party may make it itself.

@@ -11,8 +11,8 @@ columns:
   - {name: signed, type: text, meaning: "When it was signed, as precisely as is known; empty where only its entry into force is"}
   - {name: other_parties, type: list, meaning: "Who else has a deal with the country"}
   - {name: other_deal, type: text, meaning: "That deal"}
-  - {name: other_signed, type: text, meaning: "When that was signed, in the same way"}
-  - {name: common_materials, type: list, meaning: "Materials that both deals name, or one by its group; empty where either names none"}
+  - {name: other_signed, type: text, spare: 1, meaning: "When that was signed, in the same way"}
+  - {name: common_materials, type: list, spare: 1, meaning: "Materials that both deals name, or one by its group; empty where either names none"}
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether both deals were read in the documents named"}
   - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}

@@ -6,7 +6,7 @@ parameters:
   - {name: as_of, type: date, default: newest, help: "The strategic list and the members of the Union on that day; the shares are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "A form of a strategic raw material that the regulation means, in the grade it names"}
-  - {name: stage, type: text, meaning: "Its stage of the value chain"}
+  - {name: stage, type: text, spare: 2, meaning: "Its stage of the value chain"}
   - {name: over, type: text, meaning: "Whether one third country is above the threshold: yes (its whole interval is), likely (its share is), unlikely (only the upper end is), no, not known (also where more than the threshold is of unknown origin); not tested at extraction, as the regulation speaks of processing"}
   - {name: third_country, type: text, meaning: "The third country with the largest share"}
   - {name: share, type: share, meaning: "What it made of all that the EU has of the form, own output and imports by origin"}
@@ -15,15 +15,15 @@ columns:
   - {name: own_share, type: share, meaning: "Share of member states in what the EU has of it"}
   - {name: own_low, type: share, meaning: "The same, lower ends of the intervals together"}
   - {name: own_high, type: share, meaning: "The same, upper ends together"}
-  - {name: unknown_share, type: share, meaning: "The part of which nobody is known as the maker"}
+  - {name: unknown_share, type: share, spare: 1, meaning: "The part of which nobody is known as the maker"}
   - {name: own_wanted, type: share, detail: true, meaning: "The Union's benchmark for that stage: 10 % extraction, 40 % processing, of consumption and for all strategic materials together"}
-  - {name: recycling, type: share, meaning: "EU demand met by end-of-life recycling, by the list's study"}
+  - {name: recycling, type: share, spare: 2, meaning: "EU demand met by end-of-life recycling, by the list's study"}
   - {name: recycling_wanted, type: share, detail: true, meaning: "The Union's benchmark for recycling: 25 % of consumption, all strategic materials together"}
   - {name: auditors, type: text, meaning: "Where the auditors name the material as over 65 % at processing: whether this agrees, and if not, why"}
-  - {name: method, type: text, meaning: "How the share is known: reconciled, trade-only, market-mix or world-mix (docs/methods.md)"}
-  - {name: basis, type: text, meaning: "Whether the share is by mass or by value"}
-  - {name: period, type: text, meaning: "Period of the share"}
-  - {name: observed, type: text, meaning: "The published or customs share of that country that stands nearest, with what it divides by"}
+  - {name: method, type: text, spare: 2, meaning: "How the share is known: reconciled, trade-only, market-mix or world-mix (docs/methods.md)"}
+  - {name: basis, type: text, spare: 2, meaning: "Whether the share is by mass or by value"}
+  - {name: period, type: text, spare: 1, meaning: "Period of the share"}
+  - {name: observed, type: text, spare: 1, meaning: "The published or customs share of that country that stands nearest, with what it divides by"}
   - {name: sources, type: list, meaning: "Sources of the shares and of the list"}
   - {name: grade, type: text, detail: true, meaning: "The grade to which Annex I of the regulation limits the material"}
   - {name: agreed, type: text, detail: true, meaning: "What the auditors name and is yes or likely here too"}

@@ -7,17 +7,17 @@ parameters:
   - {name: as_of, type: date, default: newest, help: "Agreements signed or in force by that day and not ended, and the list of that day; the shares are the newest in the data", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "What is made"}
-  - {name: stage, type: text, meaning: "Its stage of the value chain"}
+  - {name: stage, type: text, spare: 2, meaning: "Its stage of the value chain"}
   - {name: partners, type: list, meaning: "Partners known to make it, the largest first, with their shares of world output or what bounds these; none below 0.05 %"}
   - {name: output_low, type: share, meaning: "Partners' share of world output, at least; absent where it is not known"}
   - {name: output_high, type: share, meaning: "The same, at most: what the source leaves to unnamed makers counted as theirs"}
   - {name: output_known, type: text, meaning: "How the output is known: shares; bounded (by other sources), where a maker's figure is withheld and left out of the world total; or not known"}
-  - {name: year, type: text, meaning: "Year or period of the output"}
+  - {name: year, type: text, spare: 1, meaning: "Year or period of the output"}
   - {name: supply, type: share, meaning: "Partners' share of what the party has, own output and imports together; absent where not in the data or not known"}
   - {name: supply_low, type: share, meaning: "The same, all their shares at the low ends of their intervals"}
   - {name: supply_high, type: share, meaning: "The same, all at the high ends, and what is of unknown origin theirs too"}
-  - {name: supply_period, type: text, meaning: "Period of what the party has"}
-  - {name: known_by, type: text, meaning: "How it is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
+  - {name: supply_period, type: text, spare: 2, meaning: "Period of what the party has"}
+  - {name: known_by, type: text, spare: 2, meaning: "How it is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
   - {name: sources, type: list, meaning: "Sources of the shares"}
   - {name: material, type: text, detail: true, meaning: "The material"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}

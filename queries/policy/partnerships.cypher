@@ -11,11 +11,11 @@ columns:
   - {name: partners, type: list, meaning: "The other parties"}
   - {name: signed, type: text, meaning: "When it was signed, as precisely as is known; empty where it is not"}
   - {name: in_force, type: text, meaning: "Since when it is in force or applied, or `date unknown` where that and the day of signing are not; empty where no source says it"}
-  - {name: kind, type: text, meaning: "Class of the agreement"}
-  - {name: status, type: text, meaning: "Status by the source"}
+  - {name: kind, type: text, spare: 2, meaning: "Class of the agreement"}
+  - {name: status, type: text, spare: 1, meaning: "Status by the source"}
   - {name: binding, type: boolean, meaning: "Whether it binds in law: as a source says, or because a trade agreement in force does"}
-  - {name: materials, type: list, meaning: "Materials that a source says it names"}
-  - {name: stages, type: list, meaning: "Stages of the value chain that a source says it names"}
+  - {name: materials, type: list, spare: 1, meaning: "Materials that a source says it names"}
+  - {name: stages, type: list, spare: 1, meaning: "Stages of the value chain that a source says it names"}
   - {name: audited_2026, type: boolean, meaning: "Whether it is among the 14 of the auditors' special report 04/2026"}
   - {name: governance, type: number, meaning: "Mean of the partner's six governance estimates, newest year; absent where not in the data"}
   - {name: governance_low, type: text, meaning: "low, not low, or not in the data"}
@@ -26,7 +26,7 @@ columns:
   - {name: governance_year, type: integer, detail: true, meaning: "Year of the estimates"}
   - {name: audited_low, type: boolean, detail: true, meaning: "Whether it is among the auditors' 14 and the partner's governance is low"}
 finding:
-  - "Agreements of this kind signed or in force by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}, among the auditors' 14: {audited_2026:count=True}, of these with low governance: {audited_low:count=True}; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
+  - "Agreements of this kind signed or in force by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}[, among the auditors' 14: {audited_2026:some=True}, of these with low governance: {audited_low:count=True}]; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
 nothing: "No such agreement signed or in force by {as_of} ({party}) is in the data."
 caveats:
   - A partnership is a memorandum of intent without tonnes; it is no supply, and no share of supply follows from it.

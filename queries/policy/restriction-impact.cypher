@@ -8,23 +8,23 @@ parameters:
   - {name: as_of, type: date, default: newest, help: "Restrictions announced and not ended, and agreements signed or in force and not ended, by that day", example: "2026-02-03"}
 columns:
   - {name: restriction, type: text, meaning: "What is restricted, by its name"}
-  - {name: imposed_by, type: text, meaning: "Who imposes it"}
+  - {name: imposed_by, type: text, spare: 1, meaning: "Who imposes it"}
   - {name: state, type: text, meaning: "On that day: in force, suspended, suspension over (no later news), announced (not known to be in effect), or undated"}
   - {name: product, type: text, meaning: "Product touched; absent where the measure names none that the data know"}
-  - {name: stage, type: text, meaning: "Its stage of the value chain"}
+  - {name: stage, type: text, spare: 2, meaning: "Its stage of the value chain"}
   - {name: share_low, type: share, meaning: "The imposer's share of world output, at least; absent where its output is not in the data"}
   - {name: share_high, type: share, meaning: "The same, at most"}
   - {name: market_share, type: share, meaning: "The imposer's share of what the importer has, own output and imports together; absent where not known"}
   - {name: market_low, type: share, meaning: "The same, low end of the interval"}
   - {name: market_high, type: share, meaning: "The same, high end"}
-  - {name: others, type: list, meaning: "The five largest other makers: share of world output; ids of agreements with the importer; mean governance"}
+  - {name: others, type: list, spare: 1, meaning: "The five largest other makers: share of world output; ids of agreements with the importer; mean governance"}
   - {name: agreed_low, type: share, meaning: "Share of world output of all other makers that belong to the importer or have an agreement with it, at least"}
   - {name: agreed_high, type: share, meaning: "The same, at most: what the imposer does not make and no maker without agreement is known to make; where the imposer's share is not known, all but the latter"}
-  - {name: technologies, type: list, meaning: "Technologies that cannot do without the product's material"}
+  - {name: technologies, type: list, spare: 1, meaning: "Technologies that cannot do without the product's material"}
   - {name: sectors, type: list, meaning: "Sectors that they serve"}
-  - {name: period, type: text, meaning: "Period of the imposer's share"}
-  - {name: market_period, type: text, meaning: "Period of its share of what the importer has"}
-  - {name: known_by, type: text, meaning: "How that share is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
+  - {name: period, type: text, spare: 2, meaning: "Period of the imposer's share"}
+  - {name: market_period, type: text, spare: 2, meaning: "Period of its share of what the importer has"}
+  - {name: known_by, type: text, spare: 2, meaning: "How that share is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
   - {name: sources, type: list, meaning: "Sources and documents that the row rests on"}
   - {name: names, type: list, detail: true, meaning: "What the measure itself names"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the restriction was read in the documents named"}

@@ -8,15 +8,15 @@ parameters:
   - {name: include_ended, type: boolean, default: "no", help: "Also those that had ended by that day", example: "yes"}
 columns:
   - {name: state, type: text, meaning: "On that day: in force, suspended, suspension over (no later news), announced (not known to be in effect), undated, or ended"}
-  - {name: imposed_by, type: text, meaning: "Who imposes it"}
+  - {name: imposed_by, type: text, spare: 1, meaning: "Who imposes it"}
   - {name: restriction, type: text, meaning: "What it is"}
-  - {name: kind, type: text, meaning: "ban, licence, quota, tax …"}
+  - {name: kind, type: text, spare: 1, meaning: "ban, licence, quota, tax …"}
   - {name: restricts, type: list, meaning: "Materials, products, technologies or stages that it names"}
   - {name: against, type: list, meaning: "Economies it is aimed at; empty means all"}
   - {name: effective, type: text, meaning: "In effect from, as precisely as is known"}
-  - {name: changes, type: text, meaning: "The next dated change after that day: start, suspension, end of suspension, or end; as precisely as is known"}
-  - {name: change, type: text, meaning: "What happens then by the texts known that day"}
-  - {name: instrument, type: text, meaning: "Legal instrument"}
+  - {name: changes, type: text, spare: 2, meaning: "The next dated change after that day: start, suspension, end of suspension, or end; as precisely as is known"}
+  - {name: change, type: text, spare: 2, meaning: "What happens then by the texts known that day"}
+  - {name: instrument, type: text, spare: 2, meaning: "Legal instrument"}
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
   - {name: note, type: text, detail: true, meaning: "What else the source says"}
   - {name: announced, type: text, detail: true, meaning: "When it was announced, as precisely as is known"}
@@ -28,7 +28,7 @@ columns:
   - {name: imposed_by_id, type: text, detail: true, meaning: "Id of the imposer"}
   - {name: restriction_id, type: text, detail: true, meaning: "Id of the restriction"}
 finding:
-  - "Export restrictions on {as_of}: {state:count=in force} in force, {state:count=suspended} suspended, {state:count=announced} announced but not known to be in effect, {state:count=suspension over} whose suspension was over without later news; imposed by {imposed_by:list}."
+  - "Export restrictions on {as_of}: {state:count=in force} in force[, {state:some=suspended} suspended][, {state:some=announced} announced but not known to be in effect][, {state:some=suspension over} whose suspension was over without later news]; imposed by {imposed_by:list}."
 nothing: "No export restriction that was announced by {as_of} and had not ended fits what was asked, in the data."
 caveats:
   - A suspended restriction is not in force. After its suspension it comes back unless something else was decided, which later news would tell; the data end with their newest document.

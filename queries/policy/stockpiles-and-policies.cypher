@@ -7,10 +7,10 @@ parameters:
 columns:
   - {name: jurisdiction, type: list, meaning: "Who adopted it"}
   - {name: policy, type: text, meaning: "Name of the policy"}
-  - {name: kind, type: text, meaning: "regulation, strategy, stockpile …"}
+  - {name: kind, type: text, spare: 1, meaning: "regulation, strategy, stockpile …"}
   - {name: status, type: text, meaning: "Status by the source when it was read"}
-  - {name: adopted, type: text, meaning: "When it was adopted, as precisely as is known; absent where not in the data"}
-  - {name: addresses, type: list, meaning: "Those materials asked for, their groups or members, that it names; all it names where none is asked for"}
+  - {name: adopted, type: text, spare: 1, meaning: "When it was adopted, as precisely as is known; absent where not in the data"}
+  - {name: addresses, type: list, spare: 1, meaning: "Those materials asked for, their groups or members, that it names; all it names where none is asked for"}
   - {name: targets, type: list, meaning: "Benchmarks that it sets"}
   - {name: stocks, type: list, meaning: "Stocks or stock targets by material, with period and status"}
   - {name: money_and_claims, type: list, meaning: "What documents say of it, money among it"}

@@ -7,26 +7,26 @@ parameters:
   - {name: governance, type: source, help: "Edition of the governance indicators in place of the newest", example: wb-wgi-2024}
 columns:
   - {name: product, type: text, meaning: "What is made"}
-  - {name: stage, type: text, meaning: "Stage of the value chain"}
+  - {name: stage, type: text, spare: 2, meaning: "Stage of the value chain"}
   - {name: hhi_low, type: number, meaning: "Herfindahl-Hirschman index, 0 to 10 000, at least: what nobody is named for spread thin; absent where a maker's figure is withheld"}
   - {name: hhi_high, type: number, meaning: "The same, at most: what nobody is named for as one more maker"}
   - {name: level, type: text, meaning: "By the US merger guidelines of 2023: low (under 1 000), moderate, high (over 1 800); two words where the bounds differ"}
-  - {name: level_2010, type: text, meaning: "By those of 2010: 1 500 and 2 500"}
+  - {name: level_2010, type: text, spare: 2, meaning: "By those of 2010: 1 500 and 2 500"}
   - {name: top, type: text, meaning: "The largest maker"}
   - {name: top_share, type: share, meaning: "Its share of world output; at most that much where the index is absent"}
   - {name: top3_share, type: share, meaning: "Share of the three largest, as the IEA reports it; likewise"}
   - {name: weighted_low, type: number, meaning: "Index weighted by governance: sum of share squared times risk (0 best, 10 worst), 0 to 10, at least"}
   - {name: weighted_high, type: number, meaning: "The same, at most: what nobody is named for as one maker of the worst governance"}
-  - {name: makers, type: integer, meaning: "Makers with a share"}
-  - {name: named, type: share, meaning: "Share of world output for which a maker is named"}
+  - {name: makers, type: integer, spare: 1, meaning: "Makers with a share"}
+  - {name: named, type: share, spare: 2, meaning: "Share of world output for which a maker is named"}
   - {name: period, type: text, meaning: "Period of the shares"}
   - {name: source, type: text, meaning: "Source of the shares"}
-  - {name: governance_source, type: text, meaning: "Source of the governance indicators"}
-  - {name: governance_year, type: text, meaning: "Year of the governance indicators"}
+  - {name: governance_source, type: text, spare: 2, meaning: "Source of the governance indicators"}
+  - {name: governance_year, type: text, spare: 2, meaning: "Year of the governance indicators"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source of the shares was read"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "Of the products with shares of {period}, the newest shown, {product} is the most concentrated: HHI {hhi_low:to=hhi_high} of 10,000, {level} by the guidelines of 2023; {top} makes {top_share}, the three largest {top3_share} ({source}). Weighted by governance {weighted_low:to=weighted_high} of 10 ({governance_year}; {governance_source}). {rows:product|products} shown, those of older periods below."
+  - "Of the products with shares of {period}, the newest shown, {product} is the most concentrated: HHI {hhi_low:to=hhi_high} of 10,000, {level} by the guidelines of 2023; {top} makes {top_share}, the three largest {top3_share} ({source}). Weighted by governance {weighted_low:to=weighted_high} of 10 ({governance_year}; {governance_source}). Of {rows:product|products} in all those of older periods below."
   - "The concentration of {product} is not known, since a maker's figure is withheld; {top} makes at most {top_share} ({period}; {source})."
 nothing: "How concentrated the output of {material} is, or over the threshold, is not in the data."
 caveats:

@@ -16,9 +16,9 @@ columns:
   - {name: mined_high, type: share, meaning: "The same, at most; where the country is not named, what nobody is named for"}
   - {name: governance, type: number, meaning: "Mean of the six governance estimates, -2.5 to 2.5"}
   - {name: projects, type: list, meaning: "Projects in the data that are to make something of the material and do not operate yet, with status"}
-  - {name: reserve_period, type: text, meaning: "Period of the reserves"}
-  - {name: mined_period, type: text, meaning: "Period of mine output"}
-  - {name: governance_year, type: text, meaning: "Year of the governance estimates"}
+  - {name: reserve_period, type: text, spare: 1, meaning: "Period of the reserves"}
+  - {name: mined_period, type: text, spare: 1, meaning: "Period of mine output"}
+  - {name: governance_year, type: text, spare: 1, meaning: "Year of the governance estimates"}
   - {name: sources, type: list, meaning: "Sources of reserves, mine output, governance and projects"}
   - {name: note, type: text, detail: true, meaning: "Remark of the source on the reserves"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the reserves were read in their source"}

@@ -9,12 +9,12 @@ columns:
   - {name: recomputed_low, type: number, unit: "1", meaning: "Recomputed from the uses, those without a sector counted as nothing"}
   - {name: recomputed_high, type: number, unit: "1", meaning: "The same, those without a sector counted to the sector of the largest value added"}
   - {name: difference, type: number, unit: "1", meaning: "Distance of the published score from that range; 0 inside it"}
-  - {name: within, type: boolean, meaning: "Whether the distance is at most 0.1; absent where nothing could be recomputed"}
-  - {name: unassigned, type: share, meaning: "Share of use without a sector or without a figure"}
+  - {name: within, type: boolean, spare: 1, meaning: "Whether the distance is at most 0.1; absent where nothing could be recomputed"}
+  - {name: unassigned, type: share, spare: 1, meaning: "Share of use without a sector or without a figure"}
   - {name: largest_use, type: text, meaning: "The use that counts most, with its sector and its share of the score"}
   - {name: reason, type: text, meaning: "Why the published score is not met; absent where it is"}
   - {name: substitution, type: number, unit: "1", detail: true, meaning: "Substitution index of economic importance; 1 means no substitute"}
-  - {name: period, type: text, meaning: "Reference period"}
+  - {name: period, type: text, spare: 1, meaning: "Reference period"}
   - {name: source, type: text, meaning: "Source of the score, the uses and the value added"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether score and uses were read in their source"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}

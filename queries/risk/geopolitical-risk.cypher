@@ -15,11 +15,11 @@ columns:
   - {name: import_risk, type: number, unit: "1", meaning: "Sum over foreign makers of governance risk times share of what the market has, 0 to 1; unknown origin adds nothing"}
   - {name: top, type: text, meaning: "The maker's country that adds most to it"}
   - {name: unknown, type: share, meaning: "Share of what the market has whose origin is not known"}
-  - {name: basis, type: text, meaning: "Whether supply is counted by mass or value"}
-  - {name: method, type: text, meaning: "How the market's supply was derived; `world-mix` says nothing of this market"}
-  - {name: supply_period, type: text, meaning: "Period of the market's supply"}
+  - {name: basis, type: text, spare: 1, meaning: "Whether supply is counted by mass or value"}
+  - {name: method, type: text, spare: 2, meaning: "How the market's supply was derived; `world-mix` says nothing of this market"}
+  - {name: supply_period, type: text, spare: 1, meaning: "Period of the market's supply"}
   - {name: period, type: text, meaning: "Period of the world's output"}
-  - {name: governance_year, type: text, meaning: "Year of the governance indicators"}
+  - {name: governance_year, type: text, spare: 1, meaning: "Year of the governance indicators"}
   - {name: sources, type: list, meaning: "Sources of supply, output and governance"}
   - {name: hhi_low, type: number, unit: "1", detail: true, meaning: "The concentration, at least: what nobody is named for spread thin"}
   - {name: hhi_high, type: number, unit: "1", detail: true, meaning: "The same, at most: what nobody is named for as one more maker"}
@@ -30,8 +30,8 @@ columns:
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
 finding:
-  - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk} of 1, bounds {risk_low:to=risk_high}; {top} adds most ({supply_period}, {method}, by {basis}; {sources}). {rows:product|products} shown, those of older figures or by the world's mix below."
-  - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk_low:to=risk_high} of 1 ({supply_period}, {method}, by {basis}; {sources}). {rows:product|products} shown, those of older figures or by the world's mix below."
+  - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk} of 1, bounds {risk_low:to=risk_high}; {top} adds most ({supply_period}, {method}, by {basis}; {sources}). Of {rows:product|products} in all those of older figures or by the world's mix below."
+  - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk_low:to=risk_high} of 1 ({supply_period}, {method}, by {basis}; {sources}). Of {rows:product|products} in all those of older figures or by the world's mix below."
 nothing: "The geopolitical supply risk of {material} for {importer} is not in the data."
 caveats:
   - Supply is the reconciled one of the network, re-exports followed to the maker; the published method takes customs data as they stand and own output before exports.

@@ -14,17 +14,17 @@ columns:
   - {name: rate_needed, type: share, meaning: "Rate at which the score would fall to the threshold of 1.0, if it fell in proportion to what is not recycled and nothing else changed; absent where it is below already"}
   - {name: substitution, type: number, unit: "1", meaning: "Substitution index of supply risk; 1 means no substitute"}
   - {name: risk_lowered_by_substitutes, type: share, meaning: "By which part substitutes lower the risk today"}
-  - {name: substitution_importance, type: number, unit: "1", meaning: "Substitution index of economic importance"}
-  - {name: recycling_of, type: text, meaning: "The group whose recycling rate equals the material's: it may be the group's figure; absent otherwise"}
-  - {name: critical, type: boolean, meaning: "Whether the list holds it critical"}
+  - {name: substitution_importance, type: number, spare: 1, unit: "1", meaning: "Substitution index of economic importance"}
+  - {name: recycling_of, type: text, spare: 1, meaning: "The group whose recycling rate equals the material's: it may be the group's figure; absent otherwise"}
+  - {name: critical, type: boolean, spare: 1, meaning: "Whether the list holds it critical"}
   - {name: period, type: text, meaning: "Reference period"}
   - {name: source, type: text, meaning: "Source of the assessment"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the assessment was read in its source"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "Supply risk of {material}: {supply_risk}, the highest of {rows} shown. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; if the score fell in proportion to what is not recycled, as its formula has it, a recycling rate of {rate_needed} would bring it to 1.0 ({period}; {source})."
-  - "Supply risk of {material}: {supply_risk}, the highest of {rows} shown. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; the risk is not above 1.0 ({period}; {source})."
-  - "Supply risk of {material}: {supply_risk}, the highest of {rows} shown. Recycling meets {end_of_life_recycling} of the EU's demand for it; how far substitutes help is not in the data ({period}; {source})."
+  - "Supply risk of {material}: {supply_risk}, the highest of {rows:material|materials}. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; if the score fell in proportion to what is not recycled, as its formula has it, a recycling rate of {rate_needed} would bring it to 1.0 ({period}; {source})."
+  - "Supply risk of {material}: {supply_risk}, the highest of {rows:material|materials}. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; the risk is not above 1.0 ({period}; {source})."
+  - "Supply risk of {material}: {supply_risk}, the highest of {rows:material|materials}. Recycling meets {end_of_life_recycling} of the EU's demand for it; how far substitutes help is not in the data ({period}; {source})."
 nothing: "Recycling and substitution of {material} are not in the data."
 caveats:
   - The rate needed assumes that risk falls in a straight line with recycling, which is the formula's convention and no observation. Whether so much scrap exists is another matter, since goods in use come back after years or decades.

@@ -13,7 +13,7 @@ columns:
   - {name: critical, type: boolean, meaning: "Whether the list holds it critical; absent where the table does not say so"}
   - {name: change, type: text, meaning: "`became critical`, `no longer critical`, or absent"}
   - {name: period, type: text, meaning: "Method of the assessment: `until 2014` or `since 2017`"}
-  - {name: published, type: text, meaning: "When the list was published, as precisely as is known"}
+  - {name: published, type: text, spare: 1, meaning: "When the list was published, as precisely as is known"}
   - {name: note, type: text, detail: true, meaning: "What changes how the result is to be read"}
   - {name: source, type: text, meaning: "Source of the results"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the result was read in its source"}

@@ -10,8 +10,8 @@ columns:
   - {name: published, type: number, unit: "1", meaning: "Supply risk as published, on 0 to 10 in practice; critical from 1.0"}
   - {name: recomputed, type: number, unit: "1", meaning: "Supply risk recomputed from the facts, unrounded"}
   - {name: difference, type: number, unit: "1", meaning: "Recomputed less published, unrounded"}
-  - {name: within, type: text, meaning: "`0.1` where the difference is at most 0.1; `0.1 as printed` where it is so only after rounding to one decimal; `no`"}
-  - {name: made_of, type: text, meaning: "Which supply counts: `global and EU`, `global`, `EU`, or `members` of a group"}
+  - {name: within, type: text, spare: 1, meaning: "`0.1` where the difference is at most 0.1; `0.1 as printed` where it is so only after rounding to one decimal; `no`"}
+  - {name: made_of, type: text, spare: 1, meaning: "Which supply counts: `global and EU`, `global`, `EU`, or `members` of a group"}
   - {name: reason, type: text, meaning: "Which published input does not fit; absent where the difference is at most 0.1"}
   - {name: by_year, type: list, detail: true, meaning: "The score with the governance of each single year of the period; of a group, the one mean"}
   - {name: global_part, type: number, unit: "1", detail: true, meaning: "What the score would be of global supply alone"}
@@ -23,11 +23,11 @@ columns:
   - {name: decisive, type: boolean, meaning: "Whether the material's own score is that of this stage"}
   - {name: period, type: text, meaning: "Reference period of the study and of the governance"}
   - {name: source, type: text, meaning: "Source of the score and of its inputs"}
-  - {name: governance_source, type: text, meaning: "Source of the governance indicators"}
+  - {name: governance_source, type: text, spare: 2, meaning: "Source of the governance indicators"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the published score was read in its source"}
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
 finding:
-  - "Of {rows:stage score|stage scores} shown the highest supply risk is that of {material}, {stage}: {published} as published, {recomputed} recomputed, critical from 1.0 ({period}; {source})[; {reason}]. Met within 0.1: {within:count=0.1}, as printed with one decimal {within:count=0.1 as printed} more, not met: {within:count=no}."
+  - "Of {rows:stage score|stage scores} the highest supply risk is that of {material}, {stage}: {published} as published, {recomputed} recomputed, critical from 1.0 ({period}; {source})[; {reason}]. Met within 0.1: {within:count=0.1}, as printed with one decimal {within:count=0.1 as printed} more, not met: {within:count=no}."
   - "The supply risk of {material}, {stage}, is published as {published} ({source}) and cannot be recomputed: {reason}."
 nothing: "The EU's supply risk of {material} is not in the data, or no score is like that."
 caveats:

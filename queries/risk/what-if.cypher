@@ -9,25 +9,25 @@ parameters:
   - {name: as_of, type: date, default: newest, help: "Export restrictions in force on that day", example: "2026-02-03"}
 columns:
   - {name: product, type: text, meaning: "What is lost"}
-  - {name: stage, type: text, meaning: "Stage of the value chain"}
+  - {name: stage, type: text, spare: 3, meaning: "Stage of the value chain"}
   - {name: lost, type: share, meaning: "Share of world output lost while nobody fills the gap: the country's own, and what others cannot make for want of its inputs"}
   - {name: lost_low, type: share, meaning: "The same at least: the country's shares at the low ends of their intervals, and known unused capacity of others put to use"}
   - {name: lost_high, type: share, meaning: "The same at most: the high ends, and nobody fills the gap"}
   - {name: market_lost, type: share, meaning: "Share lost of what the market has of it; absent where nothing is known of whom it has it from"}
   - {name: market_low, type: share, meaning: "The same at least; what the market recycles counts as kept"}
   - {name: market_high, type: share, meaning: "The same, at most"}
-  - {name: through, type: text, meaning: "The chain by which most of the loss arrives; one product alone is lost directly"}
-  - {name: known_by, type: text, meaning: "What the market's loss rests on: how its suppliers' shares are known, or that the makers are not and its inputs stand for it"}
+  - {name: through, type: text, spare: 2, meaning: "The chain by which most of the loss arrives; one product alone is lost directly"}
+  - {name: known_by, type: text, spare: 3, meaning: "What the market's loss rests on: how its suppliers' shares are known, or that the makers are not and its inputs stand for it"}
   - {name: replace, type: list, meaning: "The largest other makers, with their shares of world output, and what they would lose themselves for want of inputs"}
-  - {name: spare, type: share, meaning: "Known unused capacity of other countries, as a share of world output; absent where it is not in the data, which is not zero"}
-  - {name: spare_known, type: text, meaning: "Whose unused capacity is known, or that it is not in the data"}
-  - {name: recycled, type: share, meaning: "Part of the market's use that comes from its own end-of-life scrap, by the list of critical materials it adopted"}
-  - {name: stock, type: text, meaning: "Days of use that the market has in stock, as far as the data go"}
-  - {name: licence, type: text, meaning: "Export restrictions of the country on it that are in force, with what is known of how long a licence takes; absent where none is in the data"}
-  - {name: technologies, type: list, meaning: "Technologies of which most of the market cannot do without it"}
-  - {name: sectors, type: list, meaning: "Sectors that they serve"}
-  - {name: period, type: text, meaning: "Period of the share of world output"}
-  - {name: market_period, type: text, meaning: "Period of the shares of what the market has"}
+  - {name: spare, type: share, spare: 1, meaning: "Known unused capacity of other countries, as a share of world output; absent where it is not in the data, which is not zero"}
+  - {name: spare_known, type: text, spare: 2, meaning: "Whose unused capacity is known, or that it is not in the data"}
+  - {name: recycled, type: share, spare: 2, meaning: "Part of the market's use that comes from its own end-of-life scrap, by the list of critical materials it adopted"}
+  - {name: stock, type: text, spare: 1, meaning: "Days of use that the market has in stock, as far as the data go"}
+  - {name: licence, type: text, spare: 1, meaning: "Export restrictions of the country on it that are in force, with what is known of how long a licence takes; absent where none is in the data"}
+  - {name: technologies, type: list, spare: 1, meaning: "Technologies of which most of the market cannot do without it"}
+  - {name: sectors, type: list, spare: 1, meaning: "Sectors that they serve"}
+  - {name: period, type: text, spare: 1, meaning: "Period of the share of world output"}
+  - {name: market_period, type: text, spare: 2, meaning: "Period of the shares of what the market has"}
   - {name: source, type: text, meaning: "Source of the share of world output, of the first input whose loss arrives, of what the market has, or of the use"}
   - {name: direct_low, type: share, detail: true, meaning: "The country's own share of world output, at least; absent where only its inputs are lost"}
   - {name: direct_high, type: share, detail: true, meaning: "The same, at most"}

@@ -108,8 +108,8 @@ def overview(
     as_of: str | None = None,
     timeout: float | None = None,
 ) -> tuple[str, list[Shown]]:
-    """The name of the subject as the graph has it, and the answers about it, all as of one day: that asked for, else the
-    newest in the data, which is the same for all questions.
+    """The name of the subject as the graph has it, and the answers about it, all as of one day:
+    that asked for, else the newest in the data, which is the same for all questions.
 
     Raises ``OrepathError`` for a name that means nothing or too much, and what the database says.
     """

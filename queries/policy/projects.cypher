@@ -5,7 +5,7 @@ parameters:
   - {name: stage, type: stage, help: "Only this stage of the value chain", example: separation-refining}
   - {name: importer, type: economy, default: EU, help: "Whose projects, partners, use and benchmarks", example: EU}
   - {name: where, type: choice, choices: [market, partners, both, all], default: both, help: "In the market, in its partners, in both, or also elsewhere", example: market}
-  - {name: as_of, type: date, default: newest, newest_of: Project, help: "Partners and members on that day", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Partners and members on that day", example: "2026-02-03"}
   - {name: limit, type: integer, default: "15", help: "How many rows", example: "100"}
 columns:
   - {name: project, type: text, meaning: "The mine or plant"}

@@ -4,7 +4,7 @@ parameters:
   - {name: material, type: material, required: true, help: "A material, with its group and its members", example: rare-earths}
   - {name: sector, type: sector, help: "Stocks and stops of this sector only; stocks of states and licences stay", example: automotive}
   - {name: importer, type: economy, default: EU, help: "Whose stocks stand first; licences that hold for it", example: EU}
-  - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "Restrictions in force on that day, and what documents say of a time until it", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Restrictions in force on that day, and what documents say of a time until it", example: "2026-02-03"}
 columns:
   - {name: what, type: text, meaning: "What it is the time of"}
   - {name: of, type: text, meaning: "The material, product, restriction or policy that it is about"}

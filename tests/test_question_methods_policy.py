@@ -116,3 +116,19 @@ def test_what_others_with_an_agreement_make_has_bounds(policy: Graph) -> None:
     (row,) = answered(policy, "restriction-impact", as_of="2021-01-01")
     assert row["agreed_low"] == pytest.approx(0.05)  # France alone, as a member
     assert row["agreed_high"] == pytest.approx(0.2)  # nor Canada's tenth
+
+
+def test_one_day_stands_for_today_whatever_is_asked(policy: Graph) -> None:
+    """That of the newest document on what holds from a day on; a later paper moves it not."""
+    policy.run("CREATE (:Source {id: 'paper', kind: 'document', published: '2026-08-21'})")
+    for identifier in ("partnerships", "restrictions", "criticality-lists", "chokepoints"):
+        answer = ask(policy, question(identifier), {})
+        assert answer.names["as_of"] == "2025-01-01", identifier
+        assert answer.notes[-1].startswith("Without --as-of the day is 2025-01-01, ")
+        asked = ask(policy, question(identifier), {"as_of": "2025-01-01"})
+        assert asked.notes == answer.notes[:-1]
+    policy.run(
+        "MATCH (s:Source {id: 'paper'}) CREATE (:Policy {id: 'p', name: 'A policy',"
+        " adopted: date('2026-01-01')})-[:DOCUMENTED_BY]->(s)"
+    )
+    assert ask(policy, question("restrictions"), {}).names["as_of"] == "2026-08-21"

@@ -499,7 +499,12 @@ def test_every_claim_says_how_it_is_tested_or_why_not(of: Of) -> None:
         "test_since": "2016",
         "test_until": "2020",
         "test_quoted": ["eu-crm"],
+        "test_complete": ["bgs-wms"],
     }
+    # What states no fact says so, and is asked of nothing but what came of an aim.
+    framed = {key for key, c in claims.items() if "framing" in c}
+    assert framed == {f"A{n:02}" for n in range(1, 11)} | {"A36"}
+    assert framed - untested == {"A09"}
     assert claims["A21"]["test_least"] == 50.0
 
 

@@ -5,7 +5,8 @@ WHERE left(time.period, size(time.period)) <= left(toString($as_of), size(time.p
   AND (thing IN materials
        OR EXISTS { MATCH (thing)-[:FORM_OF]->(m:Material) WHERE m IN materials }
        OR EXISTS { MATCH (thing)-[:RESTRICTS]->(m:Material) WHERE m IN materials }
-       OR EXISTS { MATCH (thing)-[:RESTRICTS]->(:Product)-[:FORM_OF]->(m:Material) WHERE m IN materials }
+       // A rule on a product of the group, such as some magnets, is none on each of its members.
+       OR EXISTS { (thing)-[:RESTRICTS]->(:Product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
        OR thing:Stage OR (thing:Policy AND EXISTS {
            MATCH (thing)-[:ADOPTED_BY]->(:Economy)<-[:IMPOSED_BY]-(rule:ExportRestriction {kind: 'licence'})-[:RESTRICTS]->(m:Material)
                          WHERE m IN materials }))

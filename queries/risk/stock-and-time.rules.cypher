@@ -1,6 +1,6 @@
 // 4. Licences that hold for the market, of which no time is known, and bans that have ended.
-MATCH (rule:ExportRestriction)-[:RESTRICTS]->(thing) WHERE thing IN materials OR EXISTS { MATCH (thing)-[:FORM_OF]->(m:Material)
-    WHERE m IN materials }
+MATCH (rule:ExportRestriction)-[:RESTRICTS]->(thing) WHERE thing IN materials
+    OR EXISTS { (thing)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 WITH DISTINCT market, rule
 WHERE (NOT EXISTS { (rule)-[:AGAINST]->() } OR EXISTS { (rule)-[:AGAINST]->(market) }) AND rule.effective <= $as_of
   AND ((rule.kind = 'ban' AND rule.ended <= $as_of AND coalesce(rule.effective_precision, 'day') = 'day' AND coalesce(rule.ended_precision,

@@ -27,4 +27,3 @@ CALL (market, product) {
   RETURN collect({source: source.id, called: source.name, period: period, statements: statements, leads: sound AND whole,
                   of: divided + coalesce(' (' + heading + ')', ''), key: source.id + period + coalesce(code.id, '')}) AS evidence
 }
-WITH *, head([e IN evidence WHERE CASE WHEN $edition IS NULL THEN e.leads ELSE e.source = $edition END]) AS lead

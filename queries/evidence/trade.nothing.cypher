@@ -1,0 +1,14 @@
+// The customs codes that hold what was asked for, and of which of them flows are loaded.
+MATCH (:Material|Stage)<-[:FORM_OF|AT_STAGE]-(product:Product)<-[:CLASSIFIES]-(code:TradeCode)
+WHERE coalesce($material, $product, $code) IS NOT NULL AND coalesce(product.id = $product, true)
+  AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
+  AND ($code IS NULL OR code.id = toLower(trim($code))
+       OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', ''))
+WITH DISTINCT code
+WITH toUpper(left(code.id, 2)) + ' ' + trim(substring(code.code, 0, 4) + ' ' + substring(code.code, 4, 2) + ' ' + substring(code.code, 6)) AS heading,
+     EXISTS { MATCH (code)<-[:SHIPS|TOTALS]-(:Industry)-[:EXPORTS_TO]->() } AS flows
+WITH heading, max(flows) AS flows ORDER BY heading
+WITH collect(heading) AS every, collect(CASE WHEN flows THEN heading END) AS known
+RETURN CASE WHEN size(every) = 0 THEN 'No customs code that holds it is in the data.'
+            WHEN size(known) = 0 THEN 'Of its customs codes no flow is loaded: ' + reduce(s = head(every), e IN every[1..8] | s + ', ' + e) + '.'
+            ELSE 'Flows are loaded of: ' + reduce(s = head(known), e IN known[1..8] | s + ', ' + e) + '.' END AS instead

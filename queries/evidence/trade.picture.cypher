@@ -1,0 +1,14 @@
+// The largest flows of the newest year asked for, from the seller's industry under the code to the buyer.
+MATCH (asked:Material|Stage)<-[form:FORM_OF|AT_STAGE]-(product:Product)<-[covers:CLASSIFIES]-(code:TradeCode)
+WHERE ($product IS NULL OR product.id = $product)
+  AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
+  AND ($code IS NULL OR code.id = toLower(trim($code))
+       OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', ''))
+WITH code, head(collect({product: product, covers: covers})) AS held
+MATCH (seller:Economy)-[has:HAS]->(industry:Industry)-[ships:SHIPS]->(code) WHERE seller.id <> 'WLD'
+  AND ($exporter IS NULL OR seller.id = $exporter OR EXISTS { MATCH (seller)-[:MEMBER_OF]->(:Bloc {id: $exporter}) })
+MATCH (industry)-[flow:EXPORTS_TO]->(buyer:Economy) WHERE buyer.id <> 'WLD'
+  AND ($importer IS NULL OR buyer.id = $importer OR EXISTS { MATCH (buyer)-[:MEMBER_OF]->(:Bloc {id: $importer}) })
+  AND ($year IN ['newest', 'all'] OR toString(flow.year) = $year) AND coalesce(flow.source = $edition, true)
+WITH * ORDER BY flow.year DESC, coalesce(flow.value, 0) DESC, flow.id LIMIT 25
+RETURN seller, has, industry, ships, code, held.covers AS covers, held.product AS product, flow, buyer

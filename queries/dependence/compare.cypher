@@ -81,11 +81,11 @@ UNWIND wanted AS each
 WITH each.market AS market, country, each.wanted AS wanted, tiers, null AS supplier
 // part: hidden-dependence.market
 WITH market, country, one, held[0] AS first, head([i IN range(size(held) - 1, 0, -1)
-     WHERE i = 0 OR held[i].share - held[i - 1].share >= 0.005 | held[i]]) AS whole
+     WHERE i = 0 OR held[i].share - held[i - 1].share >= 0.005 | held[i]]) AS reach
 // 4. The products that are shown.
 WITH country, one.product AS product, max(CASE WHEN $material IS NULL AND $product IS NULL
-     THEN round(whole.share - whole.by_world_mix, 3) ELSE 0 END) AS weight,
-     collect({market: market, one: one, first: first, whole: whole}) AS found
+     THEN round(reach.share - reach.by_world_mix, 3) ELSE 0 END) AS weight,
+     collect({market: market, one: one, first: first, reach: reach}) AS found
 ORDER BY -weight, head(found).one.mined, head(found).one.traced = 0, -head(found).one.uses, product.id
 WITH country, collect({product: product, found: found}) AS every
 UNWIND range(0, size(every) - 1) AS place
@@ -93,7 +93,7 @@ WITH country, every, place WHERE place < $limit
 UNWIND range(0, size(every[place].found) - 1) AS position
 WITH country, place, position, CASE WHEN size(every) > $limit THEN size(every) - $limit END AS left_out, every[place].product AS product,
      every[place].found[position] AS cell
-WITH *, cell.market AS market, cell.one AS one, cell.first AS first, cell.whole AS whole
+WITH *, cell.market AS market, cell.one AS one, cell.first AS first, cell.reach AS reach
 // 5. The observed shares, as `sourcing` reads them, and the largest supplier from outside.
 // part: sourcing.observed
 // part: supplier
@@ -111,8 +111,8 @@ RETURN product.name AS product, market.name AS market, c.economy.name AS supplie
                  WITH source WHERE source IS NOT NULL RETURN DISTINCT source ORDER BY source } AS sources,
        edge.share_low AS share_low, edge.share_high AS share_high, rests[1] AS rests_low, rests[2] AS rests_high,
        edge.method AS method, edge.period AS period, CASE WHEN derived THEN round(c.first.share, 6) END AS direct,
-       CASE WHEN size(whole.line) > 0 THEN reduce(s = product.name, p IN whole.line | s + ' ← ' + p.name) END AS chain,
-       CASE WHEN whole.by_world_mix >= 0.005 THEN round(whole.by_world_mix, 6) END AS by_world_mix, said.period AS observed_period,
+       CASE WHEN size(reach.line) > 0 THEN reduce(s = product.name, p IN reach.line | s + ' ← ' + p.name) END AS chain,
+       CASE WHEN reach.by_world_mix >= 0.005 THEN round(reach.by_world_mix, 6) END AS by_world_mix, said.period AS observed_period,
        said.source AS observed_source, CASE WHEN NOT c.only_world THEN c.stated END AS stated,
        CASE WHEN c.only_world THEN c.stated END AS world, most, country.name AS country_name,
        CASE WHEN c.only_world OR NOT derived THEN market.name END AS unknown, c.one.not_found AS not_found, c.left_out AS left_out,

@@ -58,13 +58,13 @@ examples: ["orepath ask trend --material gallium --country China", "orepath ask 
 */
 MATCH (:Material {id: $material})<-[part:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(product:Product) WHERE NOT product:TradeCode
 MATCH (product)-[:AT_STAGE]->(level:Stage) WHERE ($stage IS NULL OR level.id = $stage) AND ($product IS NULL OR product.id = $product)
-WITH product, level, min(size(part)) > 0 AS member
+WITH product, level, min(size(part)) > 0 AS within
 // part: output
 // 2. Of a market's imports: what sources state of them, as `sourcing` reads it, then the flows.
 OPTIONAL MATCH (market:Economy {id: $importer})
 // part: sourcing.observed
 // part: imports
-WITH product, level, member, [i IN range(0, size(known) - 1) WHERE coalesce(known[i].source = $edition, true)
+WITH product, level, within, [i IN range(0, size(known) - 1) WHERE coalesce(known[i].source = $edition, true)
      | [k IN [known[i]] | k {.*, place: i, ends: toInteger(right(k.period, 4)), begins: toInteger(left(k.period, 4)),
        kind: [k.source, coalesce(k.basis, ''), k.of] + k.codes}][0]] AS known WHERE size(known) > 0
 // 3. Whose share: the country asked for, else the one with most of what leads; and all that is known of it.
@@ -93,7 +93,7 @@ WITH *, [i IN range(0, size(rows) - 1) | CASE WHEN i + 1 < size(rows) THEN
      ELSE [] END] AS breaks
 WITH *, coalesce(head([i IN range(0, size(rows) - 1) WHERE size(breaks[i]) > 0]), size(rows) - 1) AS run
 WITH *, coalesce(head([i IN range(run + 1, size(rows) - 1) WHERE size(breaks[i]) > 0]), size(rows) - 1) AS next
-ORDER BY member, head(rows).mine.share IS NULL, size(rows) < 2, head(rows).ends DESC, level.position DESC, -head(rows).mine.share, product.id
+ORDER BY within, head(rows).mine.share IS NULL, size(rows) < 2, head(rows).ends DESC, level.position DESC, -head(rows).mine.share, product.id
 WITH collect({product: product, rows: rows, breaks: breaks, run: run,
      before: CASE WHEN run = 0 AND next > 1 THEN [rows[next], rows[1]] ELSE [] END}) AS every
 UNWIND range(0, size(every) - 1) AS place

@@ -6,11 +6,12 @@ CALL () {
   WITH needed, count(technology) AS number ORDER BY number DESC, needed.id LIMIT 1
   RETURN collect(needed.id) AS most
 }
-MATCH (:Material|Stage)<-[:FORM_OF|AT_STAGE]-(product:Product)<-[covers:CLASSIFIES]-(code:TradeCode)
-WHERE product.id = coalesce($product, head(most), product.id)
-  AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
-  AND ($code IS NULL OR code.id = toLower(trim($code))
-       OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', ''))
+MATCH (:Material|Stage)<-[:FORM_OF|AT_STAGE]-(product:Product) WHERE product.id = coalesce($product, head(most), product.id)
+WITH DISTINCT product
+WHERE $material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
+MATCH (product)<-[covers:CLASSIFIES]-(code:TradeCode)
+WHERE $code IS NULL OR code.id = toLower(trim($code))
+   OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', '')
 WITH DISTINCT code, product, CASE covers.specificity WHEN 'exact' THEN 0 WHEN 'dominant' THEN 1 WHEN 'shared' THEN 2 ELSE 3 END AS place
 ORDER BY place, product.name
 WITH code, min(place) AS rank, collect({product: product, place: place}) AS held

@@ -1,9 +1,11 @@
 // The customs codes that hold what was asked for, and of which of them flows are loaded.
-MATCH (:Material|Stage)<-[:FORM_OF|AT_STAGE]-(product:Product)<-[:CLASSIFIES]-(code:TradeCode)
+MATCH (:Material|Stage)<-[:FORM_OF|AT_STAGE]-(product:Product)
 WHERE coalesce($material, $product, $code) IS NOT NULL AND coalesce(product.id = $product, true)
-  AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
-  AND ($code IS NULL OR code.id = toLower(trim($code))
-       OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', ''))
+WITH DISTINCT product
+WHERE $material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
+MATCH (product)<-[:CLASSIFIES]-(code:TradeCode)
+WHERE $code IS NULL OR code.id = toLower(trim($code))
+   OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', '')
 WITH DISTINCT code
 WITH toUpper(left(code.id, 2)) + ' ' + trim(substring(code.code, 0, 4) + ' ' + substring(code.code, 4, 2) + ' ' + substring(code.code, 6)) AS heading,
      EXISTS { MATCH (code)<-[:SHIPS|TOTALS]-(:Industry)-[:EXPORTS_TO]->() } AS flows

@@ -1,9 +1,10 @@
 // The largest flows of the newest year asked for, from the seller's industry under the code to the buyer.
-MATCH (asked:Material|Stage)<-[form:FORM_OF|AT_STAGE]-(product:Product)<-[covers:CLASSIFIES]-(code:TradeCode)
-WHERE ($product IS NULL OR product.id = $product)
-  AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
-  AND ($code IS NULL OR code.id = toLower(trim($code))
-       OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', ''))
+MATCH (:Material|Stage)<-[:FORM_OF|AT_STAGE]-(product:Product) WHERE coalesce(product.id = $product, true)
+WITH DISTINCT product
+WHERE $material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
+MATCH (product)<-[covers:CLASSIFIES]-(code:TradeCode)
+WHERE $code IS NULL OR code.id = toLower(trim($code))
+   OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', '')
 WITH code, head(collect({product: product, covers: covers})) AS held
 MATCH (seller:Economy)-[has:HAS]->(industry:Industry)-[ships:SHIPS]->(code) WHERE seller.id <> 'WLD'
   AND ($exporter IS NULL OR seller.id = $exporter OR EXISTS { MATCH (seller)-[:MEMBER_OF]->(:Bloc {id: $exporter}) })

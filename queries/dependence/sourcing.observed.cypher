@@ -3,7 +3,7 @@
 CALL (market, product) {
   CALL (market, product) {
     MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[:MAKES|TOTALS]->(product)
-    MATCH (industry)-[said:SUPPLIES]->(market)
+    WITH DISTINCT market, product, economy, industry MATCH (industry)-[said:SUPPLIES]->(market)
     RETURN economy, said, null AS code, true AS whole
     UNION
     MATCH (product)<-[covers:CLASSIFIES]-(code:TradeCode) WHERE covers.specificity IN ['exact', 'dominant']

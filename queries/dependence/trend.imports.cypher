@@ -6,11 +6,11 @@ CALL (product, market) {
        RETURN {id: member.id, from: belongs.from.year, until: coalesce(belongs.until.year, 9999)} } AS members
   WITH *, CASE WHEN market:Bloc THEN [m IN members | m.id] ELSE [market.id] END AS ids
   UNWIND codes AS code
-  MATCH (code)<-[:SHIPS|TOTALS]-(industry:Industry)-[flow:EXPORTS_TO]->(buyer:Economy)
-  WHERE buyer.id IN ids AND flow.reporter_side IN ['importer', 'reconciled'] AND flow.value IS NOT NULL
-    AND (market.id = buyer.id OR any(m IN members WHERE m.id = buyer.id AND m.from <= flow.year AND m.until > flow.year))
-  MATCH (seller:Economy)-[:HAS]->(industry) WHERE seller.id <> 'WLD'
-    AND NOT (seller.id IN ids AND any(m IN members WHERE m.id = seller.id AND m.from <= flow.year AND m.until > flow.year))
+  MATCH (code)<-[:SHIPS|TOTALS]-(industry:Industry)<-[:HAS]-(seller:Economy) WHERE seller.id <> 'WLD'
+  WITH *, [m IN members WHERE m.id = seller.id] AS inside
+  MATCH (industry)-[flow:EXPORTS_TO]->(buyer:Economy) WHERE buyer.id IN ids AND flow.value IS NOT NULL
+    AND flow.reporter_side IN ['importer', 'reconciled'] AND NOT any(m IN inside WHERE m.from <= flow.year AND m.until > flow.year)
+  WITH * WHERE buyer = market OR any(m IN members WHERE m.id = buyer.id AND m.from <= flow.year AND m.until > flow.year)
   WITH market, nomenclature, codes, flow.source AS source, flow.reporter_side AS side, flow.year AS year, seller,
        sum(flow.value) AS value, min(flow.verified) AS verified, collect(DISTINCT code) AS held
   WITH market, nomenclature, codes, source, side, year, sum(value) AS whole, count(CASE WHEN NOT seller:Aggregate THEN 1 END) AS named,

@@ -6,9 +6,13 @@ CALL () {
   WITH needed, count(technology) AS number ORDER BY number DESC, needed.id LIMIT 1
   RETURN collect(needed.id) AS most
 }
-MATCH (:Material|Stage)<-[:FORM_OF|AT_STAGE]-(product:Product) WHERE product.id = coalesce($product, head(most), product.id)
+CALL () {
+  MATCH (:Material {id: $material})<-[:PART_OF*0..3]-(anchor:Material) RETURN anchor
+  UNION
+  MATCH (anchor:Material|Stage) WHERE $material IS NULL RETURN anchor
+}
+MATCH (anchor)<-[:FORM_OF|AT_STAGE]-(product:Product) WHERE product.id = coalesce($product, head(most), product.id)
 WITH DISTINCT product
-WHERE $material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 MATCH (product)<-[covers:CLASSIFIES]-(code:TradeCode)
 WHERE $code IS NULL OR code.id = toLower(trim($code))
    OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', '')

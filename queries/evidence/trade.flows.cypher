@@ -29,11 +29,14 @@ CALL (heading, codes) {
        sum(priced) / nullIf(sum(weight), 0.0) / 1000 AS mean,
        collect({seller: seller, buyer: buyer, codes: ids, industry: industry, value: value, mass: mass,
           unit_value: priced / weight / 1000, flows: flows, weighed: weighed, currency: currency, verified: verified, sells: sells}) AS rows
-  WITH *, EXISTS { MATCH (:Source {id: source})-[:EDITION_OF]->() } AS complete
+  // Only a publication's edition that keeps the books of the one whose trade is the whole, or all's, holds the whole.
+  WITH *, EXISTS { MATCH (:Source {id: source})-[:EDITION_OF]->() } AS edition
+  WITH *, edition AND CASE WHEN $importer IS NOT NULL THEN side <> 'exporter' WHEN $exporter IS NOT NULL THEN side <> 'importer'
+                           ELSE side = 'reconciled' END AS complete
   UNWIND [r IN rows WHERE r.sells] AS row
-  WITH *, CASE WHEN NOT complete AND direct THEN head(COLLECT { WITH row.industry AS industry, row.buyer AS market
+  WITH *, CASE WHEN NOT edition AND direct THEN head(COLLECT { WITH row.industry AS industry, row.buyer AS market
          MATCH (industry)-[said:SUPPLIES {source: source, period: toString(year)}]->(market) RETURN said ORDER BY said.id }) END AS said
-  WITH heading, max(year) AS newest, collect(row {.*, year: year, source: source, side: side, stated: NOT complete,
+  WITH heading, max(year) AS newest, collect(row {.*, year: year, source: source, side: side, stated: NOT edition,
        share: CASE WHEN complete THEN row.value / nullIf(whole, 0.0) ELSE coalesce(said.value_share, said.share) END,
        by: CASE WHEN complete OR said.value_share IS NOT NULL THEN 'value' ELSE coalesce(said.basis, 'an unknown basis') END,
        mass_share: CASE WHEN complete THEN row.mass / nullIf(all_mass, 0.0)

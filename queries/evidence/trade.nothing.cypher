@@ -1,8 +1,12 @@
 // The customs codes that hold what was asked for, and of which of them flows are loaded.
-MATCH (:Material|Stage)<-[:FORM_OF|AT_STAGE]-(product:Product)
+CALL () {
+  MATCH (:Material {id: $material})<-[:PART_OF*0..3]-(anchor:Material) RETURN anchor
+  UNION
+  MATCH (anchor:Material|Stage) WHERE $material IS NULL RETURN anchor
+}
+MATCH (anchor)<-[:FORM_OF|AT_STAGE]-(product:Product)
 WHERE coalesce($material, $product, $code) IS NOT NULL AND coalesce(product.id = $product, true)
 WITH DISTINCT product
-WHERE $material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 MATCH (product)<-[:CLASSIFIES]-(code:TradeCode)
 WHERE $code IS NULL OR code.id = toLower(trim($code))
    OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', '')

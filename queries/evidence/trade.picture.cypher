@@ -1,7 +1,11 @@
 // The largest flows of the newest year asked for, from the seller's industry under the code to the buyer.
-MATCH (:Material|Stage)<-[:FORM_OF|AT_STAGE]-(product:Product) WHERE coalesce(product.id = $product, true)
+CALL () {
+  MATCH (:Material {id: $material})<-[:PART_OF*0..3]-(anchor:Material) RETURN anchor
+  UNION
+  MATCH (anchor:Material|Stage) WHERE $material IS NULL RETURN anchor
+}
+MATCH (anchor)<-[:FORM_OF|AT_STAGE]-(product:Product) WHERE coalesce(product.id = $product, true)
 WITH DISTINCT product
-WHERE $material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
 MATCH (product)<-[covers:CLASSIFIES]-(code:TradeCode)
 WHERE $code IS NULL OR code.id = toLower(trim($code))
    OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', '')

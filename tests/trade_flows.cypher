@@ -21,7 +21,7 @@ MERGE (code:Product:TradeCode {id: row[0]}) SET code.code = row[1], code.name = 
 CREATE (code)-[:CLASSIFIES {id: row[0] + row[2], specificity: row[3], source: 'customs'}]->(product);
 UNWIND [['CHN', 'hs2017/850511', 'DEU', 2024, 'trade-1', 'reconciled', 'USD', 100, 10], ['CHN', 'hs2017/850511', 'FRA', 2024, 'trade-1', 'reconciled', 'USD', 50, null],
         ['USA', 'hs2017/850511', 'DEU', 2024, 'trade-1', 'reconciled', 'USD', 50, 1], ['DEU', 'hs2017/850511', 'FRA', 2024, 'trade-1', 'reconciled', 'USD', 70, 7],
-        ['CHN', 'hs2017/850511', 'GBR', 2024, 'trade-1', 'reconciled', 'USD', 30, 60], ['CHN', 'hs2017/850511', 'DEU', 2023, 'trade-1', 'reconciled', 'USD', 80, 8],
+        ['CHN', 'hs2017/850511', 'GBR', 2024, 'trade-1', 'reconciled', 'USD', 30, 200], ['CHN', 'hs2017/850511', 'DEU', 2023, 'trade-1', 'reconciled', 'USD', 80, 8],
         ['USA', 'hs2017/850511', 'DEU', 2023, 'trade-1', 'reconciled', 'USD', 120, 8],
         ['CHN', 'hs2017/850511', 'GBR', 2018, 'trade-1', 'reconciled', 'USD', 40, 4], ['CHN', 'hs2017/850511', 'DEU', 2024, 'china', 'exporter', 'USD', 90, 12],
         ['CHN', 'cn2024/85051110', 'EU27', 2024, 'customs', 'importer', 'EUR', 130, null], ['CHN', 'hs2017/811292', 'DEU', 2024, 'trade-1', 'reconciled', 'USD', 5, 0]] AS row

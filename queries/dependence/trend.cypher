@@ -87,7 +87,7 @@ WITH *, [i IN range(0, size(rows) - 1) | CASE WHEN i + 1 < size(rows) THEN
      + CASE WHEN rows[i].codes = rows[i + 1].codes THEN [] ELSE ['customs codes'] END
      + CASE WHEN rows[i].begins - rows[i + 1].ends > 1 THEN ['no figure between'] ELSE [] END
      // Where the whole is what the countries state, one that comes or goes moves all shares.
-     + CASE WHEN rows[i].whole AND rows[i + 1].whole THEN [] ELSE
+     + CASE WHEN rows[i].whole OR rows[i + 1].whole THEN [] ELSE
          [p IN rows[i].parts WHERE p.share >= 0.05 AND NOT p.id IN [o IN rows[i + 1].parts | o.id] | 'coverage, with ' + p.name]
          + [p IN rows[i + 1].parts WHERE p.share >= 0.05 AND NOT p.id IN [o IN rows[i].parts | o.id] | 'coverage, without ' + p.name] END
      ELSE [] END] AS breaks

@@ -61,7 +61,7 @@ caveats:
   - "What rests on a country is the most of any one input that stops the product, and never less than its own direct share."
 method: "Observed and reconciled shares as in `sourcing`, what rests on a country as in `hidden-dependence`, by the same statements. Largest foreign supplier: neither the market nor a member. Products: processed before ore, of known origin before others, then by how many technologies cannot do without them; for a sector first that of which most rests on the country."
 data_needed: [SUPPLIES, SUPPLIES_MARKET, FEEDS, MAKES, NEEDS, specificity]
-examples: ["orepath ask compare --material gallium", "orepath ask compare --product 'NdFeB magnet'", "orepath ask compare --sector automotive --limit 5", "orepath ask compare --material cobalt --country 'DR Congo' --markets 'EU27, JPN'"]
+examples: ["orepath ask compare --material gallium", "orepath ask compare --product 'NdFeB magnet'", "orepath ask compare --sector automotive", "orepath ask compare --material cobalt --country 'DR Congo' --markets 'EU27, JPN'"]
 */
 MATCH (country:Economy:Country {id: $country})
 UNWIND [m IN split($markets, ',') | trim(m)] AS id

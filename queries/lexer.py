@@ -168,6 +168,8 @@ def _bracket(statement: Sequence[Token], index: int) -> str:
         return "subquery"
     if after and after.kind == "number":
         return "quantifier"
+    if after and after.text == ".":
+        return "map"  # a projection, `row {.*, key: …}`: its keys are the statement's own
     # `(n {` and `(:Label {` and `[r:TYPE {` hold properties; any other brace makes a map.
     if before and before.kind == "word" and before.keyword not in ("AS", "RETURN", "WITH", "IN"):
         return "properties"

@@ -26,7 +26,8 @@ _GIVEN = frozenset({"id", "topic", "table", *(name for name, _ in COMPANIONS)})
 """What no header says, since the files do; a statement in a header would not be checked."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PART = re.compile(r"^// part: (\S+)$", re.MULTILINE)
-"""A line of a statement in whose place the file ``<id>.<part>.cypher`` stands."""
+"""A line of a statement in whose place the file ``<id>.<part>.cypher`` stands; ``// part: <other
+id>.<part>`` is that of another question of the folder, so that both state the same figure."""
 
 
 def read(path: Path) -> Question:
@@ -86,7 +87,7 @@ def _split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
 
 def _part(path: Path, name: str) -> str:
     """A part of the statement that is kept, for its length, in a file of its own."""
-    file = path.with_name(f"{path.stem}.{name}.cypher")
+    file = path.with_name(f"{name if '.' in name else f'{path.stem}.{name}'}.cypher")
     if not file.is_file():
         raise OrepathError(f"{path.name}: its part {name!r} is not there", f"Write {file.name}.")
     return file.read_text("utf-8").strip()

@@ -22,7 +22,7 @@ QUESTIONS = {
     "dependence": {
         *("top-producers", "sourcing", "sector-exposure", "dependency-paths", "country-reach"),
         *("mine-vs-refine", "hidden-dependence", "chokepoints", "shared-suppliers"),
-        *("byproduct-ties", "demand"),
+        *("byproduct-ties", "demand", "trend", "compare"),
     },
     "policy": {
         *("partnerships", "restrictions", "criticality-lists"),
@@ -43,7 +43,7 @@ QUESTIONS = {
     },
     "evidence": {
         *("evidence", "data-gaps", "chain-gaps", "source-conflicts", "sources", "claims"),
-        "neighbourhood",
+        *("neighbourhood", "trade"),
     },
 }
 HEADER = """/*
@@ -133,6 +133,25 @@ def test_a_part_of_a_statement_stands_in_a_file_of_its_own(tmp_path: Path) -> No
         read(path)
 
 
+def test_a_part_of_another_question_is_the_same_statement(tmp_path: Path) -> None:
+    """Two questions that state one figure read it by one statement, and both follow its change."""
+    path = written(
+        tmp_path, "MATCH (m:Material {id: $material})\n// part: other.rest\nRETURN m.id AS id"
+    )
+    rest = path.with_name("other.rest.cypher")
+    rest.write_text("MATCH (m)-[:PART_OF]->(group:Material)\n", "utf-8")
+    assert "PART_OF" in catalogue(tmp_path)["mine"].table
+    read_question.cache_clear()
+    rest.write_text("MATCH (m)<-[:FORM_OF]-(form:Product)\n", "utf-8")
+    assert "FORM_OF" in catalogue(tmp_path)["mine"].table
+    rest.unlink()
+    with pytest.raises(OrepathError, match=r"its part 'other.rest' is not there"):
+        read(path)
+    borrowed = question("compare").table
+    for part in ("sourcing.observed", "hidden-dependence.tier", "hidden-dependence.market"):
+        assert (FOLDER / "dependence" / f"{part}.cypher").read_text("utf-8").strip() in borrowed
+
+
 def test_one_question_is_read_alone_and_misspellings_are_met() -> None:
     assert question("top_producers").id == "top-producers"
     with pytest.raises(OrepathError, match="Did you mean restrictions"):
@@ -201,6 +220,7 @@ def test_names_are_told_from_keys_functions_and_quantifiers() -> None:
         "WHERE r.share > 0.5 AND a:Economy AND date.truncate('day', a.signed) IS NOT NULL\n"
         "WITH {mine: a.alpha3, nested: [x IN [a] WHERE x:Material | x.name]} AS map, a\n"
         "CALL (a) { MATCH (a)-[:SERVES]->{1,3}(:Sector) RETURN 1 AS one }\n"
+        "WITH *, map {.*, added: 1} AS more WHERE more.added = 1\n"
         "RETURN map.mine AS m, EXISTS { MATCH (a)-[:LOADED {id: 'x'}]->() } AS e, a.nace AS nace"
     )
     assert used.labels == ("Bloc", "Country", "Economy", "Material", "Product", "Sector")

@@ -168,6 +168,49 @@ def test_a_country_has_the_same_figures_in_all_questions(
     assert checked > 20
 
 
+def test_a_trend_ends_with_the_figure_of_all_questions(bundled: Graph, figures: Figures) -> None:
+    """The newest share of a country, where nobody is left out of the whole that leads."""
+    checked = 0
+    for material in ("gallium", "cobalt", "rare-earths", "nickel", "lithium", "magnesium"):
+        newest: dict[str, dict[str, Any]] = {}
+        for record in asked_all(bundled, "trend", material=material):
+            newest.setdefault(record["product_id"], record)
+        for record in newest.values():
+            if record["bound"] is None and record["verified"]:
+                stated = record["product_id"], record["country_id"], record["share"]
+                checked += figures.check("trend", stated, leader=False)
+    assert checked > 8
+
+
+@pytest.mark.parametrize("country", ["CHN", "COD"])
+def test_markets_side_by_side_have_the_figures_of_each(bundled: Graph, country: str) -> None:
+    """Observed shares as `sourcing` has them, what rests on a country as `hidden-dependence`."""
+    material = "rare-earths" if country == "CHN" else "cobalt"
+    checked = 0
+    for market in ("EU27", "JPN"):
+        asked = {"material": material, "importer": market}
+        first = {
+            (record["product_id"], record["supplier_id"]): record["observed_share"]
+            for record in asked_all(bundled, "sourcing", **asked)
+        }
+        rests: dict[str, tuple[Any, ...]] = {}
+        for record in asked_all(bundled, "hidden-dependence", **asked, country=country):
+            whole = (record["share"], record["share_low"], record["share_high"])
+            rests.setdefault(record["chain_products"][0], whole)
+        for record in asked_all(
+            bundled, "compare", material=material, markets=market, country=country
+        ):
+            key = record["product_id"], record["supplier_id"]
+            if record["observed_share"] is not None and key in first:
+                assert record["observed_share"] == first[key], key
+                checked += 1
+            if key[0] in rests:
+                found = (record["rests"], record["rests_low"], record["rests_high"])
+                assert found == pytest.approx(rests[key[0]], abs=CLOSE), key
+                checked += 1
+    assert checked >= 6
+
+
 @pytest.mark.parametrize("sector", ["defence", "automotive", "renewable-energy"])
 def test_a_sector_has_the_same_figures(bundled: Graph, figures: Figures, sector: str) -> None:
     read = columns("product_id", "country_id", "share")
@@ -218,6 +261,15 @@ def the_country(record: Record) -> Iterator[Supply]:
         yield record["product_id"], record["country"], (record["market_direct"],)
 
 
+def compared(record: Record) -> Iterator[Supply]:
+    """The largest foreign supplier of the market asked for, and the country where it is another."""
+    if record["share"] is not None:
+        shares = (record["share"], record["share_low"], record["share_high"])
+        yield record["product_id"], record["supplier_id"], shares
+    if record["supplier_id"] != record["country"] and record["direct"]:
+        yield record["product_id"], record["country"], (record["direct"],)
+
+
 Reader = Callable[[Record], Iterator[Supply]]
 MARKETS: dict[str, tuple[tuple[str, ...], Reader]] = {
     "sourcing": (
@@ -235,6 +287,7 @@ MARKETS: dict[str, tuple[tuple[str, ...], Reader]] = {
     "hidden-dependence": (("material", "importer", "country"), exposed),
     "what-if": (("material", "importer", "country"), the_country),
     "dependency-paths": (("material", "importer", "country", "sector"), first_hop),
+    "compare": (("material", "markets", "country"), compared),
 }
 """Questions that state what a supplier made of what a market has: by what they are asked, and how
 a row is read."""
@@ -261,6 +314,7 @@ def stated(graph: Graph, identifier: str, triple: Triple) -> Iterator[Supply]:
     material, market, country = triple
     taken, read = MARKETS[identifier]
     given = {"material": material, "importer": market, "country": country, "sector": "automotive"}
+    given["markets"] = market
     for record in asked_all(graph, identifier, **{name: given[name] for name in taken}):
         yield from read({**record, "country": country})
 

@@ -129,6 +129,36 @@ def test_a_source_of_observed_shares_can_be_chosen(supply: Graph) -> None:
     assert recycled.records()[0]["observed_share"] is None
 
 
+def test_markets_stand_side_by_side_with_what_is_not_known_of_them(supply: Graph) -> None:
+    arguments = {"material": "rare-earths", "as_of": "2026-01-01", "markets": "EU27, JPN, XXX"}
+    answer = answered(supply, "compare", limit="10", **arguments)
+    cells = by(answer, "product_id", "market_id")
+    magnet = cells["rare-earths/magnet", "EU27"]
+    # The figures of sourcing, and nothing hidden, as nothing feeds a maker.
+    assert (magnet["supplier_id"], magnet["observed_share"]) == ("CHN", 0.911)
+    assert magnet["observed_of"] == "imports by mass (CN 8505 11 10), 2024"
+    assert (magnet["share"], magnet["interval"], magnet["own"]) == (0.88, "84–92 %", 0.04)
+    assert (magnet["rests"], magnet["direct"]) == (0.88, 0.88)
+    japan = cells["rare-earths/magnet", "JPN"]
+    assert (japan["share"], japan["own"], japan["rests"]) == (None, None, None)
+    assert japan["not_known"] == "from whom it has it: neither trade nor a publication says"
+    assert japan["sources"] == ("study",)
+    # Germany alone digs sand: the Union has no foreign supplier of it.
+    assert cells["rare-earths/sand", "EU27"]["supplier"] is None
+    oxide = cells["neodymium/oxide", "EU27"]
+    assert oxide["not_known"] == "from whom it has it; the world's makers stand for its own"
+    assert "Not in the graph, by this id: XXX." in answer.notes
+    assert answer.finding.startswith("Magnet, of all that each has of it")
+    assert "European Union: China 88 % (84–92 %) (2024)" in answer.finding
+    assert "No trade says whom Japan have it from" in answer.finding
+    # Ore last, what is processed first.
+    assert answer.values("product_id")[0] == "rare-earths/magnet"
+    assert answer.values("product_id")[-1] == "rare-earths/sand"
+    two = answered(supply, "compare", limit="1", **arguments)
+    assert (len(two.rows), two.records()[0]["left_out"]) == (2, 4)
+    assert picture(supply, question("compare"), arguments).relationships
+
+
 @pytest.fixture
 def act(graph: Graph) -> Graph:
     return filled(graph, "act_benchmarks.cypher")

@@ -95,6 +95,7 @@ WITH market, country, wanted, [[]] AS tiers, COLLECT { MATCH (country)-[:HAS]->(
 // part: tier
 // part: tier
 // part: tier
+WITH *, $supplier AS supplier
 // part: market
 // 3. The tiers that add to those before, the whole first; for a sector only that.
 WITH *, [i IN range(size(held) - 1, 0, -1) WHERE i = 0 OR held[i].share - held[i - 1].share >= 0.005

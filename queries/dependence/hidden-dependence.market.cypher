@@ -1,11 +1,11 @@
 // What the market has from others, with what of it rests on the country by their inputs, beside what the country made itself.
-CALL (market, tiers) {
+CALL (market, tiers, supplier) {
   UNWIND range(1, size(tiers) - 1) AS steps
   UNWIND tiers[steps] AS held
   WITH steps + 1 AS tier, held, held.industry AS maker
-  MATCH (maker)-[edge:SUPPLIES_MARKET]->(market) WHERE $supplier IS NULL OR maker.id STARTS WITH $supplier + ':'
+  MATCH (maker)-[edge:SUPPLIES_MARKET]->(market) WHERE supplier IS NULL OR maker.id STARTS WITH supplier + ':'
   MATCH (maker)-[:MAKES]->(product:Product) MATCH (economy:Economy)-[:HAS]->(maker)
-  WITH *, CASE WHEN $supplier IS NULL THEN edge.share ELSE 1.0 END AS part
+  WITH *, CASE WHEN supplier IS NULL THEN edge.share ELSE 1.0 END AS part
   ORDER BY tier, part * held.share DESC, maker.id
   WITH tier, product, sum(part * held.share) AS share, sum(part * held.share_low) AS share_low,
        sum(part * held.share_high) AS share_high, collect(economy.name)[..4] AS through,

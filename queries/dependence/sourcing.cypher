@@ -74,6 +74,7 @@ MATCH (:Material {id: $material})<-[part:PART_OF*0..3]-(:Material)<-[:FORM_OF]-(
 OPTIONAL MATCH (product)-[:AT_STAGE]->(level:Stage)
 WITH market, product, level, min(size(part)) > 0 AS member WHERE $stage IS NULL OR level.id = $stage
 // part: observed
+WITH *, head([e IN evidence WHERE CASE WHEN $edition IS NULL THEN e.leads ELSE e.source = $edition END]) AS lead
 // part: suppliers
 WITH *, lead IS NOT NULL OR any(p IN parts WHERE coalesce(p.edge.method, 'world-mix') <> 'world-mix') AS traced,
      any(p IN parts WHERE p.edge IS NOT NULL) AS derived WHERE size(evidence) > 0 OR derived

@@ -3,7 +3,7 @@
 CALL (market, product) {
   CALL (market, product) {
     MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[:MAKES|TOTALS]->(product)
-    MATCH (industry)-[said:SUPPLIES]->(market)
+    WITH DISTINCT market, product, economy, industry MATCH (industry)-[said:SUPPLIES]->(market)
     RETURN economy, said, null AS code, true AS whole
     UNION
     MATCH (product)<-[covers:CLASSIFIES]-(code:TradeCode) WHERE covers.specificity IN ['exact', 'dominant']
@@ -27,4 +27,3 @@ CALL (market, product) {
   RETURN collect({source: source.id, called: source.name, period: period, statements: statements, leads: sound AND whole,
                   of: divided + coalesce(' (' + heading + ')', ''), key: source.id + period + coalesce(code.id, '')}) AS evidence
 }
-WITH *, head([e IN evidence WHERE CASE WHEN $edition IS NULL THEN e.leads ELSE e.source = $edition END]) AS lead

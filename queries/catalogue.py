@@ -3,15 +3,17 @@
 ``queries/<topic>/<id>.cypher`` begins with a YAML header in a comment and holds one statement
 that only reads; ``<id>.picture.cypher`` beside it returns the same answer as a subgraph, and
 ``<id>.nothing.cypher`` what can be said when there is no row. A part of a long statement may stand
-in ``<id>.<part>.cypher``, where the statement says ``// part: <part>``. A file is read and checked
-once (``reading.py``) and kept as JSON in the cache folder until it changes. This module talks to no
-database and formats nothing.
+in ``<id>.<part>.cypher``, where the statement says ``// part: <part>``; another question's part is
+named in full (``// part: hidden-dependence.tier``), so that both say the same. A file is read and
+checked once (``reading.py``) and kept as JSON in the cache folder until it changes. This module
+talks to no database and formats nothing.
 """
 
 from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
@@ -29,6 +31,7 @@ TOPICS = {
     "risk": "What could go wrong, how badly, and what would help",
     "evidence": "What is known, from whom, and what is not",
 }
+_BORROWED = re.compile(r"^ *// part: (\S+\.\S+)$", re.MULTILINE)
 # What makes a question of its files: with it, what was kept by an earlier release is read anew.
 _MADE_BY = ("definition.py", "reading.py", "lexer.py")
 
@@ -75,7 +78,7 @@ def _files(folder: Path) -> list[Path]:
 @cache
 def read_question(path: Path) -> Question:
     """One question of a file, checked. Raises ``OrepathError`` naming the line."""
-    files = (path, *sorted(path.parent.glob(f"{path.stem}.*.cypher")))
+    files = (path, *sorted(path.parent.glob(f"{path.stem}.*.cypher")), *_borrowed(path))
     digest = hashlib.sha256(_maker())
     for file in files:
         digest.update(f"{file.parent.name}/{file.name}\0".encode())
@@ -87,6 +90,13 @@ def read_question(path: Path) -> Question:
         return read(path)
 
     return kept(f"questions/{digest.hexdigest()[:24]}", _from_json, made, asdict)
+
+
+def _borrowed(path: Path) -> list[Path]:
+    """The parts of other questions in a statement."""
+    named = _BORROWED.findall(path.read_text("utf-8"))
+    files = [path.with_name(f"{name}.cypher") for name in sorted(set(named))]
+    return [file for file in files if file.is_file()]
 
 
 @cache

@@ -18,8 +18,9 @@ CALL (market, product, country) {
 }
 // Projects in the market, or under one of its laws, that are to make a form of the material.
 CALL (market, kin) {
-  MATCH (project:Project)-[:PRODUCES]->(:Product)-[:FORM_OF]->(made:Material) WHERE made.id IN kin
-    AND (EXISTS { (project)-[:LISTED_UNDER]->(:Policy)-[:ADOPTED_BY]->(market) }
+  UNWIND kin AS identity
+  MATCH (:Material {id: identity})<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(project:Project)
+  WHERE (EXISTS { (project)-[:LISTED_UNDER]->(:Policy)-[:ADOPTED_BY]->(market) }
       OR EXISTS { MATCH (project)-[:LISTED_UNDER]->(:Policy) MATCH (project)-[:LOCATED_IN]->(market) })
   WITH DISTINCT project ORDER BY project.id
   WITH collect(project) AS found

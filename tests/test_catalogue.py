@@ -22,7 +22,7 @@ QUESTIONS = {
     "dependence": {
         *("top-producers", "sourcing", "sector-exposure", "dependency-paths", "country-reach"),
         *("mine-vs-refine", "hidden-dependence", "chokepoints", "shared-suppliers"),
-        "byproduct-ties",
+        *("byproduct-ties", "scorecard", "exposure"),
     },
     "policy": {
         *("partnerships", "restrictions", "criticality-lists"),
@@ -41,7 +41,7 @@ QUESTIONS = {
     },
     "evidence": {
         *("evidence", "data-gaps", "chain-gaps", "source-conflicts", "sources", "claims"),
-        "neighbourhood",
+        *("neighbourhood", "changes"),
     },
 }
 HEADER = """/*
@@ -129,6 +129,19 @@ def test_a_part_of_a_statement_stands_in_a_file_of_its_own(tmp_path: Path) -> No
     rest.write_text("SET m.name = 'x'\n", "utf-8")
     with pytest.raises(OrepathError, match="SET writes or steers"):
         read(path)
+
+
+def test_a_part_of_another_question_is_named_in_full(tmp_path: Path) -> None:
+    first, last = "MATCH (m:Material {id: $material})", "RETURN m.id AS id"
+    path = written(tmp_path, f"{first}\n// part: other.shared\n{last}")
+    with pytest.raises(OrepathError, match=r"Write other\.shared\.cypher"):
+        read_question(path)
+    shared = path.with_name("other.shared.cypher")
+    read_question.cache_clear()
+    for line in ("MATCH (m)-[:PART_OF]->(:Material)", "MATCH (m)<-[:PART_OF]-(:Material)"):
+        shared.write_text(f"{line}\n", "utf-8")
+        read_question.cache_clear()  # as in a new run: a changed part makes it another question
+        assert read_question(path).table == f"{first}\n{line}\n{last}"
 
 
 def test_one_question_is_read_alone_and_misspellings_are_met() -> None:

@@ -36,10 +36,10 @@ CALL (publications) {
        points: maker.amount / now.world - old.amount / was.world} AS move
   // One row an industry: the newest years, or where only that moved the revised one.
   ORDER BY pair[0] DESC
-  WITH editions, product, unit, industry,
-       [m IN collect(move) WHERE abs(m.points) >= $threshold / 100.0 AND m.amounts[0] <> m.amounts[1]] AS moves
+  WITH editions, product, unit, industry, [m IN collect(move) WHERE abs(m.points) >= $threshold / 100.0] AS all_moves
+  WITH *, [m IN all_moves WHERE m.amounts[0] <> m.amounts[1]] AS moves
   WHERE size(moves) > 0
-  WITH *, head(moves) AS move, head([m IN moves WHERE m.pair[0] = m.pair[1]]) AS revision,
+  WITH *, head(moves) AS move, head([m IN all_moves WHERE m.pair[0] = m.pair[1]]) AS revision,
        EXISTS { MATCH (product)-[:FORM_OF]->(:Material)<-[entry:LISTS]-(:CriticalityList) WHERE entry.critical } AS critical
   ORDER BY critical DESC, abs(move.points) DESC, industry.id
   WITH collect({industry: industry, amounts: move.amounts, shares: move.shares, points: move.points, unit: unit, pair: move.pair,

@@ -3,10 +3,10 @@
 ``queries/<topic>/<id>.cypher`` begins with a YAML header in a comment and holds one statement
 that only reads; ``<id>.picture.cypher`` beside it returns the same answer as a subgraph, and
 ``<id>.nothing.cypher`` what can be said when there is no row. A part of a long statement may stand
-in ``<id>.<part>.cypher``, where the statement says ``// part: <part>``; ``// part: <id>.<part>``
-takes that of another question of the folder. A file is read and checked
-once (``reading.py``) and kept as JSON in the cache folder until it changes. This module talks to no
-database and formats nothing.
+in ``<id>.<part>.cypher``, where the statement says ``// part: <part>``; another question's part is
+named in full (``// part: hidden-dependence.tier``), so that both say the same. A file is read and
+checked once (``reading.py``) and kept as JSON in the cache folder until it changes. This module
+talks to no database and formats nothing.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ TOPICS = {
     "risk": "What could go wrong, how badly, and what would help",
     "evidence": "What is known, from whom, and what is not",
 }
-_BORROWED = re.compile(r"^// part: (\S+\.\S+)$", re.MULTILINE)
-"""Parts of other questions that a question names: their change changes it too."""
+_BORROWED = re.compile(r"^ *// part: (\S+\.\S+)$", re.MULTILINE)
 # What makes a question of its files: with it, what was kept by an earlier release is read anew.
 _MADE_BY = ("definition.py", "reading.py", "lexer.py")
 
@@ -79,13 +78,7 @@ def _files(folder: Path) -> list[Path]:
 @cache
 def read_question(path: Path) -> Question:
     """One question of a file, checked. Raises ``OrepathError`` naming the line."""
-    borrowed = {
-        path.with_name(f"{name}.cypher") for name in _BORROWED.findall(path.read_text("utf-8"))
-    }
-    files = (
-        path,
-        *sorted({*path.parent.glob(f"{path.stem}.*.cypher"), *filter(Path.is_file, borrowed)}),
-    )
+    files = (path, *sorted(path.parent.glob(f"{path.stem}.*.cypher")), *_borrowed(path))
     digest = hashlib.sha256(_maker())
     for file in files:
         digest.update(f"{file.parent.name}/{file.name}\0".encode())
@@ -97,6 +90,13 @@ def read_question(path: Path) -> Question:
         return read(path)
 
     return kept(f"questions/{digest.hexdigest()[:24]}", _from_json, made, asdict)
+
+
+def _borrowed(path: Path) -> list[Path]:
+    """The parts of other questions in a statement."""
+    named = _BORROWED.findall(path.read_text("utf-8"))
+    files = [path.with_name(f"{name}.cypher") for name in sorted(set(named))]
+    return [file for file in files if file.is_file()]
 
 
 @cache

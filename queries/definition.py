@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ParameterType = Literal[
     "material", "economy", "country", "sector", "technology", "stage", "source", "thing",
-    "restriction", "product",
+    "restriction", "product", "company", "publication",
     "number", "integer", "date", "text", "boolean", "choice",
 ]  # fmt: skip
 ColumnType = Literal["text", "number", "integer", "share", "date", "boolean", "list"]

@@ -26,6 +26,8 @@ LABELS = {
     "stage": ("Stage",),
     "source": ("Source",),
     "restriction": ("ExportRestriction",),
+    "company": ("Company",),
+    "publication": ("Publication",),
     "thing": (
         *("Material", "Product", "Stage", "Economy", "Technology", "Application"),
         *("Sector", "Agreement", "ExportRestriction", "Policy", "CriticalityList", "Project"),

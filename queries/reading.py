@@ -25,9 +25,9 @@ COMPANIONS = (("picture", "picture"), ("otherwise", "nothing"))
 _GIVEN = frozenset({"id", "topic", "table", *(name for name, _ in COMPANIONS)})
 """What no header says, since the files do; a statement in a header would not be checked."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_PART = re.compile(r"^// part: (\S+)$", re.MULTILINE)
-"""A line of a statement in whose place the file ``<id>.<part>.cypher`` stands; ``// part: <other
-id>.<part>`` is that of another question of the folder, so that both state the same figure."""
+_PART = re.compile(r"^ *// part: (\S+)$", re.MULTILINE)
+"""A line of a statement in whose place the file ``<id>.<part>.cypher`` stands, or that of the full
+name where it is another question's."""
 
 
 def read(path: Path) -> Question:
@@ -85,9 +85,15 @@ def _split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
     return header, body.strip(), line
 
 
+def _part_file(path: Path, name: str) -> Path:
+    """The file of a part of a question's statement: its own, or by full name another one's."""
+    return path.with_name(f"{name if '.' in name else f'{path.stem}.{name}'}.cypher")
+
+
 def _part(path: Path, name: str) -> str:
-    """A part of the statement that is kept, for its length, in a file of its own."""
-    file = path.with_name(f"{name if '.' in name else f'{path.stem}.{name}'}.cypher")
+    """A part of the statement that is kept in a file of its own, for its length or, as
+    ``hidden-dependence.tier``, as another question states the same figure by it."""
+    file = _part_file(path, name)
     if not file.is_file():
         raise OrepathError(f"{path.name}: its part {name!r} is not there", f"Write {file.name}.")
     return file.read_text("utf-8").strip()

@@ -22,7 +22,7 @@ QUESTIONS = {
     "dependence": {
         *("top-producers", "sourcing", "sector-exposure", "dependency-paths", "country-reach"),
         *("mine-vs-refine", "hidden-dependence", "chokepoints", "shared-suppliers"),
-        *("byproduct-ties", "demand", "trend", "compare"),
+        *("byproduct-ties", "demand", "trend", "compare", "scorecard", "exposure"),
     },
     "policy": {
         *("partnerships", "restrictions", "criticality-lists"),
@@ -43,7 +43,7 @@ QUESTIONS = {
     },
     "evidence": {
         *("evidence", "data-gaps", "chain-gaps", "source-conflicts", "sources", "claims"),
-        *("neighbourhood", "trade"),
+        *("neighbourhood", "trade", "changes"),
     },
 }
 HEADER = """/*

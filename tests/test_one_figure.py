@@ -358,6 +358,46 @@ def test_the_first_question_has_one_answer(bundled: Graph) -> None:
     assert len(set.union(*answers.values())) == 1, answers
 
 
+STATES = ("in force", "suspended", "suspension over", "announced")
+"""The states of restrictions that a scorecard counts; what ended, or may have, is left out."""
+SUPPLIED = ("share", "share_low", "share_high", "observed_share", "observed_of", "observed_period")
+
+
+@pytest.mark.parametrize(
+    ("sector", "market"), [("automotive", "EU27"), ("defence", "USA"), ("renewables", "JPN")]
+)
+def test_a_scorecard_says_what_the_questions_say_that_tell_each_cell(
+    bundled: Graph, sector: str, market: str
+) -> None:
+    day = "2026-02-03"
+    card = asked_all(bundled, "scorecard", sector=sector, importer=market, as_of=day, limit="10")
+    assert len(card) == 10
+    of_market: dict[str, str] = {"importer": market, "as_of": day}
+    agreed = asked_all(bundled, "partnerships", party=market, as_of=day)
+    known = {record["agreement_id"] for record in agreed}
+    for row in card:
+        material, product, country = row["material_id"], row["product_id"], row["country_id"]
+        supplied = [
+            record
+            for record in asked_all(bundled, "sourcing", material=material, **of_market)
+            if (record["product_id"], record["supplier_id"]) == (product, country)
+        ]
+        assert [[r[name] for name in SUPPLIED] for r in supplied] == [[row[n] for n in SUPPLIED]]
+        rests = asked_all(
+            bundled, "hidden-dependence", product=product, country=country, importer=market
+        )[0]
+        for name in ("share", "share_low", "share_high"):
+            other = row[name.replace("share", "rests")]
+            assert abs(rests[name] - other) < CLOSE, (product, name, rests[name], other)
+        restricted = asked_all(
+            bundled, "restrictions", material=material, country=country, against=market, as_of=day
+        )
+        stated_ids = {r["restriction_id"] for r in restricted if r["state"] in STATES}
+        assert set(row["restriction_ids"]) == stated_ids, product
+        assert (row["in_force"] is not None) == any(r["state"] == "in force" for r in restricted)
+        assert set(row["agreement_ids"]) <= known, product
+
+
 def test_every_product_with_a_share_has_evidence_that_leads(bundled: Graph) -> None:
     """The shares are of its source and period, and one piece of evidence leads."""
     wrong = bundled.read(

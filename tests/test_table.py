@@ -61,7 +61,7 @@ def read(path: Path) -> tuple[list[Fact], Ledger]:
 
 
 def figures(facts: list[Fact]) -> list[dict[str, object]]:
-    kinds = ("IndustryObservation", "ReserveObservation")
+    kinds = ("IndustryObservation", "ReserveObservation", "Purchase")
     return [dict(f.values) for f in facts if f.term in kinds]
 
 

@@ -1,9 +1,10 @@
 """A user's own figures: one tidy table, CSV or Excel, in a layout that is documented here.
 
 Each row is one figure of one economy for one product (or one material at one stage) in one
-period. The file becomes a data set of its own, ``table-<name of the file>``; a row that names its
-document is a fact of that document. The figures stand beside those of the publishers, never
-instead of them. Tables of any other class are read by ``loader``, whose cells and rows these are.
+period, or what a company buys there (``purchases``). The file becomes a data set of its own,
+``table-<name of the file>``; a row that names its document is a fact of that document. The figures
+stand beside those of the publishers, never instead of them. Tables of any other class are read by
+``loader``, whose cells and rows these are.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from .. import formulas, names, units
 from ..base import NOTHING_SAID, Column, Ledger, Row, Said, Table, book
 from ..documents import document, slug
 from ..industries import industry_id
-from . import cells, words
+from . import cells, purchases, words
 from .rows import REMEDY, Rows, Things
 from .tables import header, opened
 
@@ -44,6 +45,7 @@ COLUMNS = {
     "basis": "What is weighed: contained, gross-weight, oxide-equivalent, … (not-stated if empty).",
     "status": "normal (if empty), estimated, provisional, forecast; or, without an amount, "
     "withheld, not-available, not-stated, below-threshold.",
+    **purchases.COLUMNS,
     "source": "Title of the document that the figure is from; empty for your own figure.",
     "source_url": "Its address.",
     "source_date": "When it was published: 2025, 2025-06 or 2025-06-30.",
@@ -91,18 +93,21 @@ class Loader:
                 "Name one CSV or Excel file; each is a data set of its own.",
             )
         optional = [name for name in COLUMNS if name not in REQUIRED]
-        table, columns = opened(files[0], REQUIRED, optional, TITLE)
+        table, columns = opened(files[0], REQUIRED, optional, TITLE, purchases.HEADERS)
         return Reading(f"{PUBLICATION}-{slug(files[0].stem)}", table, columns)
 
 
 def _facts_of(row: Row, rows: Rows, english: bool) -> Iterator[Fact]:
-    economy_of = partial(words.economy, english=english)
-    place = (row["economy"], rows.dataset, row["period"])
+    bought = purchases.is_purchase(row)
     said = cells.gathered(
         {
-            "economy": lambda: cells.named("economy", economy_of, *place),
+            "economy": lambda: _economy(row, rows.dataset, english, bought),
             "product": lambda: _product(row),
-            "measure": lambda: _coded(row, "measure", "production", "reserves"),
+            "measure": lambda: (
+                purchases.measure(row)
+                if bought
+                else _coded(row, "measure", "production", "reserves")
+            ),
             "unit": lambda: cells.named("unit", units.unit, row["unit"], names.READER),
             "basis": lambda: _coded(row, "basis", "not-stated"),
             "period": lambda: _period(row),
@@ -130,7 +135,10 @@ def _facts_of(row: Row, rows: Rows, english: bool) -> Iterator[Fact]:
         "status": figure.pop("status"),
         **{name: unit.convert(number) for name, number in figure.items()},
     }
-    if measure == "reserves":
+    if bought:
+        ends = {"economy": economy, "product": product}
+        made = list(purchases.stated(row, rows, {**ends, **values}))
+    elif measure == "reserves":
         ends = {"economy": economy, "product": product}
         made = list(rows.stated(Fact("ReserveObservation", {**ends, **values}, row.place())))
     else:
@@ -141,6 +149,12 @@ def _facts_of(row: Row, rows: Rows, english: bool) -> Iterator[Fact]:
         ties: dict[str, Value] = {"start": source.values["id"], "end": PUBLICATION}
         yield Fact("edition_of", ties, row.place())
     yield from made
+
+
+def _economy(row: Row, dataset: str, english: bool, bought: bool) -> str:
+    economy_of = partial(words.economy, english=english)
+    found = cells.named("economy", economy_of, row["economy"], dataset, row["period"])
+    return purchases.where(row, found) if bought else found
 
 
 def _period(row: Row) -> str:

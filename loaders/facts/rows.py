@@ -164,6 +164,12 @@ class Rows:
                     yield from self._aggregate(str(fact.values[role]), fact.place)
         yield fact
 
+    def is_first(self, identity: str) -> bool:
+        """Whether this is asked of a thing for the first time: its node is stated once."""
+        met = identity in self._known
+        self._known.add(identity)
+        return not met
+
     def _value(self, row: Row, prop: Property) -> Value:
         if prop.datatype == "reference":
             labels = prop.target

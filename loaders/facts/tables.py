@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from ...ontology.errors import OrepathError
 from ...ontology.schema import Property, Relation, Schema
@@ -125,14 +126,19 @@ def rows(path: Path, columns: Layout) -> Iterator[Row]:
 
 
 def opened(
-    path: Path, required: Sequence[str], optional: Sequence[str], what: str
+    path: Path,
+    required: Sequence[str],
+    optional: Sequence[str],
+    what: str,
+    also: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[Table, dict[str, Column]]:
-    """A table and its columns, each under its own name; ``what`` is for messages.
+    """A table and its columns, each under its own name or one of those that ``also`` gives it;
+    ``what`` is for messages.
 
     Raises ``OrepathError`` where a required column is missing.
     """
-    columns = {name: Column(headers=(name,)) for name in required}
-    columns |= {name: Column(headers=(name,), optional=True) for name in optional}
+    columns = {name: Column(headers=also.get(name, (name,))) for name in required}
+    columns |= {name: Column(headers=also.get(name, (name,)), optional=True) for name in optional}
     table = Table(path, what)
     table.places(columns, table.header)
     return table, columns

@@ -6,7 +6,7 @@ parameters:
   - {name: country, type: country, help: "Only what rests on this country; without it, where the sellers are and the five on which most rests upstream", example: China}
   - {name: importer, type: economy, default: EU, help: "Where the firm is: restrictions aimed at it, or at all, are told", example: US}
   - {name: threshold, type: number, default: "5", unit: "%", help: "Leave out countries on which less than this rests", example: "1"}
-  - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "Day of the restrictions", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Day of the restrictions", example: "2026-02-03"}
   - {name: tiers, type: integer, default: "6", help: "How many steps upstream, at most 6", example: "2"}
 columns:
   - {name: product, type: text, meaning: "What is bought"}

@@ -5,7 +5,7 @@ parameters:
   - {name: importer, type: economy, default: EU, help: "The market", example: Japan}
   - {name: threshold, type: number, default: "50", unit: "%", help: "A share of one country above this, even at the low end of its interval, comes first", example: "65"}
   - {name: limit, type: integer, default: "10", help: "How many materials", example: "20"}
-  - {name: as_of, type: date, default: newest, newest_of: ExportRestriction, help: "Day of the restrictions, agreements and memberships; the shares are the newest in the data", example: "2026-02-03"}
+  - {name: as_of, type: date, default: newest, help: "Day of the restrictions, agreements and memberships; the shares are the newest in the data", example: "2026-02-03"}
   - {name: edition, type: source, help: "A source of observed shares in place of the one that leads", example: eu-crm-2023}
   - {name: tiers, type: integer, default: "6", help: "How many steps upstream, at most 6", example: "2"}
 columns:
@@ -62,6 +62,7 @@ MATCH (market:Economy {id: $importer})
 // part: chosen
 // 2. What customs or a publication say of that country.
 // part: sourcing.observed
+WITH *, head([e IN evidence WHERE CASE WHEN $edition IS NULL THEN e.leads ELSE e.source = $edition END]) AS lead
 WITH market, collect({row: one, country: one.country, product: product, edge: one.edge, of: lead.of,
      said: head([s IN lead.statements WHERE s.economy = one.country | s.said])}) AS chosen
 // 3. What rests on it by the inputs of the others.

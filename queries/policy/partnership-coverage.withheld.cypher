@@ -1,11 +1,13 @@
 // A maker whose figure the leading source withholds, out of its world total: what other publications leave room for bounds it.
 CALL (product) {
+  MATCH (product)<-[leads:MAKES]-(:Industry) WHERE leads.share_source IS NOT NULL
+  WITH product, min(leads.share_source) AS leader, min(leads.period) AS period, count(coalesce(leads.share, leads.share_low)) AS known
+  WHERE known = 0
+  MATCH (lead:Source {id: leader})-[:EDITION_OF]->(leading:Publication)
+  WHERE EXISTS { MATCH (:Industry {id: 'WLD:' + product.id})-[whole:REPORTED_BY {measure: 'production', period: period}]->(lead)
+                 WHERE whole.amount > 0 }
   MATCH (hidden:Country)-[:HAS]->(theirs:Industry)-[:MAKES]->(product)
-  MATCH (theirs)-[none:REPORTED_BY {measure: 'production', status: 'withheld'}]->(lead:Source)-[:EDITION_OF]->(leading:Publication)
-  WHERE EXISTS { MATCH (:Industry)-[m:MAKES {share_source: lead.id, period: none.period}]->(product)
-                 WHERE m.share IS NULL AND m.share_low IS NULL }
-    AND EXISTS { MATCH (:Industry {id: 'WLD:' + product.id})-[all:REPORTED_BY {measure: 'production', period: none.period}]->(lead)
-                 WHERE all.amount > 0 }
+  WHERE EXISTS { (theirs)-[:REPORTED_BY {measure: 'production', status: 'withheld', period: period}]->(lead) }
   WITH DISTINCT product, hidden, theirs, leading
   OPTIONAL CALL (product, theirs, leading) {
     // Its share as another publication has it,

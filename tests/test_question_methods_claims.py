@@ -341,7 +341,11 @@ def test_tariff_lines_are_added_up_by_mass_and_all_must_be_there(graph: Graph) -
 
 
 def test_partners_gained_and_the_largest_seller_lost(graph: Graph) -> None:
-    claim: dict[str, Any] = {"tested_by": "share-of-products-changed", "test_market": "EU", "test_actors": None}
+    claim: dict[str, Any] = {
+        "tested_by": "share-of-products-changed",
+        "test_market": "EU",
+        "test_actors": None,
+    }
     claim |= {"test_things": ["list"], "test_since": "2022", "test_until": "2024"}
     put(graph, [], **claim | {"test_least": 0.0, "test_most": 50.0})
     flows = [

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import floor
 from string import Formatter
 from typing import Any
 
@@ -170,13 +171,13 @@ def share(fraction: float) -> str:
 
     What is below one never becomes ``100 %``, and what is above zero never ``0 %``.
     """
-    percent = fraction * 100
+    percent = round(fraction * 100, 9)
     if percent >= 99.5 and fraction < 1:
         return "over 99 %"
     if 0 < percent < 0.05:
         return "under 0.1 %"
     if percent >= 9.95 or percent == 0:
-        return f"{percent:.0f} %"
+        return f"{floor(percent + 0.5)} %"  # halves go up, as in Cypher
     return f"{percent:.1f} %" if percent < 1 else f"{percent:.2g} %"
 
 

@@ -24,7 +24,7 @@ def weak(graph: Graph) -> set[str]:
     "statement",
     [
         "MATCH ()-[m:MAKES]->() WHERE m.share_source IN $weak RETURN m.share_source AS id",
-        "MATCH ()-[s:SUPPLIES]->() WHERE s.observed_source IN $weak RETURN s.observed_source AS id",
+        "MATCH ()-[s:SUPPLIES_MARKET]->() WHERE s.observed_source IN $weak RETURN s.share AS id",
         # What a technology cannot do without, and by which uses.
         "MATCH ()-[n:NEEDS]->() WHERE n.essential AND any(u IN n.use_sources WHERE u IN $weak) "
         "RETURN n.use_sources AS id",

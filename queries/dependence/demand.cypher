@@ -63,9 +63,9 @@ WITH *, $amount * CASE $unit WHEN 'usual' THEN CASE counted WHEN 'MW' THEN 1000 
                              WHEN 'gw' THEN 1000 WHEN 'gwh' THEN 1000000 WHEN 't' THEN 1000 ELSE 1 END AS units
 // 2. Of all documents the one that leads, and the range of those that were read.
 MATCH (document:Source {id: mass.source})
-ORDER BY mass.verified DESC, mass.quantity IS NULL, coalesce(document.published, '') DESC, mass.role
-WITH market, used, technology, counted, units, collect({mass: mass, verified: mass.verified}) AS stated
-WITH *, stated[0].mass AS lead, [a IN stated WHERE a.verified OR NOT stated[0].verified | a.mass] AS read
+ORDER BY mass.verified DESC, coalesce(document.grade, '') = 'D', mass.quantity IS NULL, coalesce(document.published, '') DESC, mass.role
+WITH market, used, technology, counted, units, collect({mass: mass, verified: mass.verified, weak: coalesce(document.grade, '') = 'D'}) AS stated
+WITH *, stated[0].mass AS lead, stated[0].weak AS weak, [a IN stated WHERE a.verified OR NOT stated[0].verified | a.mass] AS read
 WITH *, reduce(x = null, u IN read | CASE WHEN x IS NULL OR coalesce(u.quantity_low, u.quantity, u.quantity_high) < x
           THEN coalesce(u.quantity_low, u.quantity, u.quantity_high) ELSE x END) AS low,
      reduce(x = null, u IN read | CASE WHEN x IS NULL OR coalesce(u.quantity_high, u.quantity, u.quantity_low) > x
@@ -82,8 +82,10 @@ RETURN technology.name AS technology, used.name AS material,
            4)) END, CASE WHEN lead.quantity_low IS NULL THEN 'up to ' + toString(round(lead.quantity_high, 4))
          WHEN lead.quantity_high IS NULL THEN 'at least ' + toString(round(lead.quantity_low, 4))
          ELSE toString(round(lead.quantity_low, 4)) + ' to ' + toString(round(lead.quantity_high, 4)) END) + ' kg/' + counted AS per_unit,
-       coalesce(needs, needs_high) AS needs, CASE WHEN of_world >= 1 THEN round(of_world, 1) ELSE round(of_world, 5) END AS share_of_world,
-       world.short AS world_of, CASE WHEN of_supply >= 1 THEN round(of_supply, 1) ELSE round(of_supply, 5) END AS share_of_supply, first_supplier,
+       coalesce(needs, needs_high) AS needs,
+       round(of_world, CASE WHEN of_world >= 1 THEN 1 WHEN of_world >= 0.01 THEN 2 ELSE 5 END) AS share_of_world,
+       world.short AS world_of,
+       round(of_supply, CASE WHEN of_supply >= 1 THEN 1 WHEN of_supply >= 0.01 THEN 2 ELSE 5 END) AS share_of_supply, first_supplier,
            lead.source AS source, CASE WHEN low < high THEN needs_low END AS needs_low, CASE WHEN low < high THEN needs_high END AS needs_high,
        world.amount AS world, supply.amount AS supply, supply.of AS supply_of,
        COLLECT { UNWIND [u IN read | u.source] + coalesce(world.sources, []) + coalesce(supply.sources, []) + supplier_sources AS id
@@ -93,6 +95,6 @@ RETURN technology.name AS technology, used.name AS material,
            + technology.name + ')' AS asked,
        world.of AS world_told, CASE WHEN supply IS NULL THEN '; what ' + market.name + ' has of it in a year is not in the data' END AS no_supply,
        lead.verified AS verified, technology.id AS technology_id, used.id AS material_id, world.product AS world_product
-ORDER BY material_id = $material DESC, coalesce(of_world, of_supply) IS NULL, CASE WHEN of_supply > coalesce(of_world, 0.0) THEN of_supply
+ORDER BY material_id = $material DESC, weak, coalesce(of_world, of_supply) IS NULL, CASE WHEN of_supply > coalesce(of_world, 0.0) THEN of_supply
     ELSE of_world END DESC, needs DESC, technology_id, material_id
 LIMIT toInteger($limit)

@@ -7,7 +7,7 @@ parameters:
   - {name: verdict, type: choice, default: all, choices: [all, supported, contradicted, partly, own source only, not decidable, framing], help: "Only claims with this verdict", example: contradicted}
   - {name: show, type: choice, default: claims, choices: [claims, rows], help: "One row a claim, or one for each figure or thing behind it", example: rows}
   - {name: tolerance, type: number, default: "1", help: "How many percentage points a share may lie from a claimed number and still be that number", example: "0.5"}
-  - {name: as_of, type: date, default: newest, help: "Only with what was published, signed or announced by that day; by default that of the newest document in the data", example: "2026-02-03"}
+  - {name: as_of, type: date, help: "Only with what was published, signed or announced by that day; by default with all documents in the data", example: "2026-02-03"}
 columns:
   - {name: claim, type: text, meaning: "Id of the claim"}
   - {name: text, type: text, meaning: "What is claimed, in paraphrase"}
@@ -118,6 +118,7 @@ RETURN claim.id AS claim, claim.text AS text, verdict, claimed, found, period, b
        round(claimed_low, 6) AS claimed_low, round(claimed_high, 6) AS claimed_high, least AS graph_low, high AS graph_high, kind AS unit,
        claim.publisher_verification AS publisher_verification, claim.verified AS verified, claim.tested_by AS tested_by,
        claim.test_reason AS test_reason, claim.asserted_by AS asserted_by, document.name AS made_in,
-       CASE $show WHEN 'claims' THEN coalesce(toString($as_of), 'an unknown day') END AS judged_as_of, told
+       CASE $show WHEN 'claims' THEN coalesce(toString($as_of), head(COLLECT { MATCH (s:Source {kind: 'document'}) WHERE size(s.published) = 10
+         RETURN s.published ORDER BY s.published DESC LIMIT 1 }), 'an unknown day') END AS judged_as_of, told
 ORDER BY CASE judged WHEN 'contradicted' THEN 0 WHEN 'partly' THEN 1 WHEN 'own source only' THEN 2 WHEN 'not decidable' THEN 3
          WHEN 'supported' THEN 4 ELSE 5 END, claim, rows_behind

@@ -1,9 +1,10 @@
-// 8. What would help, or slow it down. Days of use in stock: what a stockpile holds; else stocks and use of industry; else what is meant to be held.
+// 8. What would help, or slow it down. Days of use in stock: what a stockpile holds; else stocks and use of industry; else what is meant to be
+// held; else what users are said to have.
 CALL (market, product) {
   CALL (market, product) {
     MATCH (product)-[:FORM_OF]->(material:Material)
     MATCH (market)<-[:ADOPTED_BY]-(:Stockpile)-[holds:HOLDS_STOCK {unit: 'day'}]->(material) WHERE holds.status IN ['held', 'target']
-    RETURN holds.amount AS days, CASE holds.status WHEN 'held' THEN ' days held (' ELSE ' days meant to be held (' END AS what,
+    RETURN toString(toInteger(holds.amount)) + CASE holds.status WHEN 'held' THEN ' days held (' ELSE ' days meant to be held (' END AS text,
            holds.period AS of, holds.source AS by, CASE holds.status WHEN 'held' THEN 1 ELSE 3 END AS rank
     UNION
     MATCH (product)-[:FORM_OF]->(material:Material)<-[:FORM_OF]-(form:Product) WHERE form = product OR form.id = material.id + '/all-forms'
@@ -12,12 +13,20 @@ CALL (market, product) {
     WHERE used.measure IN ['reported-consumption', 'consumption', 'apparent-consumption'] AND held.period = used.period AND held.unit = used.unit
       AND coalesce(held.basis, '') = coalesce(used.basis, '') AND used.amount > 0 AND held.suspect IS NULL AND used.suspect IS NULL
     WITH product, form, held, used, edition ORDER BY form = product DESC, held.period DESC, edition.published DESC, used.measure DESC LIMIT 1
-    RETURN round(365 * held.amount / used.amount) AS days,
-           ' days of use' + CASE WHEN form = product THEN '' ELSE ' of ' + form.name END + ' with industry (' AS what,
+    RETURN toString(toInteger(round(365 * held.amount / used.amount)))
+             + ' days of use' + CASE WHEN form = product THEN '' ELSE ' of ' + form.name END + ' with industry (' AS text,
            held.period AS of, edition.id AS by, 2 AS rank
+    UNION
+    UNWIND [product] + COLLECT { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(m:Material) RETURN m } AS held
+    MATCH (held)-[lasts:TIME_REPORTED_BY {measure: 'user-stock'}]->(paper:Source)
+    WHERE coalesce(paper.grade, '') <> 'D' AND left(lasts.period, 4) <= toString($as_of.year)
+    WITH product, held, lasts, paper ORDER BY held = product DESC, lasts.period DESC LIMIT 1
+    RETURN coalesce(toString(toInteger(coalesce(lasts.low, lasts.amount))), 'up to') + coalesce(' to ' + toString(toInteger(lasts.high)), '')
+             + ' ' + lasts.unit + 's' + CASE WHEN held = product THEN '' ELSE ' of ' + held.name END + ' with users'
+             + coalesce(' in ' + lasts.sector, '') + ' (' + lasts.region + ', ' AS text, lasts.period AS of, paper.id AS by, 4 AS rank
   }
-  WITH days, what, of, by ORDER BY rank, of DESC LIMIT 1
-  RETURN collect(toString(toInteger(days)) + what + of + ')')[0] AS stock, collect(by) AS stock_sources
+  WITH text, of, by ORDER BY rank, of DESC LIMIT 1
+  RETURN collect(text + of + ')')[0] AS stock, collect(by) AS stock_sources
 }
 // Restrictions of the country that name it or its material, for the market too, and were in force that day.
 CALL (country, market, product) {
@@ -28,11 +37,16 @@ CALL (country, market, product) {
     AND NOT coalesce(rule.status IN ['ended', 'superseded', 'dropped', 'not stated'], false)
     AND NOT coalesce(rule.suspended_from <= $as_of AND coalesce(rule.suspended_until, $as_of) >= $as_of, false)
   WITH DISTINCT rule ORDER BY rule.effective DESC, rule.id
-  WITH rule, COLLECT { MATCH (rule)-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id } AS documents
+  WITH rule, COLLECT { MATCH (rule)-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id } AS documents,
+       head(COLLECT { MATCH (rule)-[takes:TIME_REPORTED_BY {measure: 'licence-time'}]->(paper:Source)
+         WHERE coalesce(paper.grade, '') <> 'D' AND left(takes.period, 4) <= toString($as_of.year) WITH takes, paper ORDER BY takes.period DESC
+         RETURN {by: paper.id, text: coalesce('about ' + toString(toInteger(takes.amount)), 'up to ' + toString(toInteger(takes.high)),
+                 'at least ' + toString(toInteger(takes.low))) + ' ' + replace(takes.unit, '-', ' ') + 's (' + takes.period + ')'} }) AS time
   RETURN collect(rule.kind + ' since ' + left(toString(rule.effective),
-           CASE rule.effective_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) + ' (' + rule.id + ')') AS rules,
-         'licence' IN collect(rule.kind) AS licensed,
-         reduce(all = [], d IN collect(documents) | all + d) AS rule_sources
+           CASE rule.effective_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) + ' (' + rule.id + ')'
+           + coalesce(', which takes ' + time.text, '')) AS rules,
+         'licence' IN collect(CASE WHEN time IS NULL THEN rule.kind END) AND count(time) = 0 AS licensed,
+         reduce(all = [], d IN collect(documents + coalesce([time.by], [])) | all + [x IN d WHERE x IS NOT NULL]) AS rule_sources
 }
 // What the market gets out of its own scrap, of a product that is all of one material and no ore.
 CALL (market, product, stage) {

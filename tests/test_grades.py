@@ -49,5 +49,6 @@ def test_no_answer_begins_with_what_only_a_weak_source_says(
     bundled: Graph, asked: Question
 ) -> None:
     answer = ask(bundled, asked, whole(asked))
-    named = sources(answer.records()[0])
+    assert answer.rows or asked.id == "exposure"  # nobody's purchases are bundled
+    named = sources(answer.records()[0]) if answer.rows else set()
     assert not named or named - weak(bundled), named

@@ -68,7 +68,8 @@ def default_answers(graph: Graph, question: Question) -> list[tuple[str, Answer]
         found.append((line, ask(graph, question, arguments)))
 
     group = QuestionGroup("ask", act=put, options=OPTIONS)
-    for line in examples(question, "ask"):
+    # Nobody's purchases are bundled, and the examples of `exposure` name a firm.
+    for line in examples(question, "ask") if question.id != "exposure" else ():
         words = shlex.split(line)[2:]
         if not OTHERWISE & set(words):
             group.main(words, "orepath ask", standalone_mode=False)

@@ -211,6 +211,9 @@ def test_what_is_pasted_gives_equal_rows(loaded: Graph, asked: Question) -> None
 SCANNED = {
     ("source-conflicts", "table"): "compares all products",
     ("diversification", "picture"): "without a country it shows them all",
+    ("claims", "table"): "imports under all lines of a list's materials decide",
+    ("ownership", "table"): "without an owner or a host it shows them all",
+    ("projects", "table"): "without a material or a stage it shows them all",
 }
 """Statements that go through all nodes of a label of which there are many, and why."""
 MANY = {"Industry", "Product", "TradeCode", "Economy", "Country", "Source", "Project"}

@@ -1,8 +1,8 @@
 // 4. What the market has in a year: use that a source reports; else the output of its members that is known, and net imports
 // under the code of a metal, which weighs what it contains (chapters 71 to 81).
 CALL (market, world, used) {
-  OPTIONAL MATCH (form:Product) WHERE form.id = world.product OR form = used
-  WITH market, form, used ORDER BY form.id = used.id DESC LIMIT 1
+  OPTIONAL MATCH (form:Product {id: CASE WHEN used:Product THEN used.id ELSE world.product END})
+  WITH market, form, used
   OPTIONAL CALL (market, form) {
     MATCH (market)-[:HAS]->(users:Industry)-[report:REPORTED_BY]->(edition:Source)
     WHERE (users.id = market.id + ':' + form.id OR users.id = market.id + ':' + split(form.id, '/')[0] + '/all-forms') AND report.unit = 't'

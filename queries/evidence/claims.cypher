@@ -30,11 +30,11 @@ columns:
   - {name: test_reason, type: text, detail: true, meaning: "Why it is read and tested so, or why it cannot be tested"}
   - {name: asserted_by, type: text, detail: true, meaning: "Who says so"}
   - {name: made_in, type: text, detail: true, meaning: "The document in which it stands"}
-  - {name: judged_as_of, type: text, detail: true, meaning: "Day up to which documents count"}
+  - {name: judged_as_of, type: text, detail: true, meaning: "Day up to which documents count; empty where all do"}
   - {name: told, type: text, detail: true, meaning: "The verdict in a sentence, where one claim is asked for"}
 finding:
   - "{told}"
-  - "Of {rows:claim|claims}, by documents up to {judged_as_of}, supported by the data: {verdict:count=supported}, contradicted: {verdict:count=contradicted}, partly right: {verdict:count=partly}, agreeing with their own source and no independent one at hand: {verdict:count=own source only}, not decidable: {verdict:count=not decidable}; framing (meetings, hopes, judgements, background), which states no fact that data could decide: {verdict:count=framing}."
+  - "Of {rows:claim|claims}[, by documents up to {judged_as_of}], supported by the data: {verdict:count=supported}, contradicted: {verdict:count=contradicted}, partly right: {verdict:count=partly}, agreeing with their own source and no independent one at hand: {verdict:count=own source only}, not decidable: {verdict:count=not decidable}; framing (meetings, hopes, judgements, background), which states no fact that data could decide: {verdict:count=framing}."
   - "Of {rows:row|rows} behind the claims, supporting: {verdict:count=supported}, contradicting: {verdict:count=contradicted}, partly: {verdict:count=partly}, deciding nothing: {verdict:count=not decidable}."
 nothing: "No claim that fits what was asked is in the data."
 caveats:
@@ -118,7 +118,6 @@ RETURN claim.id AS claim, claim.text AS text, verdict, claimed, found, period, b
        round(claimed_low, 6) AS claimed_low, round(claimed_high, 6) AS claimed_high, least AS graph_low, high AS graph_high, kind AS unit,
        claim.publisher_verification AS publisher_verification, claim.verified AS verified, claim.tested_by AS tested_by,
        claim.test_reason AS test_reason, claim.asserted_by AS asserted_by, document.name AS made_in,
-       CASE $show WHEN 'claims' THEN coalesce(toString($as_of), head(COLLECT { MATCH (s:Source {kind: 'document'}) WHERE size(s.published) = 10
-         RETURN s.published ORDER BY s.published DESC LIMIT 1 }), 'an unknown day') END AS judged_as_of, told
+       CASE $show WHEN 'claims' THEN toString($as_of) END AS judged_as_of, told
 ORDER BY CASE judged WHEN 'contradicted' THEN 0 WHEN 'partly' THEN 1 WHEN 'own source only' THEN 2 WHEN 'not decidable' THEN 3
          WHEN 'supported' THEN 4 ELSE 5 END, claim, rows_behind

@@ -24,8 +24,10 @@ CALL (claim, document, since, until, actors, day) {
     WITH market, COLLECT { MATCH (buyer:Country)-[member:MEMBER_OF]->(market) WHERE member.until IS NULL RETURN buyer } AS buyers,
          COLLECT { MATCH (market)<-[:PARTY]-(deal:StrategicPartnership)-[:PARTY]->(partner:Country)
                    WHERE toString(deal.signed) <= until + '-12-31' RETURN DISTINCT partner } AS partners
-    MATCH (list:CriticalityList)-[listed:LISTS]->(:Material)<-[:FORM_OF]-(product:Product)<-[covers:CLASSIFIES]-(line:TradeCode)
-    WHERE list.id IN claim.test_things AND listed.critical AND covers.specificity IN ['exact', 'dominant']
+    MATCH (list:CriticalityList)-[listed:LISTS]->(material:Material) WHERE list.id IN claim.test_things AND listed.critical
+    MATCH (material)<-[:FORM_OF]-(product:Product)
+    WITH DISTINCT claim, since, until, day, buyers, partners, product
+    MATCH (product)<-[covers:CLASSIFIES]-(line:TradeCode) WHERE covers.specificity IN ['exact', 'dominant']
     WITH DISTINCT claim, since, until, day, buyers, partners, product, line
     MATCH (line)<-[:SHIPS]-(industry:Industry)-[flow:EXPORTS_TO {reporter_side: 'importer'}]->(buyer:Country)
     WHERE toString(flow.year) IN [since, until] AND buyer IN buyers AND flow.value > 0

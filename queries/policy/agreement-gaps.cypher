@@ -55,7 +55,7 @@ CALL (party) {
 // Every form of it, and who makes which share of the world's.
 OPTIONAL MATCH (material)<-[:FORM_OF]-(product:Product)
 WHERE EXISTS { MATCH (:Country)-[:HAS]->(:Industry)-[m:MAKES]->(product) WHERE m.method IS NOT NULL }
-// part: withheld
+// part: partnership-coverage.withheld
 OPTIONAL MATCH (product)<-[makes:MAKES]-(industry:Industry)<-[:HAS]-(maker:Country) WHERE makes.method IS NOT NULL
 WITH *, coalesce(makes.share_low, makes.share, makes.share_high * (1 - room), 0.0) AS low, coalesce(makes.share_high, makes.share, 1.0) AS high
 ORDER BY low DESC, high DESC, maker.name

@@ -57,10 +57,10 @@ WITH material, part.economy AS country, part.held AS held, list[0] AS product, l
 WHERE country:Country
 WITH * WHERE $country IS NULL OR country.id = $country
 WITH *, COLLECT { MATCH (material)<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(project:Project)-[:LOCATED_IN]->(country)
-                  WHERE project.status IS NULL OR NOT project.status STARTS WITH 'operating'
+                  WHERE NOT project.status STARTS WITH 'operating'
                   RETURN DISTINCT project.name + coalesce(' (' + project.status + ')', '') AS said ORDER BY said } AS projects,
      COLLECT { MATCH (material)<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(project:Project)-[:LOCATED_IN]->(country)
-               MATCH (project)-[:DOCUMENTED_BY]->(document:Source) WHERE project.status IS NULL OR NOT project.status STARTS WITH 'operating'
+               MATCH (project)-[:DOCUMENTED_BY]->(document:Source) WHERE NOT project.status STARTS WITH 'operating'
                RETURN DISTINCT document.id AS id ORDER BY id } AS documents
 WHERE size(projects) > 0 OR share >= $threshold / 100
 OPTIONAL MATCH (industry:Industry {id: country.id + ':' + product})-[makes:MAKES]->(:Product) WHERE makes.method IS NOT NULL

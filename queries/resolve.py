@@ -56,8 +56,8 @@ def resolve(graph: Graph, question: Question, arguments: Mapping[str, str | None
             values[parameter.name], names[parameter.name] = thing.id, thing.name
         elif parameter.type == "date" and text == NEWEST:
             today = graph.remembered("today", partial(_newest, graph))
-            values[parameter.name] = today
-            names[parameter.name] = today.isoformat() if today else "an unknown date"
+            day = today or date.today()  # where no document tells how far the data reach
+            values[parameter.name], names[parameter.name] = day, day.isoformat()
         else:
             values[parameter.name] = _scalar(parameter, text)
             names[parameter.name] = _readable(values[parameter.name], parameter)

@@ -124,7 +124,7 @@ def ask(
         resolved.names,
         question.columns,
         rows,
-        _finding(question, sentences),
+        _finding(question, sentences, len(rows)),
         tuple(_named(graph, note) for note in notes + warnings),
         question.caveats,
         sources,
@@ -226,7 +226,9 @@ def _sentences(
     )
 
 
-def _finding(question: Question, sentences: tuple[str, ...]) -> str:
+def _finding(question: Question, sentences: tuple[str, ...], rows: int) -> str:
+    if not any(sentences):  # the data lack what every template needs
+        return f"{rows:,} {plural('row', rows)} in the data fit what was asked."
     # A sentence a product is read; the ninth is not: the table has it.
     more = len(sentences) - 3
     told = [s for s in sentences[: 3 if more > 0 else None] if s]

@@ -70,7 +70,7 @@ CALL (market, product) {
   OPTIONAL MATCH (industry)-[supply:SUPPLIES_MARKET]->(market)
   WITH *, coalesce(makes.share, makes.share_low) AS share WHERE share > 0 OR supply IS NOT NULL
   WITH *, country = market OR EXISTS { MATCH (country)-[member:MEMBER_OF]->(market)
-       WHERE member.from <= $as_of AND (member.until IS NULL OR member.until > $as_of) } AS home
+       WHERE coalesce(member.from <= $as_of, true) AND (member.until IS NULL OR member.until > $as_of) } AS home
   WITH collect({by: country, makes: makes, share: share, supply: supply, home: home}) AS found
   WITH found, any(m IN found WHERE m.supply IS NOT NULL) AS known
   // The world's mix alone: no more than the country has of world output.

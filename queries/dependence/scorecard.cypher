@@ -48,6 +48,8 @@ columns:
   - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of the country"}
 finding:
   - "Of {rows:material|materials} that tie {sector} in {importer} most to one country outside, over {threshold} of what {importer} has was made there, even at the low end of the interval of 90 %, for {over:count=True}; most often it is {leader:most}. First, {product}: {leader} made {supply} of own output and imports together ({method}, {period})[, observed {observed} ({observed_period}; {observed_source})]. On {as_of}[ the leading country restricts its exports of {in_force:count} of them, and] a partner other than it is known to make some of {partnered:count=True}."
+  - "{rows:material|materials} that tie {sector} in {importer} most to one country outside; first, {product}: {leader} made {supply} of own output and imports together."
+  - "{rows:material|materials} that tie {sector} in {importer} most to one country outside; first, {product}, from {leader}."
 nothing: "On whom the supply of {importer} with what {sector} cannot do without rests is not in the data."
 caveats:
   - The shares are of the market's supply of a form, not of the sector's own purchases; `sourcing`, `hidden-dependence`, `restrictions` and `partnerships` tell each cell in full and say the same.

@@ -34,6 +34,7 @@ columns:
 finding:
   - "Of {alone} only one edition is loaded, so that what it changed cannot be said; nothing else is known to have changed from {from_day} to {until}."
   - "From {from_day} to {until} the data tell of[ {restrictions:restriction|restrictions} that changed,][ {agreements:agreement|agreements},][ {lists:list|lists},][ {figures:figure|figures} that moved by {threshold} or more of the output that an edition names,] in all {total:change|changes}. First, {what} ({date}; {sources}). Before: {before}; after: {after}[; {change}]."
+  - "From {from_day} to {until} the data tell of {total:change|changes}. First, {what}."
 notes:
   - "Only one edition is loaded of {alone:list}: what it changed cannot be said."
 nothing: "No change from {since} to {until} ({publication}, {material}, {country}, {kind}) is in the data; figures that moved by less than {threshold} are left out."

@@ -28,7 +28,8 @@ method: "Materials of the list × the two stages of the EU study. First what mak
 data_needed: [REPORTED_BY, SUPPLIES, LISTS]
 examples: ["orepath ask data-gaps", "orepath ask data-gaps --scope strategic --stage extraction", "orepath ask data-gaps --material gallium"]
 */
-MATCH (list:CriticalityList) WHERE list.id STARTS WITH 'EU-' AND list.published <= toString($as_of) WITH list ORDER BY list.year DESC, list.id LIMIT 1
+MATCH (list:CriticalityList) WHERE list.id STARTS WITH 'EU-' AND coalesce(list.published <= toString($as_of), true)
+WITH list ORDER BY list.year DESC, list.id LIMIT 1
 MATCH (material:Material)
 OPTIONAL MATCH (list)-[listing:LISTS]->(material)
 WITH list, material, listing ORDER BY listing.critical IS NULL

@@ -1,5 +1,5 @@
 // Why there is no gap: no list to go by, a material outside the list, or everything known.
-OPTIONAL MATCH (list:CriticalityList) WHERE list.id STARTS WITH 'EU-' AND list.published <= toString($as_of)
+OPTIONAL MATCH (list:CriticalityList) WHERE list.id STARTS WITH 'EU-' AND coalesce(list.published <= toString($as_of), true)
 WITH list ORDER BY list.year DESC, list.id LIMIT 1
 OPTIONAL MATCH (asked:Material {id: $material})
 OPTIONAL MATCH (list)-[listing:LISTS]->(:Material)-[:PART_OF*0..3]->(asked)

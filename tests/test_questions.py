@@ -214,6 +214,7 @@ SCANNED = {
     ("claims", "table"): "imports under all lines of a list's materials decide",
     ("ownership", "table"): "without an owner or a host it shows them all",
     ("projects", "table"): "without a material or a stage it shows them all",
+    ("projects", "picture"): "without a material or a stage it shows them all",
 }
 """Statements that go through all nodes of a label of which there are many, and why."""
 MANY = {"Industry", "Product", "TradeCode", "Economy", "Country", "Source", "Project"}

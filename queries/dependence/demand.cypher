@@ -64,8 +64,8 @@ WITH *, $amount * CASE $unit WHEN 'usual' THEN CASE counted WHEN 'MW' THEN 1000 
 // 2. Of all documents the one that leads, and the range of those that were read.
 MATCH (document:Source {id: mass.source})
 ORDER BY mass.verified DESC, coalesce(document.grade, '') = 'D', mass.quantity IS NULL, coalesce(document.published, '') DESC, mass.role
-WITH market, used, technology, counted, units, collect({mass: mass, verified: mass.verified, weak: coalesce(document.grade, '') = 'D'}) AS stated
-WITH *, stated[0].mass AS lead, stated[0].weak AS weak, [a IN stated WHERE a.verified OR NOT stated[0].verified | a.mass] AS read
+WITH market, used, technology, counted, units, collect({mass: mass, verified: mass.verified, grade: coalesce(document.grade, '')}) AS stated
+WITH *, stated[0].mass AS lead, stated[0].grade = 'D' AS weak, [a IN stated WHERE a.verified OR NOT stated[0].verified | a.mass] AS read
 WITH *, reduce(x = null, u IN read | CASE WHEN x IS NULL OR coalesce(u.quantity_low, u.quantity, u.quantity_high) < x
           THEN coalesce(u.quantity_low, u.quantity, u.quantity_high) ELSE x END) AS low,
      reduce(x = null, u IN read | CASE WHEN x IS NULL OR coalesce(u.quantity_high, u.quantity, u.quantity_low) > x

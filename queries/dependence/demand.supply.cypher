@@ -1,7 +1,8 @@
 // 4. What the market has in a year: use that a source reports; else the output of its members that is known, and net imports
 // under the code of a metal, which weighs what it contains (chapters 71 to 81).
 CALL (market, world, used) {
-  OPTIONAL MATCH (form:Product {id: CASE WHEN used:Product THEN used.id ELSE world.product END})
+  WITH market, used, CASE WHEN used:Product THEN used.id ELSE world.product END AS made_of
+  OPTIONAL MATCH (form:Product {id: made_of})
   WITH market, form, used
   OPTIONAL CALL (market, form) {
     MATCH (market)-[:HAS]->(users:Industry)-[report:REPORTED_BY]->(edition:Source)

@@ -22,6 +22,7 @@ CALL (market, product, level, evidence, lead) {
        economy = market OR EXISTS { MATCH (economy)-[belongs:MEMBER_OF]->(market)
          WHERE belongs.from <= $as_of AND (belongs.until IS NULL OR belongs.until > $as_of) } AS domestic
   RETURN collect({economy: economy, makes: makes, edge: edge, said: said, domestic: domestic,
-           trades: size(makers) > 0 AND NOT economy.id IN makers AND NOT economy:Aggregate AND (dug OR coalesce(edge.share_low, 0) < 0.005)}) AS parts,
+           trades: size(makers) > 0 AND NOT economy.id IN makers AND NOT economy:Aggregate
+             AND (dug OR coalesce(edge.share_low, 0) < 0.005)}) AS parts,
          sum(CASE WHEN domestic THEN coalesce(edge.share, 0.0) END) AS own, max(dug) AS mined
 }

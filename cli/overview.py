@@ -44,7 +44,8 @@ CAVEAT = (
 @click.option(
     "--as-of",
     metavar="DATE",
-    help="The day of all parts that take one.  [default: that of the newest document on any part]",
+    help="The day of all parts that take one.  [default: that of the newest document on "
+    "agreements, restrictions, policies and lists]",
 )
 @click.option(
     "--format",

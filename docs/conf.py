@@ -38,8 +38,7 @@ html_static_path = ["_static"]
 html_css_files = ["wide.css"]
 html_copy_source = False
 html_show_sourcelink = False
-# The theme would link the page's source on a forge; which forge that is, no file here says.
-html_theme_options = {"top_of_page_buttons": []}
+html_show_sphinx = False
 # No clock in a page: the same repository gives the same bytes.
 html_last_updated_fmt = None
 
@@ -51,11 +50,14 @@ class Mermaid(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         text = "\n".join(self.content)
-        drawn = b64encode(mmdr.render(text).svg().encode()).decode()
+        svg = mmdr.render(text).svg()
+        # At its own size: a page scrolls a wide diagram sideways, and blows no small one up.
+        width = round(float(svg.partition('viewBox="')[2].split()[2]))
+        drawn = b64encode(svg.encode()).decode()
         # As an image of its own, since the ids in two drawings on one page are the same.
         html = (
             f'<figure class="diagram"><img alt="Diagram; its text follows" '
-            f'src="data:image/svg+xml;base64,{drawn}">\n'
+            f'width="{width}" src="data:image/svg+xml;base64,{drawn}">\n'
             "<figcaption><details><summary>The diagram as text</summary>"
         )
         return [

@@ -1,7 +1,8 @@
 """The page ``docs/data-and-licences.md``: what is bundled, from whom, under which licence.
 
-Made from what each source declares (``source.yaml``, ``set.yaml``) and from the bundled facts; needs
-no database. ``python -m orepath.tools.data_page`` prints the page; a test compares it with the file.
+Made from what each source declares (``source.yaml``, ``set.yaml``) and from the bundled facts;
+needs no database. ``python -m orepath.tools.data_page`` prints the page; a test compares it with
+the file.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from orepath.loaders import bundle
@@ -20,16 +21,18 @@ from orepath.ontology.schema import Schema, load_schema
 
 TEMPLATES = frozenset({"facts", "table"})
 """Editions that stand for what a user loads."""
+STRUCTURE = frozenset({"Aggregate", "Industry", "Making", "Source"})
+"""Classes whose facts follow from the rows of evidence, and are not counted."""
 INTRODUCTION = """# Data and licences
 
-Made by `make docs` from what the sources declare in `loaders/*/source.yaml` and `facts/*/set.yaml`, and
-from the bundled facts; not to be edited by hand. `orepath sources` shows what is loaded in your
-graph, `orepath sources ID` one source with its files and their hashes.
+Made by `make docs` from what the sources declare in `loaders/*/source.yaml` and
+`facts/*/set.yaml`, and from the bundled facts; not to be edited by hand. `orepath sources` shows
+what is loaded in your graph, `orepath sources ID` one source with its files and their hashes.
 
-Orepath's code and ontology are under Apache-2.0. **The data belong to their publishers.** Whoever
-passes on an answer names the sources that it cites, under the terms below; every answer carries them
-(`--sources` in full). Orepath bundles nothing whose terms forbid passing it on; what you load
-yourself stays in your own graph.
+Orepath's code and ontology are under Apache-2.0. **The data belong to their publishers.**
+Whoever passes on an answer names the sources that it cites, under the terms below; every answer
+carries them (`--sources` in full). Orepath bundles nothing whose terms forbid passing it on;
+what you load yourself stays in your own graph.
 """
 BUNDLED = """## Publishers' data that are bundled
 
@@ -38,16 +41,16 @@ figure keeps the file and line that it stands in, and the value as it is written
 """
 CURATED = """## Facts from documents
 
-Read from laws, communications, reports and the press, each row with its document, the place in it,
-and whether the document itself was read (`verified`). The compilation is Orepath's; what a document
-says is cited, its wording is not copied. Grades of the documents: A law, official statistics and
-peer-reviewed work; B agencies, industry bodies, makers on their own plants; C the press; D the rest.
-No leading figure rests on grade D.
+Read from laws, communications, reports and the press, each row with its document, the place in
+it, and whether the document itself was read (`verified`). The compilation is Orepath's; what a
+document says is cited, its wording is not copied. Grades of the documents: A law, official
+statistics and peer-reviewed work; B agencies, industry bodies, makers on their own plants; C the
+press; D the rest. No leading figure rests on grade D.
 """
 LOADABLE = """## What you can load yourself
 
-Loaders that are part of Orepath, for files that it does not bundle: their terms do not allow it, or do
-not say so.
+Loaders that are part of Orepath, for files that it does not bundle: their terms do not allow it,
+or do not say so.
 """
 WAYS = """## How to cite
 
@@ -82,8 +85,7 @@ def taken(folder: Path, schema: Schema) -> Counter[str]:
     found: Counter[str] = Counter()
     for table in folder.glob("*.csv"):
         term = schema.nodes.get(table.stem) or schema.relations.get(table.stem)
-        # Structure (who has what, what is a product of what) follows from the rows of evidence.
-        if term is None or table.stem == "Source" or not table.stem[0].isupper():
+        if term is None or table.stem in STRUCTURE or not table.stem[0].isupper():
             continue
         with table.open(encoding="utf-8-sig", newline="") as stream:
             found[term.label or term.name] += sum(1 for _ in csv.DictReader(stream))
@@ -109,9 +111,9 @@ def _edition(edition: Edition, facts: Counter[str]) -> Iterator[str]:
     yield ""
 
 
-def _sets(
-    editions: Iterable[Edition], tables: dict[str, Path], schema: Schema
-) -> Iterator[str]:
+def _sets(editions: Sequence[Edition], tables: Mapping[str, Path], schema: Schema) -> Iterator[str]:
+    usual, _ = Counter(edition.licence for edition in editions).most_common(1)[0]
+    yield from (f"Licence, where the last column names no other: {usual}.", "")
     yield from ("| set | of what | documents | facts | licence |", "|---|---|---:|---|---|")
     for edition in editions:
         folder = tables[edition.id]
@@ -120,7 +122,7 @@ def _sets(
             edition.title.removeprefix("Orepath: ").removesuffix(f", {edition.edition}"),
             str(_documents(folder)),
             _counts(taken(folder, schema)),
-            edition.licence,
+            edition.licence if edition.licence != usual else "",
         )
         yield "| " + " | ".join(map(_cell, cells)) + " |"
     yield ""

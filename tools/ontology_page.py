@@ -27,13 +27,14 @@ COMMON = ("name", "alt_names", "description")
 """Properties that every node may have."""
 INTRODUCTION = """# The ontology
 
-Made by `make docs` from `ontology/orepath.ttl` and `ontology/shapes.ttl`, version {version}; not to
-be edited by hand. `orepath schema TERM` prints the same of one class, relationship type or property.
-The ontology is the only schema of Orepath: constraints, the validation of each fact, the check of
-every question and the RDF export are made from it ([architecture](architecture.md)).
+Made by `make docs` from `ontology/orepath.ttl` and `ontology/shapes.ttl`, version {version}; not
+to be edited by hand. `orepath schema TERM` prints the same of one class, relationship type or
+property. The ontology is the only schema of Orepath: constraints, the validation of each fact,
+the check of every question and the RDF export are made from it
+([architecture](architecture.md)).
 
-Namespace: `{namespace}` (prefix `ore:`). A property called `x` here is `ore:x` in RDF,
-unless it is borrowed (a name is `skos:prefLabel`), and has this one name in Cypher, in Python and in
+Namespace: `{namespace}` (prefix `ore:`). A property called `x` here is `ore:x` in RDF, unless it
+is borrowed (a name is `skos:prefLabel`), and has this one name in Cypher, in Python and in
 tables of facts.
 
 {nodes} classes of nodes, {types} relationship types of which {derived} are derived, {properties}
@@ -48,7 +49,7 @@ not all say the same, `stated_as` with what each says.
 
 
 def page(schema: Schema) -> str:
-    """The whole page as Markdown: nodes by their topmost class, then facts, then what is derived."""
+    """The whole page as Markdown: nodes by their topmost class, then relationships."""
     relations = sorted(schema.relations.values(), key=lambda r: (r.type, r.name))
     stated = [r for r in relations if not r.derived]
     derived = [r for r in relations if r.derived]
@@ -68,7 +69,12 @@ def page(schema: Schema) -> str:
     lines += ["## Relationships that are stated", ""]
     for relation in stated:
         lines += _relation(relation)
-    lines += ["## Relationships that are derived", "", "Computed by `orepath derive`, never loaded.", ""]
+    lines += [
+        "## Relationships that are derived",
+        "",
+        "Computed by `orepath derive`, never loaded.",
+        "",
+    ]
     for relation in derived:
         lines += _relation(relation)
     return "\n".join(lines).rstrip() + "\n"

@@ -1,14 +1,16 @@
 """The commands that the documentation shows, run and held against the output that it shows.
 
-A block between fences holds commands that begin with ``$ orepath`` (before it, variables as a shell
-takes them), each followed by what it prints. A line ``…`` stands for any number of lines, and ``…``
-in a line for the rest of it up to what follows. A block of ``>>>`` is Python, run after the commands
-above it. ``<!-- file: NAME -->`` above a block makes it a file of the folder in which all of this
-happens, and ``$ mkdir NAME`` a folder in it.
+A block between fences holds commands that begin with ``$ orepath`` (before it, variables as a
+shell takes them), each followed by what it prints. A line ``…`` stands for any number of lines,
+and ``…`` in a line for the rest of it up to what follows. A block of ``>>>`` is Python, run
+after the commands above it. ``<!-- file: NAME -->`` above a block makes it a file of the folder
+in which all of this happens, and ``$ mkdir NAME`` a folder in it.
+
+Commands that change the graph, that take minutes or that start a server are only parsed here; they
+have tests of their own.
 
 ``python -m orepath.tools.transcripts PAGE…`` runs the commands of pages in a new folder each, on
-the graph that the environment names, and prints what differs. Without ``--write`` those that would
-change the graph are left out.
+the graph that the environment names, and prints what differs.
 """
 
 from __future__ import annotations
@@ -42,9 +44,11 @@ COMMAND = re.compile(r"(?:\w+=\S+ )*orepath |mkdir ")
 PYTHON = "python"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 APART = frozenset({"check", "down", "server", "up"})
-"""Commands that take minutes, or start or stop a server; they have tests of their own."""
 WRITERS = frozenset({"load", "unload", "derive"})
-"""Commands that change the graph."""
+HARMLESS = frozenset({"--plan", "--template"})
+"""Options with which a command of ``WRITERS`` changes nothing."""
+REFUSING = ("Error:", "Refused:", "Usage:")
+"""With these an answer begins that is none; the exit code then is not 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +106,8 @@ def files(page: str) -> dict[str, str]:
 
 
 def only_parsed(words: Sequence[str]) -> bool:
-    """Whether a command is not run: it has tests of its own, or reads a file that is not here."""
-    if words[0] in APART:
-        return True
-    loaded = [word for word in words[2:] if not word.startswith("-")]
-    return words[0] == "load" and bool(loaded) and not any(Path(w).exists() for w in loaded)
+    """Whether a command is parsed to its end, and not run."""
+    return words[0] in APART or (words[0] in WRITERS and not HARMLESS & set(words))
 
 
 def parsed(words: Sequence[str]) -> None:
@@ -168,11 +169,8 @@ def folder(page: str, where: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-def faults(page: str, width: int = WIDTH, *, write: bool = True) -> Iterator[str]:
-    """Run the commands of a page in the working folder; say what is not as the page shows it.
-
-    Unless ``write``, those that change the graph are only parsed.
-    """
+def faults(page: str, width: int = WIDTH) -> Iterator[str]:
+    """Run the commands of a page in the working folder; say what is not as the page shows it."""
     names: dict[str, object] = {}
     for one in shown(page):
         where = f"line {one.line}: {one.command}"
@@ -183,12 +181,12 @@ def faults(page: str, width: int = WIDTH, *, write: bool = True) -> Iterator[str
         if one.words[0] == "mkdir":
             Path(one.words[1]).mkdir()
             continue
-        if only_parsed(one.words) or (not write and one.words[0] in WRITERS):
+        if only_parsed(one.words):
             parsed(one.words)
             continue
         with mock.patch.dict(os.environ, one.variables):
             result = told(one.words, width)
-        expected = any(line.startswith(("Error:", "Usage:")) for line in one.output)
+        expected = any(line.startswith(REFUSING) for line in one.output)
         if bool(result.code) != expected:
             yield f"{where}\n  exit code {result.code}\n{result.text}"
         elif (line := difference(one.output, result.text)) is not None:
@@ -257,11 +255,10 @@ def _alike(line: str, true: str) -> bool:
 def main(names: Sequence[str]) -> int:
     """Check pages; 1 where one is not true."""
     wrong = 0
-    write = "--write" in names
-    for name in (n for n in names if n != "--write"):
+    for name in names:
         page = Path(name).read_text("utf-8")
         with tempfile.TemporaryDirectory() as where, folder(page, Path(where)):
-            for fault in faults(page, write=write):
+            for fault in faults(page):
                 wrong = 1
                 print(f"{name}, {fault}\n")
     return wrong

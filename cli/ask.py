@@ -108,7 +108,7 @@ def answer(
 
             emit(browsable(question, resolve(graph, question, arguments).values), output)
             return
-        from .emptiness import explained
+        from ..queries.emptiness import explained
 
         with explained(graph):
             found = put(graph, question, arguments, timeout=timeout)

@@ -67,7 +67,7 @@ def check(ctx: click.Context, form: str | None, output: Path | None, sources: bo
     """
     from ..graph.audit import audit
     from ..ontology.schema import load_schema
-    from .emptiness import refuse_empty
+    from ..queries.emptiness import refuse_empty
     from .progress import bars
 
     form = form or ("table" if to_terminal() and output is None else "csv")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..ontology.errors import OrepathError
+from ..queries.emptiness import explained
 from .ask import TIMEOUT_OPTION
 from .asking import Arguments, QuestionGroup
-from .emptiness import explained
 from .session import emit, note, open_graph
 
 if TYPE_CHECKING:

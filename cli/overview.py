@@ -91,9 +91,9 @@ def overview(
         if (suffix := output.suffix.casefold()) in REFUSED:
             raise click.UsageError(f"A page is no {suffix}: name a .md, .json or .txt file.")
         form = SUFFIXES.get(suffix, "table")
+    from ..queries.emptiness import explained
     from ..queries.overview import overview as put
     from ..queries.run import browsable
-    from .emptiness import explained
 
     with open_graph() as graph, explained(graph):
         name, shown = put(graph, *given[0], as_of=as_of, timeout=timeout)

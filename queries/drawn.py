@@ -169,7 +169,7 @@ def _composed(
     pieces: Mapping[int, Sequence[Subgraph]],
     most: int | None,
 ) -> Drawing:
-    named = _named(graph, rows, most)
+    named = _named(graph, rows)
     taken: list[Subgraph] = []
     ids: set[str] = set()
     shown = 0
@@ -200,11 +200,11 @@ def _fitting(pieces: Sequence[Subgraph], most: int) -> list[Subgraph]:
     return taken
 
 
-def _named(graph: Graph, rows: Sequence[Sequence[Key]], most: int | None) -> dict[Key, Node]:
-    """The nodes that the rows name, of as many rows as can be shown."""
+def _named(graph: Graph, rows: Sequence[Sequence[Key]]) -> dict[Key, Node]:
+    """The nodes that the rows name."""
     schema = load_schema()
     wanted: dict[str, set[str]] = {}
-    for row in rows if most is None else rows[:most]:
+    for row in rows:
         for label, identifier in row:
             wanted.setdefault(schema.nodes[label].labels[-1], set()).add(identifier)
     found: dict[Key, Node] = {}

@@ -29,8 +29,8 @@ BANDS = (
 MARKET = len(BANDS)
 AGAINST = frozenset(
     {
-        "AT_STAGE", "BYPRODUCT_OF", "DOCUMENTED_BY", "FORM_OF", "IMPOSED_BY", "LISTED_UNDER",
-        "LOCATED_IN", "MADE_IN", "NEEDS", "PARTY", "PART_OF", "REPORTED_BY",
+        "AT_STAGE", "BYPRODUCT_OF", "DOCUMENTED_BY", "FORM_OF", "LISTED_UNDER", "LOCATED_IN",
+        "MADE_IN", "NEEDS", "PART_OF", "REPORTED_BY",
     }
 )  # fmt: skip
 """Relationships that lead from what comes later to what comes before."""
@@ -149,8 +149,8 @@ def _beside_their_stage(
     depth: dict[str, int], before: Mapping[str, set[str]], stages: Mapping[str, int | None]
 ) -> None:
     at: dict[int, list[int]] = defaultdict(list)
-    for node, others in before.items():
-        if others and (position := stages.get(node)) is not None:
+    for node in before:
+        if (position := stages.get(node)) is not None:
             at[position].append(depth[node])
     after: dict[str, list[str]] = defaultdict(list)
     for node, others in before.items():
@@ -158,7 +158,7 @@ def _beside_their_stage(
             after[other].append(node)
     for node, others in before.items():
         position = stages.get(node)
-        if others or position is None or position not in at:
+        if others or position is None:
             continue
         usual = max(sorted(set(at[position])), key=at[position].count)
         depth[node] = min([usual, *(depth[n] - 1 for n in after[node])])

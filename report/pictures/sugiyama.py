@@ -16,7 +16,7 @@ SWEEPS = 24
 """Times that all layers are ordered by their neighbours, there and back."""
 LARGE = 1500
 """Nodes and slots beyond which the order is swept once, for speed."""
-SETTLING = 40
+SETTLING = 100
 """Times that all layers are moved towards straight lines."""
 GAP, SLOT_GAP = 9.0, 5.0
 """Least distance of two nodes of a layer, and of a slot from what is beside it."""
@@ -39,7 +39,8 @@ class Line:
     """A line from a node to another one of a higher layer.
 
     ``room`` is the height that it needs where it arrives; lines of the same ``port`` arrive
-    together, at one place of the end node.
+    together, at one place of the end node. Lines of the same ``trunk`` and start run together
+    until they have to part; without one, a line runs alone.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Line:
     end: str
     port: str
     room: float = 0.0
+    trunk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,8 @@ class _Slotted:
     def _chain(self, line: Line) -> None:
         chain = [line.start]
         for layer in range(self.layers[line.start] + 1, self.layers[line.end]):
-            # Lines of one start to one port share their slots.
-            slot = f"{line.start}\t{line.end}\t{line.port}\t{layer}"
+            way = f"{line.trunk}\t" if line.trunk else f"\t{line.end}\t{line.port}"
+            slot = f"{line.start}\t{way}\t{layer}"
             if slot not in self.heights:
                 self.layers[slot] = layer
                 self.heights[slot] = max(line.room, SLOT)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WIDTH = 800.0
 """Units across a picture: with its letters 7 pt small on a page's width of 16 cm."""
 MARGIN = 24.0
-TITLE, SUBTITLE, BODY, SMALL = 19.0, 13.0, 12.5, 10.5
+TITLE, SUBTITLE, SUBHEAD, BODY, SMALL = 19.0, 13.0, 13.5, 12.5, 10.5
 """Sizes of letters."""
 LETTERS = 200
 """Letters of a finding beyond which no further sentence of it is put into the title."""

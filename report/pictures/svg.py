@@ -49,19 +49,25 @@ def digits(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
-class Picture:
-    """A picture of fixed width that grows downwards.
+class Shapes:
+    """Shapes in the order in which they are drawn, later ones above earlier ones."""
 
-    ``title`` and ``description`` are its alt text. ``boxes`` are those of the texts drawn so far;
-    a text that could not stay whole has the whole of it as a tip.
-    """
+    def __init__(self) -> None:
+        self._parts: list[str | Shapes] = []
 
-    def __init__(self, width: float, title: str, description: str) -> None:
-        self.width = width
-        self.title = clean(title)
-        self.description = clean(description)
-        self.boxes: list[Box] = []
-        self._parts: list[str] = []
+    def layer(self) -> Shapes:
+        """Shapes that stay below all that is drawn after this call, whenever they are added."""
+        below = Shapes()
+        self._parts.append(below)
+        return below
+
+    def elements(self) -> list[str]:
+        """All elements as they are written."""
+        return [
+            element
+            for part in self._parts
+            for element in (part.elements() if isinstance(part, Shapes) else [part])
+        ]
 
     def _add(
         self, name: str, attributes: dict[str, float | str | None], tip: str | None, text: str = ""
@@ -158,6 +164,21 @@ class Picture:
             tip,
         )  # fmt: skip
 
+
+class Picture(Shapes):
+    """A picture of fixed width that grows downwards.
+
+    ``title`` and ``description`` are its alt text. ``boxes`` are those of the texts drawn so far;
+    a text that could not stay whole has the whole of it as a tip.
+    """
+
+    def __init__(self, width: float, title: str, description: str) -> None:
+        super().__init__()
+        self.width = width
+        self.title = clean(title)
+        self.description = clean(description)
+        self.boxes: list[Box] = []
+
     def text(
         self,
         x: float,
@@ -170,12 +191,13 @@ class Picture:
         anchor: Anchor = "start",
         room: float | None = None,
         angle: float = 0,
+        halo: str | None = None,
         tip: str | None = None,
     ) -> float:
         """One line of text on the base line ``y``; returns its width.
 
         Longer than ``room`` it is shortened. ``angle`` turns it about its anchor, in degrees,
-        clockwise.
+        clockwise. ``halo`` is the colour of a rim that keeps it legible above lines.
         """
         whole = clean(text)
         told = whole if room is None else shortened(whole, room, size, bold=bold)
@@ -193,6 +215,9 @@ class Picture:
                 "fill": fill, "text-anchor": anchor if anchor != "start" else None,
                 "textLength": long if len(told) > 1 else None,
                 "lengthAdjust": "spacingAndGlyphs" if len(told) > 1 else None,
+                "stroke": halo, "stroke-width": 4 if halo else None,
+                "stroke-linejoin": "round" if halo else None,
+                "paint-order": "stroke" if halo else None,
                 "transform": f"rotate({digits(angle)} {digits(x)} {digits(y)})" if angle else None,
             },
             tip,
@@ -237,7 +262,7 @@ class Picture:
                 f"<title>{escape(self.title)}</title>",
                 f"<desc>{escape(self.description)}</desc>",
                 f'<rect width="100%" height="100%" fill="{PAPER}"/>',
-                *self._parts,
+                *self.elements(),
                 "</svg>",
                 "",
             ]

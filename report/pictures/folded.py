@@ -8,7 +8,7 @@ markets, it is a box that names both. Pure: no place and no letter size is known
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...graph.subgraph import Node, Relationship, Subgraph
@@ -40,8 +40,8 @@ class Share:
             if low is not None and high is not None and low > 0:
                 return _interval(low, high)
             if high is not None:
-                return f"at most {percent(high)}"
-            return "" if low is None else f"at least {percent(low)}"
+                return f"≤ {percent(high)}"
+            return "" if low is None else f"≥ {percent(low)}"
         told = percent(self.value)
         if low is None or high is None or {percent(low), percent(high)} == {told}:
             return told
@@ -52,9 +52,10 @@ def _interval(low: float, high: float) -> str:
     one, other = percent(low), percent(high)
     if one == other:
         return one
+    one, other = (x.replace("over", ">").replace("under", "<") for x in (one, other))
     if one[0].isdigit() and other[0].isdigit():
         return f"{one.removesuffix(' %')}–{other}"
-    return f"{one} to {other}"
+    return f"{one.removesuffix(' %')} to {other}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ class Tie:
 class Folded:
     """What is drawn. ``country`` is the one maker, None where there are several; ``market`` is
     the one market of which shares are told in second place, if any; ``bases`` say of what the
-    shares on the lines are shares; ``silent`` makers without a figure are left out beside others
-    that have one."""
+    shares on the lines are shares; ``silent`` makers without such a share are left out beside
+    others that have one."""
 
     nodes: tuple[Drawn, ...]
     ties: tuple[Tie, ...]
@@ -129,9 +130,7 @@ class _Folding:
         picture would be added up."""
         known = {(self._product(r.start), r.end) for r in self.by_type["SUPPLIES_MARKET"]}
         return self.by_type["SUPPLIES_MARKET"] + [
-            r
-            for r in self.by_type["SUPPLIES"]
-            if (self._product(r.start), r.end) not in known
+            r for r in self.by_type["SUPPLIES"] if (self._product(r.start), r.end) not in known
         ]
 
     def _product(self, industry: str) -> str:
@@ -149,66 +148,68 @@ class _Folding:
 
     def result(self) -> Folded:
         folded = [i for i in self.maker if i in self.making and i not in self.boxed]
-        known = {self.making[i].end for i in folded if self._figure(i)}
-        silent = [i for i in folded if self.making[i].end in known and not self._figure(i)]
-        folded = [i for i in folded if i not in silent]
         goes_on = {r.start for r in self.by_type["INPUT_TO"]}
         goes_on |= {r.end for r in self.by_type["NEEDS"]}
         products = {self.making[i].end for i in folded}
         # A market that all is for is told with the share; drawn, it would stand beside what the
         # products go into.
         told = self.markets[0] if len(self.markets) == 1 and products & goes_on else None
-        makers = {self.maker[i] for i in folded}
+        # Shares of two things are not drawn side by side on lines to one product.
+        had = {self.making[i].end for i in folded if self.supplies[i]} if told is None else set()
+        known = {self.making[i].end for i in folded if self._figure(i)}
+        drawn = [
+            i
+            for i in folded
+            if (self.supplies[i] or self.making[i].end not in had)
+            and (self._figure(i) or self.making[i].end not in known)
+        ]
+        makers = {self.maker[i] for i in drawn}
         one = next(iter(makers)) if len(makers) == 1 and not self.boxed else None
-        ties = [*self._others(), *self._needs(), *self._boxes()]
+        ties = {t.id: t for t in [*self._others(), *self._needs(), *self._boxes()]}
         bases: dict[str, None] = {}
-        entered = {t.end for t in ties if t.type == "INPUT_TO"}
-        for industry in sorted(folded):
-            made = self.making[industry]
-            world, supplied = _share(made), self.supplies[industry]
-            had = _share(next(iter(supplied.values()))) if supplied else Share(None)
-            parts = self._told(world, had, told, bases)
-            size = (had if told is None and had.told() else world).size or had.size
-            country = self.maker[industry]
-            emphasised = country in self.asked or country == one
-            if one and made.end in entered and parts:
-                name = self.nodes[one].name
-                ties = [
-                    replace(t, told=f"{name} {parts}", size=size, emphasised=True)
-                    if t.end == made.end and t.type == "INPUT_TO"
-                    else t
-                    for t in ties
-                ]
-                continue
-            ties.append(
-                Tie(
-                    made.id,
-                    made.type,
-                    country,
-                    made.end,
-                    industry,
-                    parts,
-                    size if parts else None,
-                    emphasised=emphasised,
-                )
-            )
-            if told is None:
-                ties += [
-                    Tie(f"{made.end} {r.type} {market}", r.type, made.end, _market(market), "in")
-                    for market, r in sorted(supplied.items())
-                ]
-        ties = list({t.id: t for t in ties}.values())
+        made = [self._making(i, one, told, bases) for i in sorted(drawn)]
+        if one:
+            made = _on_the_way(ties, made)
+        ties |= {t.id: t for t in made}
+        if told is None:
+            for industry in sorted(drawn):
+                product = self.making[industry].end
+                for market, r in sorted(self.supplies[industry].items()):
+                    name = f"{product} {r.type} {market}"
+                    ties[name] = Tie(name, r.type, product, _market(market), "in")
         return Folded(
-            self._drawn(ties),
-            tuple(sorted(ties, key=lambda t: t.id)),
+            self._drawn(ties.values()),
+            tuple(ties[name] for name in sorted(ties)),
             self.nodes[one].name if one else None,
             self.nodes[told].name if told else None,
-            tuple(bases),
-            len(silent),
+            tuple(sorted(bases)),
+            len(folded) - len(drawn),
+        )
+
+    def _making(
+        self, industry: str, one: str | None, told: str | None, bases: dict[str, None]
+    ) -> Tie:
+        """An industry as a line from its country to its product."""
+        made, country = self.making[industry], self.maker[industry]
+        world = _share(made)
+        had = next((_share(r) for r in self.supplies[industry].values()), Share(None))
+        text = self._told(world, had, told, bases)
+        first, second = (had, world) if told is None and had.told() else (world, had)
+        return Tie(
+            made.id,
+            made.type,
+            country,
+            made.end,
+            industry,
+            text,
+            (first.size or second.size) if text else None,
+            emphasised=country in self.asked or country == one,
         )
 
     def _figure(self, industry: str) -> bool:
-        return any(_share(r).told() for r in [self.making[industry], *self.supplies[industry].values()])
+        return any(
+            _share(r).told() for r in [self.making[industry], *self.supplies[industry].values()]
+        )
 
     def _told(self, world: Share, had: Share, told: str | None, bases: dict[str, None]) -> str:
         market = self.nodes[self.markets[0]] if self.markets else None
@@ -279,7 +280,9 @@ class _Folding:
             for product, r in sorted(products.items()):
                 behind = _behind(product, into)
                 forms = r.properties.get("forms")
-                enters = {f"product/{form}" for form in forms} if isinstance(forms, tuple) else set()
+                enters = (
+                    {f"product/{form}" for form in forms} if isinstance(forms, tuple) else set()
+                )
                 firm = r.properties.get("essential") is not False
                 last = sorted(enters & (behind | {product}))
                 if not last and behind & products.keys():
@@ -304,13 +307,35 @@ class _Folding:
         if "Industry" in node.labels:
             country, _, product = node.name.partition(": ")
             world = _share(self.making[node.id]).told() if node.id in self.making else ""
-            notes = (product, f"{world} of the world’s") if world else (product,)
+            own = f"{country}: {world} of the world’s" if world else country
+            product = product or node.name
             made = self.nodes.get(self.making[node.id].end) if node.id in self.making else None
-            return Drawn(identifier, country, node.labels, band(node.labels), notes,
+            return Drawn(identifier, product, node.labels, band(node.labels), (own,),
                          stage(made) if made else None,
                          self.maker.get(node.id) in self.asked)  # fmt: skip
         return Drawn(identifier, node.name, node.labels, band(node.labels), (), stage(node),
                      node.id in self.asked)  # fmt: skip
+
+
+def _on_the_way(ties: dict[str, Tie], made: Sequence[Tie]) -> list[Tie]:
+    """Of one country's lines those to products that no other of its products leads to; the shares
+    of the rest are told on the lines over which they are reached, which ``ties`` then hold."""
+    into: dict[str, list[str]] = defaultdict(list)
+    for tie in ties.values():
+        if tie.type == "INPUT_TO":
+            into[tie.start].append(tie.end)
+    reached = set().union(*(_behind(t.end, into) for t in made)) if made else set()
+    own = [t for t in made if t.end not in reached or not t.told]
+    reached = {t.end for t in own}.union(*(_behind(t.end, into) for t in own))
+    for share in made:
+        if share in own:
+            continue
+        for name, tie in list(ties.items()):
+            if tie.type == "INPUT_TO" and tie.end == share.end and tie.start in reached:
+                ties[name] = replace(
+                    tie, port=share.port, told=share.told, size=share.size, emphasised=True
+                )
+    return own
 
 
 def short(node: Node) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ...queries.definition import Question
     from ...queries.run import Answer
 
-KINDS = ("ladder", "bars", "trend", "timeline")
+KINDS = ("ladder", "bars", "trend", "timeline", "paths", "map")
 """All kinds, each the name of its module."""
 
 

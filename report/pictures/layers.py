@@ -126,9 +126,7 @@ def ranked(
     return {node: used[found[node]] for node in sorted(found)}
 
 
-def _acyclic(
-    members: Sequence[str], ends: Sequence[tuple[str, str]]
-) -> dict[str, set[str]]:
+def _acyclic(members: Sequence[str], ends: Sequence[tuple[str, str]]) -> dict[str, set[str]]:
     """What comes before each member; of a circle the last line by name is left out."""
     before: dict[str, set[str]] = {node: set() for node in members}
     for one, other in sorted(set(ends)):

@@ -6,8 +6,10 @@ as wide as the share is large. See ``folded`` for what is drawn, ``sugiyama`` fo
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from ...graph.subgraph import Subgraph
 from ...ontology.errors import OrepathError
 from ..colours import colour, tint
 from .folded import Drawn, Folded, Tie, condensed, folded
@@ -15,15 +17,16 @@ from .frame import BODY, MARGIN, SMALL, WIDTH, closed, opened
 from .layers import MARKET, ranked
 from .letters import ASCENT, width, wrapped
 from .palette import EMPHASIS, INK, PAPER, QUIET, STEPS
-from .strongest import MOST, strongest
+from .parts import about
+from .strongest import strongest
 from .sugiyama import Layout, Line, Size, lay_out
 from .svg import LEADING, Picture, digits, paragraph_height
 
 if TYPE_CHECKING:
-    from ...graph.subgraph import Subgraph
+    from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
-ROOMS, LINES = (116.0, 100.0, 86.0), 5
+ROOMS, LINES = (116.0, 100.0, 90.0), 5
 """Widths of a box's text, of which the first is taken that keeps the picture within ``GOAL``, and
 its most lines."""
 GOAL = 1000.0
@@ -44,14 +47,17 @@ BANDS = {
 }  # fmt: skip
 
 
-def paths(answer: Answer, subgraph: Subgraph) -> str:
-    """An SVG of the paths in an answer's subgraph; raises ``OrepathError`` where it has none."""
+def picture(
+    answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float = WIDTH
+) -> str:
+    """An SVG of the paths in an answer's subgraph, as wide as they need but not less than
+    ``width``; raises ``OrepathError`` where there is none."""
     asked = [
         f"economy/{value}"
         for parameter in answer.question.parameters
         if parameter.type == "country" and (value := answer.parameters.get(parameter.name))
     ]
-    whole = folded(subgraph, asked)
+    whole = folded(subgraph or Subgraph((), ()), asked)
     if not whole.ties:
         raise OrepathError(
             "the answer holds no path that could be drawn",
@@ -61,12 +67,12 @@ def paths(answer: Answer, subgraph: Subgraph) -> str:
     boxes = len(drawn.nodes)
     if max(layers(drawn).values()) >= DEEP:
         drawn = condensed(drawn)
-    drawing = next(
-        (d for room in ROOMS[:-1] if (d := _Drawing(drawn, room)).width <= GOAL),
-        None,
-    ) or _Drawing(drawn, ROOMS[-1])
-    picture, y = opened(answer, subtitle(drawn), width=max(WIDTH, drawing.width))
-    y = drawing.draw(picture, y)
+    measured = (_Measured(drawn, room, width) for room in ROOMS)
+    chosen = next((m for m in measured if m.width <= max(GOAL, width)), None)
+    chosen = chosen or _Measured(drawn, ROOMS[-1], width)
+    told = ". ".join(t for t in (about(answer, drawing).rstrip("."), subtitle(drawn)) if t)
+    picture, y = opened(answer, told, width=max(width, chosen.width))
+    y = chosen.draw(picture, y)
     notes = []
     if more := len(whole.nodes) - boxes:
         notes.append(
@@ -98,7 +104,7 @@ def subtitle(drawn: Folded) -> str:
             "of that product"
         )
     if told and any("(" in t.told for t in drawn.ties):
-        told[-1] += " (in brackets its interval)"
+        told[-1] += " (in brackets the interval)"
     if any(not t.firm for t in drawn.ties):
         told.append("Dashed: needed, but not essential")
     return ". ".join(told) + "." if told else ""
@@ -113,16 +119,17 @@ def layers(drawn: Folded) -> dict[str, int]:
     )
 
 
-class _Drawing:
+class _Measured:
     """All that is measured before the first line is drawn."""
 
-    def __init__(self, drawn: Folded, room: float) -> None:
-        self.drawn, self.room = drawn, room
+    def __init__(self, drawn: Folded, room: float, least: float) -> None:
+        words = [w for n in drawn.nodes for w in re.split(r"[\s/–-]", n.name)]
+        longest = max(width(w, BODY, bold=True) for w in words)
+        self.drawn, self.room = drawn, min(max(room, longest), ROOMS[0])
+        room = self.room
         self.boxes: dict[str, Drawn] = {n.id: n for n in drawn.nodes}
         self.layers = layers(drawn)
-        self.turned = {
-            t.id for t in drawn.ties if self.layers[t.start] > self.layers[t.end]
-        }
+        self.turned = {t.id for t in drawn.ties if self.layers[t.start] > self.layers[t.end]}
         self.ties = [t for t in drawn.ties if self.layers[t.start] != self.layers[t.end]]
         self.names = {n.id: wrapped(n.name, room, BODY, bold=n.band == 2, lines=LINES)
                       for n in drawn.nodes}  # fmt: skip
@@ -135,7 +142,7 @@ class _Drawing:
         self.labels = self._labels()
         self.bends = self._bends()
         self.width = 2 * MARGIN + sum(self.columns) + sum(self.labels) + sum(self.bends)
-        spare = max(0.0, WIDTH - self.width) / max(1, len(self.bends) - 1)
+        spare = max(0.0, least - self.width) / max(1, len(self.bends) - 1)
         self.bends = [self.bends[0], *(b + min(spare, 90.0) for b in self.bends[1:])]
         self.width = 2 * MARGIN + sum(self.columns) + sum(self.labels) + sum(self.bends)
         self.lefts = self._lefts()
@@ -219,7 +226,9 @@ class _Drawing:
             gap = self.labels[max(layers) + 1] + self.bends[max(layers) + 1] if (
                 max(layers) + 1 < len(self.columns)) else 0.0  # fmt: skip
             industries = any(
-                "Industry" in self.boxes[n].labels for n in self.layers if self.boxes[n].band == band
+                "Industry" in self.boxes[n].labels
+                for n in self.layers
+                if self.boxes[n].band == band
             )
             name = "Industries" if industries else BANDS[band]
             picture.text(left, y + SMALL, name, SMALL, fill=QUIET, bold=True,

@@ -28,26 +28,18 @@ def strongest(whole: Folded, most: int = MOST) -> Folded:
             counts[bands[node]] += 1
         fullest = max(counts, key=lambda b: (counts[b], b))
         strength = _strengths(ties)
-        kept.remove(
-            min((n for n in kept if bands[n] == fullest), key=lambda n: (strength[n], n))
-        )
+        kept.remove(min((n for n in kept if bands[n] == fullest), key=lambda n: (strength[n], n)))
         while loose := _loose(kept, ties, entered, left):
             kept -= loose
         ties = [t for t in ties if t.start in kept and t.end in kept]
     return replace(whole, nodes=tuple(n for n in whole.nodes if n.id in kept), ties=tuple(ties))
 
 
-def _loose(
-    kept: set[str], ties: Sequence[Tie], entered: set[str], left: set[str]
-) -> set[str]:
+def _loose(kept: set[str], ties: Sequence[Tie], entered: set[str], left: set[str]) -> set[str]:
     """What lost all lines that led to it, or all that led on."""
     now = [t for t in ties if t.start in kept and t.end in kept]
     enter, leave = {t.end for t in now}, {t.start for t in now}
-    return {
-        n
-        for n in kept
-        if (n in entered and n not in enter) or (n in left and n not in leave)
-    }
+    return {n for n in kept if (n in entered and n not in enter) or (n in left and n not in leave)}
 
 
 def _strengths(ties: Sequence[Tie]) -> dict[str, tuple[bool, float, int]]:

@@ -11,6 +11,7 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 SWEEPS = 24
 """Times that all layers are ordered by their neighbours, there and back."""
@@ -262,7 +263,42 @@ def _settled(
                 for n, weight in zip(layer, weights, strict=True)
             ]
             y.update(zip(layer, _apart(graph, layer, wanted, weights), strict=True))
+    _straighten(graph, order, y)
     return y
+
+
+def _straighten(graph: _Slotted, order: Sequence[Sequence[str]], y: dict[str, float]) -> None:
+    """Put the slots of a line on one height, where those above and below leave room for it."""
+    beside = {
+        node: (layer[i - 1] if i else None, layer[i + 1] if i + 1 < len(layer) else None)
+        for layer in order
+        for i, node in enumerate(layer)
+    }
+    for run in _runs(graph):
+        low, high = -inf, inf
+        for slot in run:
+            above, below = beside[slot]
+            low = max(low, y[above] + _distance(graph, above, slot)) if above else low
+            high = min(high, y[below] - _distance(graph, slot, below)) if below else high
+        if low <= high:
+            height = min(max(sum(y[slot] for slot in run) / len(run), low), high)
+            y.update(dict.fromkeys(run, height))
+
+
+def _runs(graph: _Slotted) -> list[list[str]]:
+    """The slots of each line or trunk from left to right, the longest run first."""
+    found: dict[str, list[str]] = {}
+    for line in graph.lines:
+        slots = graph.chains[line.id][1:-1]
+        if slots and len(slots) > len(found.get(slots[0], ())):
+            found[slots[0]] = slots
+    return [found[first] for first in sorted(found, key=lambda s: (-len(found[s]), s))]
+
+
+def _distance(graph: _Slotted, above: str, below: str) -> float:
+    """The least distance of the middles of two that stand one above the other."""
+    both = above in graph.real and below in graph.real
+    return (graph.heights[above] + graph.heights[below]) / 2 + (GAP if both else SLOT_GAP)
 
 
 def _apart(
@@ -275,9 +311,7 @@ def _apart(
     """
     shifts = [0.0] if layer else []
     for above, below in zip(layer, layer[1:], strict=False):
-        both = above in graph.real and below in graph.real
-        distance = (graph.heights[above] + graph.heights[below]) / 2 + (GAP if both else SLOT_GAP)
-        shifts.append(shifts[-1] + distance)
+        shifts.append(shifts[-1] + _distance(graph, above, below))
     pools: list[tuple[float, float, int]] = []  # mean, weight, members
     for height, shift, own in zip(wanted, shifts, weights, strict=True):
         mean, weight, members = height - shift, own, 1

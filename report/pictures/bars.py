@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...queries.excerpt import cut
-from .frame import BODY, MARGIN, SMALL, SUBHEAD, closed, opened
+from .frame import BODY, MARGIN, NARROW, SMALL, SUBHEAD, closed, opened
 from .letters import width as long
 from .letters import wrapped
 from .palette import EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS, UNCERTAIN
@@ -27,8 +27,6 @@ MOST = 24
 """Bars that a picture holds."""
 BAR, GAP = 15.0, 9.0
 """Thickness of a bar, and the room above and below it together."""
-NARROW = 560
-"""Width below which labels stand above their bars, and no axis is drawn."""
 LABELS = 0.36
 """Part of the width that labels take at most."""
 NOT_KNOWN = "not known"

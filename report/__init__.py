@@ -1,1 +1,1 @@
-"""The room where an answer is dressed: as a page, a file, a picture, a brief."""
+"""All dressings of an answer: pictures, files, pages. Knows answers and no terminal."""

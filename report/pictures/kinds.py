@@ -1,0 +1,58 @@
+"""Which kinds of picture there are, and the one door to all of them.
+
+A kind is a module of this folder with a function ``picture(answer, drawing, subgraph, width)``,
+which returns SVG; it is imported when it is drawn.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ...ontology.errors import OrepathError
+from ...queries.pictures import drawings
+from .frame import WIDTH
+
+if TYPE_CHECKING:
+    from ...graph.subgraph import Subgraph
+    from ...queries.definition import Question
+    from ...queries.run import Answer
+
+KINDS = ("ladder", "bars", "trend", "timeline")
+"""All kinds, each the name of its module."""
+
+
+def kinds(question: Question) -> tuple[str, ...]:
+    """The kinds that can be drawn of a question, the usual one first; none for some."""
+    return tuple(drawing.kind for drawing in drawings(question))
+
+
+def draw(
+    answer: Answer,
+    kind: str | None = None,
+    subgraph: Subgraph | None = None,
+    *,
+    width: float = WIDTH,
+) -> str:
+    """The picture of an answer as SVG: of that kind, or the usual one of its question.
+
+    ``subgraph`` is the answer as a piece of the graph, for the kinds that draw one. ``width`` is
+    in units of letters 10 to 19 high: 800 for a page, 420 for a telephone. Raises
+    ``OrepathError`` naming the kinds where the question has not that one.
+    """
+    found = {drawing.kind: drawing for drawing in drawings(answer.question)}
+    if not found:
+        raise OrepathError(
+            f"{answer.question.id} has no picture",
+            "Its answer is a table: take csv, xlsx or md.",
+        )
+    if kind is not None and kind not in found:
+        raise OrepathError(
+            f"{answer.question.id} has no picture of the kind {kind!r}",
+            f"It has {', '.join(found)}.",
+        )
+    drawing = found[kind] if kind is not None else next(iter(found.values()))
+    drawn: str = import_module(f".{drawing.kind}", __package__).picture(
+        answer, drawing, subgraph, width
+    )
+    return drawn

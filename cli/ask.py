@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..report.files.endings import ending_named, named
-from .asking import Arguments, QuestionGroup, flag
+from .asking import Arguments, QuestionGroup
 from .session import emit, note, open_graph, to_terminal
 from .target import check_output, form_of, output_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..graph.connection import Graph
     from ..graph.subgraph import Subgraph
     from ..queries.definition import Question
@@ -124,16 +122,18 @@ def answer(
 
         with explained(graph):
             found = put(graph, question, arguments, timeout=timeout)
+            from ..report.command import command_line
             from ..report.files import render
             from ..report.page import Extent
 
+            read = partial(read_piece, graph, question, arguments, ending, timeout)
             # A file holds everything, unless told otherwise.
             whole = everything or (output is not None and limit is None)
             content = render(
                 found,
                 ending,
-                subgraph=piece(graph, question, arguments, ending, timeout),
-                command=command_line(question, arguments),
+                subgraph=read if question.picture is not None else None,
+                command=command_line(found),
                 extent=Extent(limit, whole, sources or output is not None),
                 to_file=output is not None,
             )
@@ -149,39 +149,21 @@ def chosen_ending(form: str | None, output: Path | None, default: str) -> str:
     return form_of(ending_named(form) if form else None, output, spellings(), default)
 
 
-def piece(
+def read_piece(
     graph: Graph, question: Question, arguments: Arguments, ending: str, timeout: float
-) -> Callable[[], Subgraph] | None:
-    """What gives the subgraph of an answer; None for a question that has none.
+) -> Subgraph:
+    """The subgraph of an answer, for a file with that ending.
 
     RDF names the sources and stages that properties refer to, so it holds them too.
     """
-    if question.picture is None:
-        return None
+    from ..queries.run import picture
 
-    def read() -> Subgraph:
-        from ..queries.run import picture
+    found = picture(graph, question, arguments, timeout=timeout)
+    if ending in ("ttl", "jsonld", "trig"):
+        from ..graph.export.rdf import with_references
 
-        found = picture(graph, question, arguments, timeout=timeout)
-        if ending in ("ttl", "jsonld", "trig"):
-            from ..graph.export.rdf import with_references
-
-            return with_references(graph, found)
-        return found
-
-    return read
-
-
-def command_line(question: Question, arguments: Arguments) -> str:
-    """The command that asks this again."""
-    words = [f"orepath ask {question.id}"]
-    for parameter in question.parameters:
-        value = arguments.get(parameter.name)
-        if parameter.type == "boolean" and value is not None:
-            words.append(flag(parameter) if value == "true" else f"--no-{flag(parameter)[2:]}")
-        elif value is not None:
-            words.append(f"{flag(parameter)} {shlex.quote(value)}")
-    return " ".join(words)
+        return with_references(graph, found)
+    return found
 
 
 class AskGroup(QuestionGroup):

@@ -9,7 +9,7 @@ import click
 
 from ..ontology.errors import OrepathError
 from ..report.files.endings import ENDINGS, ending_named, named
-from .ask import TIMEOUT_OPTION, chosen_ending, command_line, piece
+from .ask import TIMEOUT_OPTION, chosen_ending, read_piece
 from .asking import Arguments, QuestionGroup
 from .emptiness import explained
 from .session import emit, note, open_graph
@@ -63,18 +63,17 @@ def write(
             f"Export it with --format csv, or as JSON: orepath ask {question.id} … --format json",
         )
     from ..queries.run import ask
+    from ..report.command import command_line
     from ..report.files import render
     from ..report.files.graphs import graph_file
 
     with open_graph() as graph, explained(graph):
         if holds_rows:
             answer = ask(graph, question, arguments, timeout=timeout)
-            content = render(answer, ending, command=command_line(question, arguments))
+            content = render(answer, ending, command=command_line(answer))
             written, empty = f"{len(answer.rows)} rows", not answer.rows
         else:
-            read = piece(graph, question, arguments, ending, timeout)
-            assert read is not None
-            found = read()
+            found = read_piece(graph, question, arguments, ending, timeout)
             content = graph_file(found, ending)
             written = f"{len(found.nodes)} nodes, {len(found.relationships)} relationships"
             empty = not found.nodes
@@ -111,9 +110,7 @@ def write_all(form: str | None, output: Path | None, *, force: bool) -> None:
             stream_whole(graph, click.get_binary_stream("stdout"), ending)
             return
         written = write_whole(graph, output, ending, force=force)
-    note(
-        f"Wrote {output}: {written.nodes:,} nodes, {written.relationships:,} relationships."
-    )
+    note(f"Wrote {output}: {written.nodes:,} nodes, {written.relationships:,} relationships.")
 
 
 class ExportGroup(QuestionGroup):

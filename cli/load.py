@@ -12,8 +12,8 @@ from ..ontology.errors import OrepathError
 from .base import Command, decorated
 from .progress import bars
 from .session import emit, named_address, note, open_graph
-from .target import form_of
 from .source_ids import complete, editions
+from .target import form_of
 from .telling import counted, planned, told, told_derived
 
 if TYPE_CHECKING:

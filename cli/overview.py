@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .base import Command
 from ..report.page import PAGE, Extent
+from .base import Command
 from .session import emit, open_graph, to_terminal
 from .target import check_output, form_of, with_output
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from ...ontology.schema import Schema
 from ..subgraph import Node, Relationship
 from .values import plain, text
 
-Element = Node | Relationship
+Element: TypeAlias = Node | Relationship
 Cell = str | bool | int | float
 Kinds = Mapping[str, type[Cell]]
 """The type of the values of each name."""
@@ -33,10 +33,11 @@ def named(element: Element) -> Mapping[str, Any]:
 
 def cells(element: Element, dress: Dress = named) -> dict[str, Any]:
     """All values of an element by name, the absent left out; its properties come last."""
-    kind: dict[str, Any] = (
-        {"labels": list(element.labels)} if isinstance(element, Node) else {"type": element.type}
-    )
-    found = {**dress(element), **kind}
+    found = dict(dress(element))
+    if isinstance(element, Node):
+        found["labels"] = list(element.labels)
+    else:
+        found["type"] = element.type
     for name, value in element.properties.items():
         found[RESERVED.get(name, name)] = value
     return {name: value for name, value in found.items() if value is not None}

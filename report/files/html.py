@@ -44,7 +44,8 @@ code { background: #f2f2f2; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
   tbody th { max-width: 9rem; } }
 @media print { main { max-width: none; padding: 0; } .wide { overflow: visible; }
   table { font-size: 8pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
-  tbody th { position: static; } a { color: inherit; } @page { margin: 1.5cm; size: A4 landscape; } }
+  tbody th { position: static; } a { color: inherit; }
+  @page { margin: 1.5cm; size: A4 landscape; } }
 """.strip()
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that no HTML document may hold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from ..report.files.endings import ENDINGS, ending_named, named
 from .ask import TIMEOUT_OPTION, chosen_ending, read_piece
 from .asking import Arguments, QuestionGroup
 from .emptiness import explained
-from .session import emit, note, open_graph
+from .session import PipeClosedError, emit, note, open_graph
 from .target import check_output, form_of, output_options
 
 if TYPE_CHECKING:
@@ -107,7 +108,11 @@ def write_all(form: str | None, output: Path | None, *, force: bool) -> None:
         if not graph.size():
             refuse_empty(graph)
         if output is None:
-            stream_whole(graph, click.get_binary_stream("stdout"), ending)
+            try:
+                stream_whole(graph, sys.stdout.buffer, ending)
+                sys.stdout.flush()
+            except BrokenPipeError as error:
+                raise PipeClosedError from error
             return
         written = write_whole(graph, output, ending, force=force)
     note(f"Wrote {output}: {written.nodes:,} nodes, {written.relationships:,} relationships.")
@@ -118,19 +123,20 @@ class ExportGroup(QuestionGroup):
 
     def invoke(self, ctx: click.Context) -> object:
         """Write the whole graph where it is asked for."""
-        everything, form = ctx.params.pop("everything"), ctx.params.pop("form")
-        output, force = ctx.params.pop("output"), ctx.params.pop("force")
         result = super().invoke(ctx)
-        if ctx.invoked_subcommand is not None:
-            if everything or form or output or force:
-                raise click.UsageError(
-                    "Options of a question stand after it; --all takes no question."
-                )
-            return result
-        if not everything:
-            raise click.UsageError("Name a question, or write the whole graph with --all.")
-        write_all(form, output, force=force)
+        if ctx.invoked_subcommand is None:
+            if not ctx.params["everything"]:
+                raise click.UsageError("Name a question, or write the whole graph with --all.")
+            write_all(ctx.params["form"], ctx.params["output"], force=ctx.params["force"])
         return result
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A question, before which none of the options of the whole graph may stand."""
+        if any(ctx.params[name] for name in ("everything", "form", "output", "force")):
+            raise click.UsageError("--all takes no question; options of a question stand after it.")
+        return super().resolve_command(ctx, args)
 
 
 export = ExportGroup(

@@ -40,8 +40,9 @@ tbody th { font-weight: 600; position: sticky; left: 0; background: #fff; }
 a { color: #0050b3; }
 code { background: #f2f2f2; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
 :target { background: #fff3bf; }
-@media (max-width: 40rem) { h1 { font-size: 1.15rem; } th, td { padding: 0.3rem 0.45rem; }
-  tbody th { max-width: 9rem; } }
+@media (max-width: 40rem) { h1 { font-size: 1.15rem; } table { font-size: 0.8rem; }
+  th, td { padding: 0.25rem 0.35rem; min-width: 0; } tbody th { max-width: 8rem; }
+  ul { padding-left: 1.2rem; } }
 @media print { main { max-width: none; padding: 0; } .wide { overflow: visible; }
   table { font-size: 8pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
   tbody th { position: static; } a { color: inherit; }
@@ -61,8 +62,8 @@ def html_page(answer: Answer, extent: Extent, command: str | None = None) -> str
         parts += _table(table, number, answer.question.title, labels)
     if more := rest(answer, shown):
         parts.append(f"<p>{_text(more)}</p>")
-    parts += _list("Notes", map(_text, shortened(answer.notes, extent)))
-    parts += _list("Caveats", map(_text, answer.caveats))
+    parts += _list("Notes", map(_prose, shortened(answer.notes, extent)))
+    parts += _list("Caveats", map(_prose, answer.caveats))
     cited = {s.id for s in layout.sources}
     others = [s for s in answer.sources if s.id not in cited]
     parts += _sources([*layout.sources, *others], labels)
@@ -147,6 +148,11 @@ def _anchor(identifier: str) -> str:
 
 def _number(numeric: bool) -> str:
     return ' class="number"' if numeric else ""
+
+
+def _prose(text: str) -> str:
+    """A sentence in which names of commands stand between backticks."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", _text(text))
 
 
 def _text(text: str) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .asking import Arguments, QuestionGroup
+from ..report.files.endings import ending_named, named
+from .asking import Arguments, QuestionGroup, flag
 from .session import emit, note, open_graph, to_terminal
+from .target import check_output, form_of, output_options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..graph.connection import Graph
+    from ..graph.subgraph import Subgraph
     from ..queries.definition import Question
 
-FORMATS = ("table", "csv", "json", "markdown")
-SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 OVERVIEW = "overview"
 LIMIT = "limit"
 ALL = 1_000_000
@@ -33,15 +38,14 @@ TIMEOUT_OPTION = click.Option(
 OPTIONS = (
     click.Option(
         ["--format", "form"],
-        type=click.Choice(FORMATS),
-        help="How to write the answer.  [default: table on a terminal, csv in a pipe, by its "
-        "name in a file]",
+        type=click.Choice(named()),
+        metavar="FORMAT",
+        help=f"How to write the answer: its rows as {', '.join(named('rows'))}; its piece of the "
+        f"graph as {', '.join(named('graph'))}; a picture as {', '.join(named('picture'))}; its "
+        f"sources as {', '.join(named('references'))}.  [default: by the file's name; table on a "
+        "terminal, csv in a pipe]",
     ),
-    click.Option(
-        ["-o", "--output"],
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Write to this file instead of standard output.",
-    ),
+    *output_options(),
     click.Option(
         ["--cypher"],
         is_flag=True,
@@ -79,6 +83,7 @@ def answer(
     everything: bool,
     sources: bool,
     timeout: float,
+    force: bool = False,
     limit: int | None = None,
 ) -> None:
     """Ask, or show what would be asked.
@@ -95,40 +100,88 @@ def answer(
     if cypher and browser:
         raise click.UsageError("--cypher and --browser are two ways to show the query: take one.")
     if browser:
+        if output is not None:
+            raise click.UsageError("--browser prints a link; leave -o out.")
         from .browser import show_link
 
-        show_link(question, arguments, output=output)
+        show_link(question, arguments)
         return
+    check_output(output, force)
     from ..queries.run import ask as put
     from ..queries.run import browsable
 
-    with open_graph() as graph:
-        if cypher:
-            from ..queries.resolve import resolve
+    if cypher:
+        from ..queries.resolve import resolve
 
-            emit(browsable(question, resolve(graph, question, arguments).values), output)
-            return
+        form_of(None, output, {"cypher": "cypher", "txt": "cypher"}, "cypher")
+        with open_graph() as graph:
+            text = browsable(question, resolve(graph, question, arguments).values)
+        emit(text, output, force=force)
+        return
+    ending = chosen_ending(form, output, "txt" if to_terminal() else "csv")
+    with open_graph() as graph:
         from .emptiness import explained
 
         with explained(graph):
             found = put(graph, question, arguments, timeout=timeout)
-    from .formats import render
-    from .page import Extent
+            from ..report.files import render
+            from ..report.page import Extent
 
-    form = form or _default_form(output)
-    # A file holds everything, unless told otherwise.
-    extent = Extent(
-        limit, everything or (output is not None and limit is None), sources or output is not None
-    )
-    emit(render(found, form, extent, to_file=output is not None), output)
-    if not found.rows and form == "csv":
+            # A file holds everything, unless told otherwise.
+            whole = everything or (output is not None and limit is None)
+            content = render(
+                found,
+                ending,
+                subgraph=piece(graph, question, arguments, ending, timeout),
+                command=command_line(question, arguments),
+                extent=Extent(limit, whole, sources or output is not None),
+                to_file=output is not None,
+            )
+    emit(content, output, force=force)
+    if not found.rows and ending != "txt":
         note(found.finding)
 
 
-def _default_form(output: Path | None) -> str:
-    if output is not None:
-        return SUFFIXES.get(output.suffix.casefold(), "csv")
-    return "table" if to_terminal() else "csv"
+def chosen_ending(form: str | None, output: Path | None, default: str) -> str:
+    """The kind of file that ``--format`` or the file's name says; as ``form_of`` otherwise."""
+    from ..report.files.endings import spellings
+
+    return form_of(ending_named(form) if form else None, output, spellings(), default)
+
+
+def piece(
+    graph: Graph, question: Question, arguments: Arguments, ending: str, timeout: float
+) -> Callable[[], Subgraph] | None:
+    """What gives the subgraph of an answer; None for a question that has none.
+
+    RDF names the sources and stages that properties refer to, so it holds them too.
+    """
+    if question.picture is None:
+        return None
+
+    def read() -> Subgraph:
+        from ..queries.run import picture
+
+        found = picture(graph, question, arguments, timeout=timeout)
+        if ending in ("ttl", "jsonld", "trig"):
+            from ..graph.export.rdf import with_references
+
+            return with_references(graph, found)
+        return found
+
+    return read
+
+
+def command_line(question: Question, arguments: Arguments) -> str:
+    """The command that asks this again."""
+    words = [f"orepath ask {question.id}"]
+    for parameter in question.parameters:
+        value = arguments.get(parameter.name)
+        if parameter.type == "boolean" and value is not None:
+            words.append(flag(parameter) if value == "true" else f"--no-{flag(parameter)[2:]}")
+        elif value is not None:
+            words.append(f"{flag(parameter)} {shlex.quote(value)}")
+    return " ".join(words)
 
 
 class AskGroup(QuestionGroup):
@@ -166,8 +219,8 @@ ask = AskGroup(
     examples=(
         ("orepath ask top-producers --material gallium", "Who makes gallium, by which source?"),
         (
-            "orepath ask sector-exposure --sector defence --format markdown -o exposure.md",
-            "A table with footnotes for a report.",
+            "orepath ask sector-exposure --sector defence -o exposure.xlsx",
+            "A workbook: the answer, its rows as numbers, its sources.",
         ),
         (
             "orepath ask restrictions --as-of 2026-02-03 --format json",

@@ -1,4 +1,4 @@
-"""``orepath export``: an answer as a file for another program."""
+"""``orepath export``: an answer, or the whole graph, as a file for another program."""
 
 from __future__ import annotations
 
@@ -8,36 +8,39 @@ from typing import TYPE_CHECKING
 import click
 
 from ..ontology.errors import OrepathError
-from .ask import TIMEOUT_OPTION
+from ..report.files.endings import ENDINGS, ending_named, named
+from .ask import TIMEOUT_OPTION, chosen_ending, command_line, piece
 from .asking import Arguments, QuestionGroup
 from .emptiness import explained
 from .session import emit, note, open_graph
+from .target import check_output, form_of, output_options
 
 if TYPE_CHECKING:
-    from ..graph.connection import Graph
-    from ..graph.subgraph import Subgraph
     from ..queries.definition import Question
 
-FORMATS = ("csv", "json", "graphml", "turtle", "jsonld")
-SUFFIXES = {
-    ".csv": "csv",
-    ".json": "json",
-    ".graphml": "graphml",
-    ".ttl": "turtle",
-    ".jsonld": "jsonld",
-}
+ALL = ("graphml", "cypher", "turtle", "trig", "jsonl", "csv-zip")
+"""Formats that hold the whole graph, whatever its size."""
+JSON = {"json": "graph.json"}
+"""Here JSON is that of the graph; the answer's own is what `orepath ask` writes."""
+FORMATS = ("csv", "tsv", "jsonl", "xlsx", "parquet", "json", *named("graph")[1:])
+WHOLE_OPTIONS = (
+    click.Option(["--all", "everything"], is_flag=True, help="Write the whole graph."),
+    click.Option(
+        ["--format", "--to", "form"],
+        type=click.Choice(ALL),
+        help="With --all, the format.  [default: by the file's name]",
+    ),
+    *output_options(),
+)
 OPTIONS = (
     click.Option(
         ["--format", "--to", "form"],
         type=click.Choice(FORMATS),
-        help="csv: the answer's table; json, graphml: its picture as nodes and relationships; "
-        "turtle, jsonld: the same in the ontology's terms.  [default: by the file's name]",
+        metavar="FORMAT",
+        help="The answer's table as csv, tsv, jsonl, xlsx or parquet; its nodes and relationships "
+        f"as json, {', '.join(named('graph')[1:])}.  [default: by the file's name]",
     ),
-    click.Option(
-        ["-o", "--output"],
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Write to this file instead of standard output.",
-    ),
+    *output_options(),
     TIMEOUT_OPTION,
 )
 
@@ -47,84 +50,106 @@ def write(
     arguments: Arguments,
     form: str | None,
     output: Path | None,
+    force: bool,
     timeout: float,
 ) -> None:
     """Ask and write; says on stderr what was written."""
-    form = form or SUFFIXES.get(output.suffix.casefold() if output else "")
-    if form is None:
-        raise click.UsageError(f"Say which format with --format {'|'.join(FORMATS)}.")
-    if form == "csv":
-        _write_table(question, arguments, output, timeout)
-        return
-    if question.picture is None:
+    ending = _ending(form, output)
+    check_output(output, force)
+    holds_rows = ENDINGS[ending].holds == "rows"
+    if question.picture is None and not holds_rows:
         raise OrepathError(
             f"{question.id} has no picture, only a table",
             f"Export it with --format csv, or as JSON: orepath ask {question.id} … --format json",
         )
-    from ..queries.run import picture
+    from ..queries.run import ask
+    from ..report.files import render
+    from ..report.files.graphs import graph_file
 
     with open_graph() as graph, explained(graph):
-        subgraph = picture(graph, question, arguments, timeout=timeout)
-        if not subgraph.nodes:
-            _say_why_empty(graph, question, arguments, timeout)
-        if form in ("turtle", "jsonld"):
-            from ..graph.export.rdf import with_references
-
-            subgraph = with_references(graph, subgraph)
-    emit(_graph_text(subgraph, form), output)
+        if holds_rows:
+            answer = ask(graph, question, arguments, timeout=timeout)
+            content = render(answer, ending, command=command_line(question, arguments))
+            written, empty = f"{len(answer.rows)} rows", not answer.rows
+        else:
+            read = piece(graph, question, arguments, ending, timeout)
+            assert read is not None
+            found = read()
+            content = graph_file(found, ending)
+            written = f"{len(found.nodes)} nodes, {len(found.relationships)} relationships"
+            empty = not found.nodes
+        if empty:
+            note(ask(graph, question, arguments, timeout=timeout).finding)
+    emit(content, output, force=force)
     if output is not None:
-        note(
-            f"Wrote {output}: {len(subgraph.nodes)} nodes, "
-            f"{len(subgraph.relationships)} relationships."
-        )
+        note(f"Wrote {output}: {written}.")
 
 
-def _write_table(
-    question: Question, arguments: Arguments, output: Path | None, timeout: float
-) -> None:
-    from ..queries.run import ask
-    from .formats import render
-
-    with open_graph() as graph, explained(graph):
-        answer = ask(graph, question, arguments, timeout=timeout)
-    emit(render(answer, "csv"), output)
-    if not answer.rows:
-        note(answer.finding)
-    if output is not None:
-        note(f"Wrote {output}: {len(answer.rows)} rows.")
+def _ending(form: str | None, output: Path | None) -> str:
+    if form is None and output is None:
+        raise click.UsageError(f"Say which format with --format {'|'.join(FORMATS)}.")
+    if form in JSON or (output is not None and output.name.casefold().endswith(".json")):
+        form_of(form, output, JSON | {"json": "json", "graph.json": "json"}, "json")
+        return JSON["json"]
+    return chosen_ending(form, output, "csv")
 
 
-def _say_why_empty(graph: Graph, question: Question, arguments: Arguments, timeout: float) -> None:
-    from ..queries.run import ask
+def write_all(form: str | None, output: Path | None, *, force: bool) -> None:
+    """Write the whole graph, to standard output where no file is named."""
+    if form is None and output is None:
+        raise click.UsageError(f"Name a file with -o, or say --format {'|'.join(ALL)}.")
+    endings = {ending_named(name): ending_named(name) for name in ALL}
+    ending = form_of(ending_named(form) if form else None, output, endings, "")
+    check_output(output, force)
+    from ..report.files.whole import stream_whole, write_whole
+    from .emptiness import refuse_empty
 
-    note(ask(graph, question, arguments, timeout=timeout).finding)
+    with open_graph() as graph:
+        if not graph.size():
+            refuse_empty(graph)
+        if output is None:
+            stream_whole(graph, click.get_binary_stream("stdout"), ending)
+            return
+        written = write_whole(graph, output, ending, force=force)
+    note(
+        f"Wrote {output}: {written.nodes:,} nodes, {written.relationships:,} relationships."
+    )
 
 
-def _graph_text(subgraph: Subgraph, form: str) -> str:
-    if form == "json":
-        from ..graph.export.graph_json import graph_json
+class ExportGroup(QuestionGroup):
+    """The questions; without one, and with ``--all``, the whole graph."""
 
-        return graph_json(subgraph)
-    if form == "graphml":
-        from ..graph.export.graphml import graphml
+    def invoke(self, ctx: click.Context) -> object:
+        """Write the whole graph where it is asked for."""
+        everything, form = ctx.params.pop("everything"), ctx.params.pop("form")
+        output, force = ctx.params.pop("output"), ctx.params.pop("force")
+        result = super().invoke(ctx)
+        if ctx.invoked_subcommand is not None:
+            if everything or form or output or force:
+                raise click.UsageError(
+                    "Options of a question stand after it; --all takes no question."
+                )
+            return result
+        if not everything:
+            raise click.UsageError("Name a question, or write the whole graph with --all.")
+        write_all(form, output, force=force)
+        return result
 
-        return graphml(subgraph)
-    from ..graph.export.rdf import rdf
 
-    return rdf(subgraph, form)
-
-
-export = QuestionGroup(
+export = ExportGroup(
     "export",
     act=write,
     options=OPTIONS,
+    params=list(WHOLE_OPTIONS),
+    invoke_without_command=True,
     help="""Write an answer for another program: a spreadsheet, Gephi, an RDF store.
 
-    The questions and their options are those of `orepath ask`.""",
-    short_help="Write an answer as CSV, JSON, GraphML, Turtle or JSON-LD.",
+    The questions and their options are those of `orepath ask`. With --all and no question the
+    whole graph is written, as it is read: its size does not matter.""",
+    short_help="Write an answer, or the whole graph, for another program.",
     examples=(
         (
-            "orepath export top-producers --material gallium --format csv -o gallium.csv",
+            "orepath export top-producers --material gallium -o gallium.csv",
             "The table, unrounded and with codes.",
         ),
         (
@@ -135,5 +160,6 @@ export = QuestionGroup(
             "orepath export top-producers --material gallium --format turtle",
             "The facts as RDF, in the ontology's terms.",
         ),
+        ("orepath export --all -o orepath.ttl", "The whole graph as RDF."),
     ),
 )

@@ -12,6 +12,7 @@ from ..ontology.errors import OrepathError
 from .base import Command, decorated
 from .progress import bars
 from .session import emit, named_address, note, open_graph
+from .target import form_of
 from .source_ids import complete, editions
 from .telling import counted, planned, told, told_derived
 
@@ -69,6 +70,7 @@ REFUSED = 3
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the template of `facts` to this file.  [default: standard output]",
 )
+@click.option("--force", is_flag=True, help="Replace the template's file if it is there already.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that is refused.")
 @click.option(
     "--rejects",
@@ -93,6 +95,7 @@ def load(
     bulk: bool,
     template: str | None,
     output: Path | None,
+    force: bool,
     strict: bool,
     rejects: Path | None,
     verbose: bool,
@@ -122,7 +125,7 @@ def load(
     from ..loaders.refused import write_rejects
 
     if template is not None or output is not None:
-        _write_template(source, files, template, output)
+        _write_template(source, files, template, output, force=force)
         return 0
     if add and replace:
         raise click.UsageError("--add keeps what --replace removes; give one of them.")
@@ -201,7 +204,12 @@ def _loaded(
 
 
 def _write_template(
-    source: str | None, files: tuple[Path, ...], template: str | None, output: Path | None
+    source: str | None,
+    files: tuple[Path, ...],
+    template: str | None,
+    output: Path | None,
+    *,
+    force: bool,
 ) -> None:
     """Write an empty table, and tell what its columns hold."""
     from ..loaders.facts import figures, tables
@@ -220,9 +228,8 @@ def _write_template(
     else:
         output = None if template == "-" else Path(template)
         text, columns = figures.template(), figures.COLUMNS
-    if output is not None and output.exists():
-        raise OrepathError(f"{output} is there already", "Name another file, or remove it first.")
-    emit(text, output)
+    form_of(None, output, {"csv": "csv"}, "csv")
+    emit(text, output, force=force)
     width = max(map(len, columns))
     for name, meaning in columns.items():
         note(f"{name:{width}} {meaning}")

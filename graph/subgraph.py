@@ -123,7 +123,11 @@ def _relationship(
 ) -> Relationship:
     start, end = (nodes[key].id for key in _ends(relationship))
     properties = _shown(relationship)
-    identifier = f"{start} {relationship.type} {end}"
-    if "id" in properties:
-        identifier += f" {properties['id']}"
+    identifier = tie_id(start, relationship.type, end, properties)
     return Relationship(identifier, relationship.type, start, end, properties)
+
+
+def tie_id(start: str, type_: str, end: str, properties: Mapping[str, Value]) -> str:
+    """The id of a relationship in the whole graph: its ends, its type and its key, if any."""
+    identifier = f"{start} {type_} {end}"
+    return f"{identifier} {properties['id']}" if "id" in properties else identifier

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from orepath.cli import main
-from orepath.cli.layout import shared_sources
+from orepath.report.layout import shared_sources
 from orepath.cli.overview import KINDS
 from orepath.graph.connection import Graph
 from orepath.queries import overview, question

@@ -21,10 +21,10 @@ from click.testing import CliRunner, Result
 from orepath.cli import main
 from orepath.cli.ask import OPTIONS
 from orepath.cli.asking import QuestionGroup, examples
-from orepath.cli.cells import interval, seen
+from orepath.report.cells import interval, seen
 from orepath.cli.formats import render
-from orepath.cli.layout import laid_out
-from orepath.cli.page import Extent
+from orepath.report.layout import laid_out
+from orepath.report.page import Extent
 from orepath.graph.connection import Graph
 from orepath.queries.catalogue import catalogue
 from orepath.queries.definition import Column, Question

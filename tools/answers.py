@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from orepath.cli.asking import Arguments, QuestionGroup, examples
-from orepath.cli.formats import render
+from orepath.report.files import render
 from orepath.graph.connection import Graph, address_from_environment, connect, local_address
 from orepath.queries.catalogue import catalogue
 from orepath.queries.definition import Question

@@ -14,7 +14,7 @@ from .frame import BODY, MARGIN, SMALL, SUBHEAD, closed, opened
 from .letters import width as long
 from .letters import wrapped
 from .palette import EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS, UNCERTAIN
-from .parts import Part, about, parts
+from .parts import Part, about, parts, written_interval
 from .scale import Scale, scale, share_scale, told
 from .svg import Picture, paragraph_height
 
@@ -28,199 +28,207 @@ MOST = 24
 BAR, GAP = 15.0, 9.0
 """Thickness of a bar, and the room above and below it together."""
 NARROW = 560
-"""Width below which labels stand above their bars."""
+"""Width below which labels stand above their bars, and no axis is drawn."""
 LABELS = 0.36
 """Part of the width that labels take at most."""
 NOT_KNOWN = "not known"
-
-
-def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float) -> str:
-    """Bars of an answer, as SVG."""
-    shown = cut(answer, MOST + _dropped(answer, drawing))
-    rows = parts(shown, drawing)[:MOST]
-    drawn, y = opened(answer, about(answer, drawing), width=width)
-    groups: dict[str, list[Part]] = {}
-    for row in rows:
-        groups.setdefault(row.text("group"), []).append(row)
-    asked = _asked(answer, rows)
-    layout = _layout(rows, width)
-    units = {row.text("unit") for row in rows}
-    share = _is_share(rows)
-    axis = _axis(rows, layout, share=share)
-    for heading, members in groups.items():
-        if len(units) > 1:
-            axis = _axis(members, layout, share=share)
-        y = _group(drawn, y, heading, members, axis, layout, asked, share=share)
-    more = len(parts(answer, drawing)) - len(rows)
-    notes = [f"{more:,} more in the table."] if more > 0 else []
-    if any(row.number("low") is not None and _value(row) is not None for row in rows):
-        notes.insert(0, "Whiskers: from the least to the most that is possible by what is known.")
-    return closed(drawn, answer, y, notes)
+LIMITS = ("at most", "under", "below", "up to", "less than")
+"""Words of a bound that make of a figure the most that is possible."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """Where labels, bars and values stand; ``stacked`` where a label stands above its bar."""
 
     labels: float
     bars: float
     end: float
     stacked: bool
-    width: float
+    room: float
 
 
-def _dropped(answer: Answer, drawing: Drawing) -> int:
-    return len(answer.rows) - len(parts(answer, drawing))
+def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float) -> str:
+    """Bars of an answer, as SVG."""
+    rows, more, unknown = _shown(answer, drawing)
+    drawn, y = opened(answer, about(answer, drawing), width=width)
+    groups: dict[str, list[Part]] = {}
+    for row in rows:
+        groups.setdefault(row.text("group"), []).append(row)
+    asked = _asked(answer, rows)
+    layout = _layout(rows, width)
+    # What is counted in different units has no common axis.
+    common = len({row.text("unit") for row in rows}) <= 1
+    axis = _axis(rows, layout)
+    for number, (heading, members) in enumerate(groups.items()):
+        axis = axis if common else _axis(members, layout)
+        y = _heading(drawn, y, heading, layout)
+        ticked = not layout.stacked and (number == 0 or not common)
+        y = _group(drawn, y, members, axis, layout, asked, ticked=ticked)
+    notes = []
+    if any(row.number("low") is not None and row.number("value") is not None for row in rows):
+        notes.append("Whiskers: the least and the most that is possible by what is known.")
+    if more:
+        notes.append(f"{more:,} more in the table.")
+    if unknown:
+        notes.append(f"Not drawn, since no figure is known: {unknown:,} in the table.")
+    return closed(drawn, answer, y, [" ".join(notes)] if notes else [])
 
 
-def _is_share(rows: list[Part]) -> bool:
-    kinds = {row.columns[p].type for row in rows for p in ("value", "low") if p in row.columns}
-    return "share" in kinds
+def _shown(answer: Answer, drawing: Drawing) -> tuple[list[Part], int, int]:
+    """The rows that are drawn, and how many are not: for want of room, and of a figure."""
+    every = parts(answer, drawing)
+    known = [row for row in every if _known(row)]
+    kept = known or every
+    chosen = cut(answer, MOST + len(answer.rows) - len(kept))
+    rows = [row for row in parts(chosen, drawing) if _known(row) or not known][:MOST]
+    return rows, len(kept) - len(rows), len(every) - len(kept)
 
 
-def _value(row: Part) -> float | None:
-    return row.number("value")
+def _known(row: Part) -> bool:
+    return any(row.number(part) is not None for part in ("value", "low", "high"))
 
 
 def _asked(answer: Answer, rows: list[Part]) -> frozenset[str]:
-    """The labels that were asked for by name, if that sets them apart from others."""
+    """The labels that were asked for by name, where that sets them apart from others."""
     labels = {row.text("label") for row in rows}
     found = labels & set(answer.names.values())
     return frozenset(found) if found != labels else frozenset()
 
 
-def _layout(rows: list[Part], width: float) -> _Layout:
-    stacked = width < NARROW
-    values = max((long(_told(row), BODY, bold=True) for row in rows), default=0)
-    if stacked:
-        return _Layout(width - 2 * MARGIN, MARGIN, width - MARGIN - values - 8, True, width)
-    room = (width - 2 * MARGIN) * LABELS
-    wanted = max((max(long(r.text("label"), BODY, bold=True), _detail(r)) for r in rows), default=0)
-    labels = min(wanted, room)
-    bars = MARGIN + labels + 14
-    return _Layout(labels, bars, max(width - MARGIN - values - 8, bars + 60), False, width)
+def _layout(rows: list[Part], width: float) -> Layout:
+    room = width - 2 * MARGIN
+    values = min(max((long(_told(row), BODY, bold=True) for row in rows), default=0), room / 2)
+    if width < NARROW:
+        return Layout(room, MARGIN, width - MARGIN - values - 8, True, room)
+    wanted = max((max(long(_label(r), BODY, bold=True), _detail(r)) for r in rows), default=0)
+    labels = min(wanted, room * LABELS)
+    return Layout(labels, MARGIN + labels + 14, width - MARGIN - values - 8, False, room)
+
+
+def _label(row: Part) -> str:
+    """Its name; of a residual without the publisher, who is named in the footer."""
+    text = row.text("label")
+    return text.split(" (")[0] if row.quiet else text
 
 
 def _detail(row: Part) -> float:
     return long(row.text("detail"), SMALL)
 
 
-def _axis(rows: list[Part], layout: _Layout, *, share: bool) -> Scale:
+def _axis(rows: list[Part], layout: Layout) -> Scale:
     ends = [row.number(p) for row in rows for p in ("value", "high", "low")]
     top = max((end for end in ends if end is not None), default=0.0)
-    if share:
+    if _shares(rows):
         return share_scale(top, layout.bars, layout.end)
     return scale(0, top, layout.bars, layout.end)
 
 
+def _shares(rows: list[Part]) -> bool:
+    return any(row.columns[p].type == "share" for row in rows[:1] for p in row.columns)
+
+
 def _told(row: Part) -> str:
     """A row's value in words: with its bound, its unit, or the interval that it lies in."""
-    low, high = row.text("low"), row.text("high")
     value = row.text("value")
-    unit = row.text("unit") or _fixed_unit(row)
     if value:
         bound = row.text("bound")
         value = f"{bound} {value}" if bound else value
-    elif low and high:
-        value = low if low == high else f"{low.removesuffix(' %')}–{high}"
-    elif low or high:
-        value = f"at least {low}" if low else f"at most {high}"
     else:
+        value = written_interval(row.text("low"), row.text("high"))
+    if not value:
         return NOT_KNOWN
+    unit = row.text("unit") or _fixed_unit(row)
     return f"{value} {unit}" if unit else value
 
 
 def _fixed_unit(row: Part) -> str:
     """The unit that a column always has, where it is one that is written behind a number."""
-    column = row.columns.get("value")
+    column = row.columns.get("value") or row.columns.get("high")
     unit = (column.unit or "") if column else ""
     if unit == "percent":
         return "%"
-    if column is None or "unit" in row.columns or not unit or unit[0].isdigit():
-        return ""
-    return unit
+    return "" if "unit" in row.columns or unit[:1].isdigit() else unit
+
+
+def _heading(drawn: Picture, y: float, heading: str, layout: Layout) -> float:
+    if not heading:
+        return y
+    return drawn.paragraph(MARGIN, y, heading, layout.room, SUBHEAD, bold=True, lines=2) + 4
 
 
 def _group(
     drawn: Picture,
     y: float,
-    heading: str,
     rows: list[Part],
     axis: Scale,
-    layout: _Layout,
+    layout: Layout,
     asked: frozenset[str],
     *,
-    share: bool,
+    ticked: bool,
 ) -> float:
-    """One group with its axis; returns the lower edge."""
-    if heading:
-        room = layout.width - 2 * MARGIN
-        y = drawn.paragraph(MARGIN, y, heading, room, SUBHEAD, bold=True, lines=2) + 6
-    y += SMALL
+    """One group, with the figures of its axis if ``ticked``; returns the lower edge."""
     grid = drawn.layer()
-    top = y + 4
-    for tick in axis.ticks():
-        anchor = "start" if tick == axis.low and layout.stacked else "middle"
-        drawn.text(axis.at(tick), y, told(tick, share=share), SMALL, fill=QUIET, anchor=anchor)
-    y = top + 4
+    if ticked:
+        y += SMALL
+        for tick in axis.ticks():
+            text = told(tick, share=_shares(rows))
+            drawn.text(axis.at(tick), y, text, SMALL, fill=QUIET, anchor="middle")
+        y += 5
+    top = y
     for number, row in enumerate(rows):
         strong = row.text("label") in asked if asked else number == 0
         y = _row(drawn, y, row, axis, layout, strong=strong and not row.quiet)
-    for tick in axis.ticks():
+    for tick in axis.ticks() if not layout.stacked else ():
         x = axis.at(tick)
         grid.line((x, top), (x, y), INK if tick == axis.low else LINE, width=0.75)
     return y + 14
 
 
 def _row(
-    drawn: Picture, y: float, row: Part, axis: Scale, layout: _Layout, *, strong: bool
+    drawn: Picture, y: float, row: Part, axis: Scale, layout: Layout, *, strong: bool
 ) -> float:
-    label, detail = row.text("label"), row.text("detail")
+    label, detail = _label(row), row.text("detail")
     lines = wrapped(label, layout.labels, BODY, bold=strong, lines=2)
     details = wrapped(detail, layout.labels, SMALL, lines=2)
     tall = paragraph_height(len(lines), BODY) + paragraph_height(len(details), SMALL)
-    height = max(tall, BAR) + GAP if not layout.stacked else tall + BAR + GAP + 2
-    top = y + (height - tall) / 2 if not layout.stacked else y + GAP / 2
+    height = (tall + 2 + BAR if layout.stacked else max(tall, BAR)) + GAP
+    top = y + GAP / 2 if layout.stacked else y + (height - tall) / 2
+    middle = y + height - GAP / 2 - BAR / 2 if layout.stacked else y + height / 2
     below = drawn.paragraph(MARGIN, top, label, layout.labels, BODY, bold=strong, lines=2)
     drawn.paragraph(MARGIN, below, detail, layout.labels, SMALL, fill=QUIET, lines=2)
-    middle = y + height / 2 if not layout.stacked else y + GAP / 2 + tall + 2 + BAR / 2
     end = _bar(drawn, middle, row, axis, strong=strong)
+    value = _told(row)
+    fill, strong = (INK, strong) if value != NOT_KNOWN else (QUIET, False)
+    room = MARGIN + layout.room - end - 7
     drawn.text(
-        end + 7,
-        middle + BODY * 0.36,
-        _told(row),
-        BODY,
-        bold=strong,
-        fill=INK if _told(row) != NOT_KNOWN else QUIET,
+        end + 7, middle + BODY * 0.36, value, BODY, fill=fill, bold=strong, room=room, halo=PAPER
     )
     return y + height
 
 
 def _bar(drawn: Picture, middle: float, row: Part, axis: Scale, *, strong: bool) -> float:
-    """Draw the bar; returns where it ends, whisker included."""
-    value, low, high = _value(row), row.number("low"), row.number("high")
+    """Draw the bar; returns where it ends, whisker included.
+
+    What is sure is full, what is only possible an empty frame.
+    """
+    value, low, high = row.number("value"), row.number("low"), row.number("high")
     colour = REST if row.quiet else EMPHASIS if strong else STEPS[0]
     zero, top = axis.at(axis.low), middle - BAR / 2
     tip = f"{row.text('label')}: {_told(row)}"
-    if value is None:
-        if low is None and high is None:
-            return zero
-        sure, most = axis.at(low or 0), axis.at(high if high is not None else (low or 0))
-        drawn.rect(zero, top, max(most - zero, 0.5), BAR, REST, stroke=colour, tip=tip)
-        if sure > zero:
-            drawn.rect(zero, top, sure - zero, BAR, colour, tip=tip)
+    limited = row.text("bound").startswith(LIMITS)
+    if value is None and low is None and high is None:
+        return zero
+    sure = axis.at(0.0 if limited else value if value is not None else low or 0.0)
+    most = axis.at(value if value is not None else high if high is not None else low or 0.0)
+    if most > sure:
+        drawn.rect(zero, top, most - zero, BAR, PAPER, stroke=colour, tip=tip)
+    if sure > zero:
+        drawn.rect(zero, top, max(sure - zero, 0.75), BAR, colour, tip=tip)
+    if value is None or low is None or high is None or axis.at(high) - axis.at(low) < 1.5:
         return most
-    end = axis.at(value)
-    open_ended = row.text("bound").startswith(("at most", "under", "below", "up to"))
-    if open_ended:
-        drawn.rect(zero, top, max(end - zero, 0.5), BAR, REST, stroke=colour, tip=tip)
-    else:
-        drawn.rect(zero, top, max(end - zero, 0.75), BAR, colour, tip=tip)
-    if low is None or high is None or axis.at(high) - axis.at(low) < 1.5:
-        return end
     left, right = axis.at(low), axis.at(high)
-    for ground, thick in ((PAPER, 3.0), (UNCERTAIN, 1.2)):
-        drawn.line((left, middle), (right, middle), ground, width=thick)
+    for colour, thick in ((PAPER, 3.0), (UNCERTAIN, 1.2)):
+        drawn.line((left, middle), (right, middle), colour, width=thick)
         for x in (left, right):
-            drawn.line((x, middle - 4), (x, middle + 4), ground, width=thick)
-    return max(end, right)
+            drawn.line((x, middle - 4), (x, middle + 4), colour, width=thick)
+    return max(most, right)

@@ -7,11 +7,11 @@ sources and the command that makes it.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..command import command_line
-from .letters import wrapped
 from .palette import LINE, QUIET
 from .svg import Picture
 
@@ -46,15 +46,36 @@ def sentences(text: str) -> list[str]:
 
 def headline(answer: Answer) -> str:
     """The answer's finding, shortened to so many whole sentences as a title bears; the first one
-    always."""
+    always, of a long one its first clauses. Sources are named in the footer, not here."""
     told = sentences(answer.sentences[0] if answer.sentences else answer.finding)
     told = told or sentences(answer.finding) or [answer.question.title]
-    title = told[0]
+    told = [_without_sources(sentence, answer.sources) for sentence in told]
+    title = _clauses(told[0])
     for sentence in told[1:]:
-        if len(title) + len(sentence) > LETTERS:
+        if title != told[0] or len(title) + len(sentence) > LETTERS:
             break
         title = f"{title} {sentence}"
     return title
+
+
+def _without_sources(sentence: str, sources: Iterable[Citation]) -> str:
+    for name in sorted({source.name for source in sources}, key=len, reverse=True):
+        for found in (f"; {name}", f"{name}; ", f" ({name})"):
+            sentence = sentence.replace(found, "")
+    return sentence
+
+
+def _clauses(sentence: str) -> str:
+    """A sentence, or as many of its clauses as a title bears."""
+    depth, ends = 0, []
+    for place, letter in enumerate(sentence):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == ";" and depth == 0:
+            ends.append(place)
+    within = [end for end in ends if end <= LETTERS]
+    if len(sentence) <= LETTERS or not ends:
+        return sentence
+    return sentence[: within[-1] if within else ends[0]] + "."
 
 
 def opened(
@@ -108,19 +129,23 @@ def source_line(answer: Answer, most: int = CITED) -> str:
 
 
 def _by_weight(answer: Answer) -> Sequence[Citation]:
-    counted: Counter[str] = Counter()
+    """Sources of what a reader of the table sees, by the number of rows, before those of details."""
+    counted: Counter[tuple[str, bool]] = Counter()
     known = {source.id for source in answer.sources}
     for row in answer.rows:
-        cells = (c if isinstance(c, tuple) else (c,) for c in row)
-        counted.update({v for cell in cells for v in cell if isinstance(v, str) and v in known})
-    return sorted(answer.sources, key=lambda s: (-counted[s.id], s.id))
+        for column, cell in zip(answer.columns, row, strict=True):
+            named = cell if isinstance(cell, tuple) else (cell,)
+            counted.update({(v, column.detail) for v in named if isinstance(v, str) and v in known})
+
+    def weight(source: Citation) -> tuple[int, int, str]:
+        return -counted[source.id, False], -counted[source.id, True], source.id
+
+    return sorted(answer.sources, key=weight)
 
 
 def short(source: Citation) -> str:
     """A source as a picture cites it: publisher, name and year, each once and not at length."""
-    name = source.name.split(";")[0].strip()
-    if len(name) > 70:
-        name = wrapped(name, 70 * 0.56, 1.0, lines=1)[0]
+    name = textwrap.shorten(source.name.split(";")[0], 64, placeholder=" …")
     publisher = (source.publisher or "").split(";")[0].split(" (")[0].strip()
     told = f"{publisher}, {name}" if publisher and publisher not in name else name
     year = _YEAR.search(source.published or source.edition or "")

@@ -15,15 +15,15 @@ LINE = "#c9cdd3"
 """Grid lines and frames."""
 BAND = "#f4f5f7"
 """Behind every second row."""
-EMPHASIS = "#b3121d"
+EMPHASIS = "#a8101c"
 """What was asked about."""
-STEPS = ("#4f79b5", "#8eabd3", "#c3d2e8")
+STEPS = ("#6f95c8", "#9db9dd", "#c6d6ec")
 """Second, third and fourth; darkest first."""
-REST = "#e4e6e9"
+REST = "#e9ebee"
 """All others together."""
 UNCERTAIN = "#7a808a"
 """Whiskers of an interval."""
-SERIES = ("#b3121d", "#1f4e8c", "#d98a00", "#3f8f8a", "#7a4fa0", "#8a8f98")
+SERIES = ("#a8101c", "#1f4e8c", "#d98a00", "#3f8f8a", "#7a4fa0", "#8a8f98")
 """Lines of one picture; beside the colour each has its own label and dashes."""
 
 

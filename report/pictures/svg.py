@@ -191,12 +191,13 @@ class Picture(Shapes):
         anchor: Anchor = "start",
         room: float | None = None,
         angle: float = 0,
+        halo: str | None = None,
         tip: str | None = None,
     ) -> float:
         """One line of text on the base line ``y``; returns its width.
 
         Longer than ``room`` it is shortened. ``angle`` turns it about its anchor, in degrees,
-        clockwise.
+        clockwise. ``halo`` is the colour of a rim that keeps it legible above lines.
         """
         whole = clean(text)
         told = whole if room is None else shortened(whole, room, size, bold=bold)
@@ -214,6 +215,9 @@ class Picture(Shapes):
                 "fill": fill, "text-anchor": anchor if anchor != "start" else None,
                 "textLength": long if len(told) > 1 else None,
                 "lengthAdjust": "spacingAndGlyphs" if len(told) > 1 else None,
+                "stroke": halo, "stroke-width": 4 if halo else None,
+                "stroke-linejoin": "round" if halo else None,
+                "paint-order": "stroke" if halo else None,
                 "transform": f"rotate({digits(angle)} {digits(x)} {digits(y)})" if angle else None,
             },
             tip,

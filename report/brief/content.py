@@ -15,14 +15,17 @@ from ...ontology.schema import load_schema
 from ...queries.run import Answer, inlined
 from ..command import command_line
 from ..pictures import draw
+from ..pictures.frame import unframed
 from .asker import Asker
-from .declaration import Declaration, Passage, Section, declaration
+from .declaration import Declaration, Passage, Saying, Section, declaration
 from .model import Asked, Brief, Figure, Part, Source, Table
 from .prose import Kept, Numbers, Row, Teller, groups, kept, sentences
 from .subject import KINDS, MARKET, arguments, command, fits, leading_country, named
 
 WEAK = ("C", "D")
 """Grades of sources of which the brief warns."""
+NARROW = 420.0
+"""Units across a picture for a telephone."""
 UNREAD = "Not verified: "
 """How the warnings begin that the brief tells together."""
 
@@ -169,12 +172,20 @@ class _Composer:
         return Table(self.numbers.text(made.caption), heads, made.numeric, rows)
 
     def _figure(self, one: Told) -> Figure | None:
-        passage = one.passage
-        if passage.picture is None or not one.answer.rows:
+        passage, answer = one.passage, one.answer
+        if passage.picture is None or not answer.rows:
             return None
-        caption = self.numbers.text(self.teller.filled(passage.caption))
-        alt = self.numbers.uncited(one.answer.finding)
-        return Figure(passage.picture, draw(one.answer, passage.picture), caption, alt)
+        with unframed():
+            wide = draw(answer, passage.picture)
+            narrow = draw(answer, passage.picture, width=NARROW)
+        caption = self.teller.told(answer, answer.rows, [Saying(text=passage.caption)])
+        return Figure(
+            passage.picture,
+            wide,
+            narrow,
+            self.numbers.text(caption),
+            self.numbers.uncited(answer.finding),
+        )
 
     def _doubting(self, part: Part, sources: Sequence[Source]) -> Part:
         """A part with what makes the answers unsure, where that is declared to stand in it."""

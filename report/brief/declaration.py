@@ -47,13 +47,14 @@ class Passage(Strict):
     """One question, and what of its answer is told.
 
     ``needs`` and ``without`` name words of the subject that must, and must not, be known;
-    ``only`` what they must be called, ``besides`` what they must not. ``given`` maps parameters to words of the subject
-    (``$sector``) or to texts. ``keep`` chooses rows, ``order`` puts the greatest of a column first,
-    ``each`` leaves the first row of each value of a column. ``say`` are sentences of which the first whose fields are known is used; without
-    it the question's own finding is. ``none`` is said where rows are there but none is kept.
-    ``per`` is a column of which the first ``most`` values have a sentence each. ``lead`` goes to
-    the head of the brief. ``table`` shows ``rows`` of what was kept, ``caption`` above it.
-    ``picture`` is the kind of a picture of the whole answer.
+    ``only`` what they must be called, ``besides`` what they must not. ``given`` maps parameters to
+    words of the subject (``$sector``) or to texts. ``keep`` chooses rows, ``order`` puts the
+    greatest of a column first, ``each`` leaves the first row of each value of a column. ``say`` are
+    sentences of which the first whose fields are known is used; without it the question's own
+    finding is. ``none`` is said where rows are there but none is kept. ``per`` is a column of which
+    the first ``most`` values have a sentence each; ``silent`` says nothing. ``lead`` goes to the
+    head of the brief. ``table`` shows ``rows`` of what was kept, ``picture`` is the kind of a
+    picture of the whole answer, ``caption`` stands at either.
     """
 
     question: str

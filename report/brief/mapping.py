@@ -3,10 +3,11 @@
 Keys: ``title``, ``lead``, ``subject`` (mapping), ``kicker`` (the subject in a line), ``as_of``,
 ``command``, ``version``, ``ontology``, ``editions``, ``language``; ``parts``, each with ``id``,
 ``heading``, ``paragraphs``, ``points``, ``aside``, ``figures`` (``number``, ``kind``, ``svg``,
-``caption``, ``alt``), ``tables`` (``number``, ``caption``, ``columns``, ``numeric``, ``rows``) and
-``asked``; ``asked``, all questions of the brief, each with ``question``, ``title``, ``command``,
-``cypher`` and ``finding``; ``sources``, each with ``number``, ``id``, ``text``, ``url``, ``grade``,
-``licence``. ``[3]`` in a text is the number of a source.
+``narrow``, the same for a telephone, ``caption``, ``alt``), ``tables`` (``number``, ``caption``,
+``columns``, ``numeric``, ``rows``) and ``asked``; ``asked``, all questions of the brief, each with
+``question``, ``title``, ``command``, ``cypher`` and ``finding``; ``sources``, each with
+``number``, ``id``, ``text``, ``url``, ``host``, ``grade``, ``licence``. ``[3]`` in a text is the
+number of a source.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import re
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 from .model import Asked, Brief, Part, Source
 
@@ -51,8 +53,14 @@ def _part(part: Part, tables: count[int], figures: count[int]) -> dict[str, Any]
         "points": list(part.points),
         "aside": part.aside,
         "figures": [
-            {"number": next(figures), "kind": f.kind, "svg": f.svg, "caption": f.caption}
-            | {"alt": f.alt}
+            {
+                "number": next(figures),
+                "kind": f.kind,
+                "svg": f.svg,
+                "narrow": f.narrow,
+                "caption": f.caption,
+                "alt": f.alt,
+            }
             for f in part.figures
         ],
         "tables": [
@@ -87,6 +95,7 @@ def _source(source: Source) -> dict[str, Any]:
         "id": cited.id,
         "text": _text(cited.citation or cited.name),
         "url": address[0] if address else None,
+        "host": urlsplit(address[0]).netloc.removeprefix("www.") if address else None,
         "grade": cited.grade,
         "licence": cited.licence or WITHOUT,
     }
@@ -94,5 +103,5 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _text(citation: str) -> str:
     """A citation without addresses, which stand beside it."""
-    text = re.sub(r"(?: ;)? ?<?https?://[^\s;,<>]+>?", "", citation)
-    return text.strip(" ;")
+    text = re.sub(r"(?:; read via)? ?<?https?://[^\s;,<>]+>?", "", citation)
+    return re.sub(r"[ ;,]+$", "", re.sub(r"(?: ;)+ ", " ", text))

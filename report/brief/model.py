@@ -37,10 +37,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture as SVG, its caption and the text that stands for it where it is not seen."""
+    """A picture as SVG, for a page and for a telephone, its caption and the text that stands for it
+    where it is not seen."""
 
     kind: str
     svg: str
+    narrow: str
     caption: str
     alt: str
 

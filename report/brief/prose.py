@@ -7,6 +7,7 @@ the whole brief is there, ``Numbers`` turns the marks into numbers in the order 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,13 +24,13 @@ OPEN, CLOSE = "\ue000", "\ue001"
 MARKS = re.compile(f"(?:[;,]? ?{OPEN}[^{CLOSE}]*{CLOSE})+")
 _TWICE = re.compile(r"((?:over |under )?[\d.]+ %) \(\1(\)|; )")
 _ONE = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
-CITED = 3
-"""Sources of one figure that are cited; the table in the bundle has all of them."""
+CITED, SHOWN = 3, 8
+"""Sources of one figure, and of a picture, that are cited; the bundle has all of them."""
 
 
 class Prose(Filler):
     """Fills a sentence; beside what a finding knows, ``{share:range}`` is from the least to the
-    greatest of a column, and a source is a mark."""
+    greatest of a column, ``{source:cited}`` the sources of all rows, and a source is a mark."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """The text for one field; raises ``Unknown``."""
@@ -41,7 +42,16 @@ class Prose(Filler):
                 raise Unknown(name)
             ends = [written(end, column) for end in (min(known), max(known))]
             return " to ".join(dict.fromkeys(ends))
+        if format_spec == "cited" and name in self.columns:
+            return self._cited(self.columns[name][0])
         return super().format_field(value, format_spec)
+
+    def _cited(self, index: int) -> str:
+        """The sources in a column on which most rows rest."""
+        counted = Counter(v for row in self.rows for v in _items(row[index]) if v)
+        if not counted:
+            raise Unknown(index)
+        return "".join(self.citations[v] for v, _ in counted.most_common(SHOWN))
 
     def _text(self, value: Any, column: Column) -> str:
         if isinstance(value, tuple) and value and all(v in self.citations for v in value):
@@ -145,7 +155,7 @@ class Teller:
             return None
         texts = [[self._cell(answer, row, cell) for cell in passage.table] for row in shown]
         full = [i for i in range(len(passage.table)) if any(line[i] for line in texts)]
-        caption = self.filled(passage.caption)
+        caption = self.told(answer, rows, [Saying(text=passage.caption)])
         if (more := len(rows) - len(shown)) > 0:
             caption = f"{caption} The first {len(shown)} of {len(shown) + more:,}."
         return Table(
@@ -182,7 +192,7 @@ class Numbers:
         self._called = dict(called or {})
         # Not within a longer name: "European Union – Canada" is what an agreement is called.
         self._names = re.compile(
-            rf"(?:(?<=^)|(?<=[a-z,;:(.] )|(?<=\())(?<!the )(?:{'|'.join(map(re.escape, names))})"
+            rf"(?:(?<=^)|(?<=[a-z0-9,;:(.] )|(?<=\())(?<!the )(?:{'|'.join(map(re.escape, names))})"
             r"(?! [A-Z–-])\b"
         )
 

@@ -56,7 +56,9 @@ def arguments(given: Mapping[str, str], words: Mapping[str, str]) -> dict[str, s
     return found
 
 
-def leading_country(words: Mapping[str, str], declared: tuple[Leading, ...], ask: Ask) -> str | None:
+def leading_country(
+    words: Mapping[str, str], declared: tuple[Leading, ...], ask: Ask
+) -> str | None:
     """The country that an answer names most often, where none was asked for."""
     for leading in declared:
         if not fits(words, leading.needs, leading.without):

@@ -32,13 +32,13 @@ def document(brief: dict[str, Any], base: Path | None = None) -> bytes:
     Raises ``OrepathError`` where python-docx is not installed.
     """
     try:
-        from docx import Document as opened
+        import docx
     except ImportError as error:
         raise OrepathError(
             "a brief as Word document needs python-docx, which is not installed",
             "Install it: pip install 'orepath[report]'.",
         ) from error
-    made = opened(str(base)) if base is not None else opened()
+    made = docx.Document(str(base) if base is not None else None)
     if base is None:
         _styled(made)
     _described(made, brief)

@@ -101,8 +101,8 @@ def write_all(form: str | None, output: Path | None, *, force: bool) -> None:
     endings = {ending_named(name): ending_named(name) for name in ALL}
     ending = form_of(ending_named(form) if form else None, output, endings, "")
     check_output(output, force)
+    from ..queries.emptiness import refuse_empty
     from ..report.files.whole import stream_whole, write_whole
-    from .emptiness import refuse_empty
 
     with open_graph() as graph:
         if not graph.size():

@@ -20,6 +20,7 @@ from .session import PipeClosedError, Settings
 
 COMMANDS = {
     "ask": ("ask", "ask"),
+    "brief": ("brief", "brief"),
     "questions": ("questions", "questions"),
     "export": ("export", "export"),
     "load": ("load", "load"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from ..command import command_line
@@ -16,7 +18,7 @@ from .palette import LINE, QUIET
 from .svg import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...queries.run import Answer, Citation
 
@@ -33,6 +35,18 @@ CITED, NOTED = 4, 2
 """Sources and notes that a footer holds."""
 _SENTENCE = re.compile(r"(?<=[\w%)\]”\"'][.!?])\s+(?=[^a-z\s])")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_FRAMED = ContextVar("framed", default=True)
+
+
+@contextmanager
+def unframed() -> Iterator[None]:
+    """Pictures drawn meanwhile have no title, sources and command: the page that they are put
+    into says them. What they show is the same."""
+    token = _FRAMED.set(False)
+    try:
+        yield
+    finally:
+        _FRAMED.reset(token)
 
 
 def sentences(text: str) -> list[str]:
@@ -96,6 +110,8 @@ def opened(
     title = title or headline(answer)
     picture = Picture(width, title, description or f"{subtitle} {answer.finding}".strip())
     room = width - 2 * MARGIN
+    if not _FRAMED.get():
+        return picture, 2.0
     lines = 4 if width >= NARROW else 7
     y = picture.paragraph(MARGIN, MARGIN - 4, title, room, TITLE, bold=True, lines=lines)
     if subtitle:
@@ -107,6 +123,11 @@ def closed(picture: Picture, answer: Answer, y: float, notes: Iterable[str] = ()
     """The picture as SVG, with its footer below ``y``: notes, then the answer's own warnings,
     sources and the command line."""
     room = picture.width - 2 * MARGIN
+    if not _FRAMED.get():
+        y += 4
+        for note in notes:
+            y = picture.paragraph(MARGIN, y, note, room, SMALL, fill=QUIET, lines=3) + 2
+        return picture.svg(y + 2)
     y += 12
     picture.line((MARGIN, y), (picture.width - MARGIN, y), LINE)
     y += 8

@@ -102,7 +102,7 @@ def brief(
     from ..report.brief import brief as composed
     from ..report.brief import bundle, render
     from ..report.brief.bundle import check
-    from .emptiness import explained
+    from ..queries.emptiness import explained
 
     if folder is not None:
         check(folder, force=force)

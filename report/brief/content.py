@@ -12,6 +12,8 @@ from importlib import metadata
 
 from ...graph.connection import Graph
 from ...ontology.schema import load_schema
+from ...queries.finding import listed
+from ...queries.names import names_of
 from ...queries.run import Answer, inlined
 from ..command import command_line
 from ..pictures import draw
@@ -52,9 +54,17 @@ def brief(
     declared = declaration()
     asker = Asker(graph, as_of, timeout)
     words = {"importer": MARKET} | asked_for
+    if asked_for.keys() == {"importer"}:
+        words["market"] = words["importer"]
     if "country" not in words:
         found = leading_country(words, declared.country, asker)
         words |= {"country": found} if found is not None else {}
+    if "sector" in words and "material" in words and "country" in words:
+        asked = {w: words[w] for w in ("sector", "country", "material", "importer")}
+        if not asker("stage-ladder", asked | {"threshold": "0"}).rows:
+            words["unneeded"] = words.pop("sector")
+    if "country" in words:
+        words["country_id"] = names_of(graph, "country").match(words["country"]).id
     fitting = [p for p in _passages(declared) if _fits(p, words)]
     asker.all([(p.question, arguments(p.given, words)) for p in fitting])
     options = dict(asked_for) | ({"as_of": as_of} if as_of is not None else {})
@@ -82,7 +92,7 @@ class _Composer:
         self.numbers = Numbers(declared.called)
         self.teller = Teller(words)
         self.kept: dict[str, Kept] = {}
-        self.title = next((t for p in declared.title if (t := self._title(p))), "")
+        self.title = self._title()
         self.told = {s.id: self._told(s.passages) for s in declared.parts}
 
     def brief(self, line: str) -> Brief:
@@ -97,7 +107,7 @@ class _Composer:
         return Brief(
             self.title,
             lead,
-            {word: self.words[word] for word in KINDS if word in self.words},
+            {kind: text for kind in KINDS if (text := self._word(kind)) is not None},
             tuple(self._doubting(part, sources) for part in parts),
             sources,
             line,
@@ -106,6 +116,9 @@ class _Composer:
             load_schema().version,
             self._editions(),
         )
+
+    def _word(self, kind: str) -> str | None:
+        return self.words.get(kind) or (self.words.get("unneeded") if kind == "sector" else None)
 
     def _answer(self, passage: Passage) -> Answer:
         return self.asker(passage.question, arguments(passage.given, self.words))
@@ -116,16 +129,19 @@ class _Composer:
             if _fits(passage, self.words):
                 answer = self._answer(passage)
                 rows = kept(answer, passage, self.words, self.kept)
-                self.kept[passage.question] = Kept(answer, rows)
+                self.kept[passage.id or passage.question] = Kept(answer, rows)
                 found.append(Told(passage, answer, rows, self._text(passage, answer, rows)))
         return found
 
     def _text(self, passage: Passage, answer: Answer, rows: tuple[Row, ...]) -> str:
         """What is said, as one or more sentences; empty for a passage that only shows."""
-        if passage.silent:
+        if not rows and passage.quiet:
             return ""
         if not answer.rows:
-            return answer.finding
+            told = (self.teller.filled(text) for text in passage.nothing)
+            return next(filter(None, told), answer.finding)
+        if passage.silent:
+            return ""
         if not rows:
             return self.teller.filled(passage.none)
         some = [rows]
@@ -135,10 +151,12 @@ class _Composer:
             return sentences(self.teller.told(answer, few, passage.say) for few in some)
         return sentences(self.teller.finding(answer, few) for few in some)
 
-    def _title(self, passage: Passage) -> str:
+    def _title(self) -> str:
+        """The first title that the data bear out, else the first that says what they lack."""
+        told = [(one.answer.rows, one.text) for one in self._told(self.declared.title) if one.text]
+        titles = [text for rows, text in told if rows] or [text for _, text in told]
         # The title cites nothing: the sentences below it say the same with their sources.
-        told = "".join(one.text for one in self._told([passage]))
-        return self.numbers.uncited(told).removesuffix(".")
+        return self.numbers.uncited(titles[0]).removesuffix(".") if titles else ""
 
     def _part(self, section: Section) -> Part | None:
         """A section; ``None`` where nothing of it fits the subject."""
@@ -191,21 +209,23 @@ class _Composer:
         """A part with what makes the answers unsure, where that is declared to stand in it."""
         if not next(s for s in self.declared.parts if s.id == part.id).doubts:
             return part
-        unread, points = [], list(part.points)
+        unread: dict[str, list[str]] = {}
+        points = list(part.points)
         for section in self.declared.parts:
             heading = self._heading(section)
             for one in self.told[section.id]:
                 if some := _unread(one.answer):
-                    unread.append(f"{heading} ({some} of {len(one.answer.rows):,} rows)")
+                    unread.setdefault(heading, []).append(f"{some} of {len(one.answer.rows):,}")
                 points += [
                     f"{heading}: {w[:1].lower()}{w[1:]}"
                     for w in one.answer.warnings
                     if not w.startswith(UNREAD)
                 ]
         if unread:
+            parts = [f"{h} ({listed(list(dict.fromkeys(n)))} rows)" for h, n in unread.items()]
             points.append(
                 "Some statements were not read in the document that they are credited to: "
-                f"{'; '.join(dict.fromkeys(unread))}."
+                f"{'; '.join(parts)}."
             )
         if weak := [str(s.number) for s in sources if s.citation.grade in WEAK]:
             points.append(f"Of grade C or D, the press or less: [{', '.join(weak)}].")

@@ -51,13 +51,16 @@ class Passage(Strict):
     words of the subject (``$sector``) or to texts. ``keep`` chooses rows, ``order`` puts the
     greatest of a column first, ``each`` leaves the first row of each value of a column. ``say`` are
     sentences of which the first whose fields are known is used; without it the question's own
-    finding is. ``none`` is said where rows are there but none is kept. ``per`` is a column of which
+    finding is. ``none`` is said where rows are there but none is kept, ``nothing`` in place of the
+    question's own words where there is no row, and neither by a ``quiet`` passage. ``id`` is how
+    other passages speak of what was kept, the question's if it has none. ``per`` is a column of which
     the first ``most`` values have a sentence each; ``silent`` says nothing. ``lead`` goes to the
     head of the brief. ``table`` shows ``rows`` of what was kept, ``picture`` is the kind of a
     picture of the whole answer, ``caption`` stands at either.
     """
 
     question: str
+    id: str = ""
     needs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     only: Mapping[str, str] = field(default_factory=dict)
@@ -68,6 +71,8 @@ class Passage(Strict):
     each: str | None = None
     say: Sayings = ()
     none: str = ""
+    nothing: tuple[str, ...] = ()
+    quiet: bool = False
     per: str | None = None
     most: int = 1
     silent: bool = False

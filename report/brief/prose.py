@@ -30,7 +30,8 @@ CITED, SHOWN = 3, 8
 
 class Prose(Filler):
     """Fills a sentence; beside what a finding knows, ``{share:range}`` is from the least to the
-    greatest of a column, ``{source:cited}`` the sources of all rows, and a source is a mark."""
+    greatest of a column, ``{over:of=needed}`` some of all, ``{source:cited}`` the sources of all
+    rows, and a source is a mark."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """The text for one field; raises ``Unknown``."""
@@ -42,6 +43,11 @@ class Prose(Filler):
                 raise Unknown(name)
             ends = [written(end, column) for end in (min(known), max(known))]
             return " to ".join(dict.fromkeys(ends))
+        if format_spec.startswith("of="):
+            some, all_of = (
+                self.format_field(n, "") for n in (name, format_spec.removeprefix("of="))
+            )
+            return f"all {some}" if some == all_of else f"{some} of the {all_of}"
         if format_spec == "cited" and name in self.columns:
             return self._cited(self.columns[name][0])
         return super().format_field(value, format_spec)
@@ -81,8 +87,8 @@ def kept(
 
     A condition is a text that the value equals, or is among the value's; ``$country`` is a word of
     the subject, ``@question.column`` what that column holds in the rows last chosen of another
-    answer, ``!text`` not that text, ``!`` any value, ``>0.5`` a number. A word that is not known
-    and an answer without rows keep all.
+    passage, ``!text`` and ``!$country`` not that, ``!`` any value, ``>0.5`` a number. A word that
+    is not known and a passage that was not asked keep all.
     """
     names = answer.question.column_names()
     rows = answer.rows
@@ -109,9 +115,14 @@ def _meets(
         return wanted not in words or words[wanted] in _items(value)
     if sign == "@":
         asked, _, column = wanted.partition(".")
-        if asked not in others or not others[asked].rows:
+        if asked not in others:
             return True
-        return bool(others[asked].values(column) & set(_items(value)))
+        other = others[asked]
+        # Where nothing of it was chosen, what it had to choose from says what belongs to it.
+        of = other if other.rows else Kept(other.answer, other.answer.rows)
+        return bool(of.values(column) & set(_items(value)))
+    if sign == "!" and wanted.startswith("$"):
+        return wanted[1:] not in words or words[wanted[1:]] not in _items(value)
     if sign == "!":
         return value not in (None, "", (), wanted)
     if sign == ">":
@@ -150,7 +161,7 @@ class Teller:
     def table(self, answer: Answer, rows: Sequence[Row], passage: Passage) -> Table | None:
         """The first rows of those chosen, ``None`` where there are none; a column that is empty
         in all of them is left out."""
-        shown = rows[: passage.rows]
+        shown = _few(answer, rows, passage)
         if not shown or not passage.table:
             return None
         texts = [[self._cell(answer, row, cell) for cell in passage.table] for row in shown]
@@ -172,6 +183,15 @@ class Teller:
     def _filler(self, answer: Answer, rows: Sequence[Row]) -> Prose:
         marks = {s.id: f"{OPEN}{s.id}{CLOSE}" for s in answer.sources}
         return Prose(answer.columns, rows, {**self.words, **answer.names}, marks)
+
+
+def _few(answer: Answer, rows: Sequence[Row], passage: Passage) -> Sequence[Row]:
+    """As many rows as the table shows, some of each of the first things that are told of."""
+    if passage.per is None or len(rows) <= passage.rows:
+        return rows[: passage.rows]
+    apart = groups(answer, rows, passage.per)[: passage.most + 1]
+    each = max(passage.rows // len(apart), 1)
+    return [row for group in apart for row in group[:each]]
 
 
 def groups(answer: Answer, rows: Sequence[Row], column: str) -> list[tuple[Row, ...]]:

@@ -21,6 +21,7 @@ from .session import PipeClosedError, Settings
 COMMANDS = {
     "ask": ("ask", "ask"),
     "questions": ("questions", "questions"),
+    "find": ("find", "find"),
     "export": ("export", "export"),
     "load": ("load", "load"),
     "unload": ("unload", "unload"),

@@ -4,7 +4,7 @@ The command line is built on the same objects; nothing here knows a terminal.
 """
 
 from .answer import Answer, Frame
-from .drawing import Drawing, Picture
+from .drawing import Brief, Drawing, Picture
 from .session import Orepath, connect
 
-__all__ = ["Answer", "Drawing", "Frame", "Orepath", "Picture", "connect"]
+__all__ = ["Answer", "Brief", "Drawing", "Frame", "Orepath", "Picture", "connect"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,21 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
+    from ..graph.subgraph import Subgraph
     from ..queries.drawn import Drawing as Drawn
     from ..queries.run import Answer as Asked
     from ..queries.run import Citation
+    from ..report.page import Extent
 
-Draw = Callable[[int | None], "Drawn"]
+PICTURED = 40
+"""Nodes that a picture bears."""
+SHOWN = 20
+"""Rows that a notebook shows."""
+DRAWN = frozenset({"paths"})
+"""Kinds of picture that draw the piece of the graph."""
+Draw = Callable[["int | None", "int | None", bool], "Drawn"]
+"""Draws at most so many nodes of so many rows, and with them those that properties only name."""
+RDF = frozenset({"ttl", "jsonld", "trig"})
 
 
 class Frame:
@@ -26,9 +37,8 @@ class Frame:
     Iterating gives the rows as mappings from column name to value.
     """
 
-    def __init__(self, asked: Asked, draw: Draw, command: str | None = None) -> None:
+    def __init__(self, asked: Asked, draw: Draw | None = None) -> None:
         self.asked = asked
-        self.command = command
         self._draw = draw
 
     @property
@@ -69,13 +79,17 @@ class Frame:
         return frame
 
     def to_polars(self) -> polars.DataFrame:
-        """A data frame with the columns in their order; lists are lists of text.
+        """A data frame with the columns in their order and types; lists are lists of text.
 
         Raises ``OrepathError`` where polars is not installed.
         """
-        from ..report.files import polars_frame
+        try:
+            import polars
+        except ImportError as error:
+            raise _missing("polars", "parquet") from error
+        from ..report.files.parquet import parquet
 
-        return polars_frame(self.asked)
+        return polars.read_parquet(parquet(self.asked))
 
     def to_excel(self, path: str | Path, *, force: bool = False) -> Path:
         """Write an .xlsx with the rows, the finding and the sources."""
@@ -89,23 +103,72 @@ class Frame:
         Returns the path. Raises ``OrepathError`` for an unknown ending, and for a file that is
         there already unless ``force``.
         """
-        from ..report.files import save
+        from ..report.files import check_target, ending_of, write
 
-        return save(self.asked, path, subgraph=self._subgraph, force=force, command=self.command)
+        ending = ending_of(path)
+        check_target(path, force=force)
+        write(path, self.render(ending), force=force)
+        return Path(path)
 
-    def graph(self, most: int | None = 40) -> Drawing:
+    def render(
+        self, ending: str, *, extent: Extent | None = None, to_file: bool = True
+    ) -> str | bytes:
+        """The content of a file with that ending; ``extent`` says how many rows (``None``: all),
+        ``to_file`` whether text is laid out for a file or for a terminal."""
+        from ..report.files import ENDINGS, render
+        from ..report.page import WHOLE
+
+        holds = ENDINGS[ending].holds if ending in ENDINGS else "rows"
+        if holds == "picture":
+            asked, piece = self._pictured()
+        else:
+            asked, rows = self.asked, None if extent is None else extent.limit
+            referred = ending in RDF
+            piece = self._draw and (lambda: self._drawn(None, rows, referred).subgraph)
+        return render(
+            asked,
+            ending,
+            subgraph=piece,
+            command=self.command,
+            extent=extent or WHOLE,
+            to_file=to_file,
+        )
+
+    @property
+    def command(self) -> str | None:
+        """The command line that gives the same answer; ``None`` where there is none."""
+        return None
+
+    def graph(self, most: int | None = PICTURED) -> Drawing:
         """The nodes that the rows name and what ties them, at most about ``most`` of them
-        (``None``: all)."""
-        drawn = self._draw(most)
-        return Drawing(drawn.subgraph, drawn.left_out, self.asked)
+        (``None``: all).
 
-    def _subgraph(self) -> Any:
-        return self.graph().subgraph
+        Raises ``OrepathError`` for a question that has only a table.
+        """
+        drawn = self._drawn(most)
+        return Drawing(drawn.subgraph, drawn.left_out)
+
+    def _drawn(self, most: int | None, rows: int | None = None, referred: bool = False) -> Drawn:
+        if self._draw is None:
+            raise OrepathError("this answer has only a table, no piece of the graph")
+        return self._draw(most, rows, referred)
+
+    def _pictured(self, kind: str | None = None) -> tuple[Asked, Callable[[], Subgraph] | None]:
+        """The answer as a picture of that kind tells it, and the piece that it may draw."""
+        from ..report.pictures import kinds
+
+        drawn = kind or next(iter(kinds(self.asked.question)), None)
+        if self._draw is None or drawn not in DRAWN:
+            return self.asked, None
+        found = self._drawn(PICTURED)
+        told = (found.left_out, *self.asked.warnings) if found.left_out else self.asked.warnings
+        return replace(self.asked, warnings=told), lambda: found.subgraph
 
     def _repr_html_(self) -> str:
-        from ..report.files import fragment
+        from ..report.files.html import html_body
+        from ..report.page import Extent
 
-        return fragment(self.asked)
+        return html_body(self.asked, Extent(limit=SHOWN))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self):,} rows of {', '.join(self.columns)}>"
@@ -143,6 +206,13 @@ class Answer(Frame):
         return self.asked.parameters
 
     @property
+    def command(self) -> str:
+        """The command line that gives the same answer."""
+        from ..report.command import command_line
+
+        return command_line(self.asked)
+
+    @property
     def cypher(self) -> str:
         """The statement, ready to be pasted into the Neo4j Browser."""
         from ..queries.run import inlined
@@ -156,7 +226,8 @@ class Answer(Frame):
         """
         from ..report.pictures import draw
 
-        return Picture(draw(self.asked, kind, self._subgraph))
+        asked, piece = self._pictured(kind)
+        return Picture(draw(asked, kind, piece and piece()))
 
     def __str__(self) -> str:
         return self.finding

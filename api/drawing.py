@@ -1,4 +1,4 @@
-"""What an answer looks like: its piece of the graph, and its picture."""
+"""What is made of answers: a piece of the graph, a picture, a brief."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import networkx
 
     from ..graph.subgraph import Node, Relationship, Subgraph
-    from ..queries.run import Answer as Asked
+    from ..report.brief import Brief as Made
 
 
 class Drawing:
@@ -18,10 +18,9 @@ class Drawing:
     ``nodes`` and ``relationships`` are sorted by id; ``left_out`` says which rows it does not show.
     """
 
-    def __init__(self, subgraph: Subgraph, left_out: str, asked: Asked) -> None:
+    def __init__(self, subgraph: Subgraph, left_out: str) -> None:
         self.subgraph = subgraph
         self.left_out = left_out
-        self._asked = asked
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -36,15 +35,22 @@ class Drawing:
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """A directed multigraph, keys of edges being ids; raises ``OrepathError`` where networkx
         is not installed."""
-        from ..graph.export.graphml import network
+        from ..graph.export.network import network
+        from ..report.files.dress import dressed
 
-        return network(self.subgraph)
+        return network(self.subgraph, dressed(self.subgraph.nodes))
 
     def save(self, path: str | Path, *, force: bool = False) -> Path:
-        """Write it as the ending says (.graphml, .gexf, .ttl, .jsonld, .trig, .cypher, .json)."""
-        from ..report.files import save
+        """Write it as the ending says: .graphml, .gexf, .ttl, .jsonld, .trig, .cypher, .graph.json.
 
-        return save(self._asked, path, subgraph=lambda: self.subgraph, force=force)
+        Raises ``OrepathError`` for another ending, and for a file that is there unless ``force``.
+        """
+        from ..report.files import ENDINGS, ending_of, write
+        from ..report.files.graphs import graph_file
+
+        ending = ending_of(path, [e for e, kind in ENDINGS.items() if kind.holds == "graph"])
+        write(path, graph_file(self.subgraph, ending), force=force)
+        return Path(path)
 
     def __repr__(self) -> str:
         return f"<Drawing: {len(self.nodes)} nodes, {len(self.relationships)} relationships>"
@@ -64,12 +70,49 @@ class Picture:
 
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write it as .svg, .png or .pdf; raises ``OrepathError`` for any other ending."""
-        from ..report.files import save_picture
+        from ..report.files import ending_of, write
+        from ..report.pictures import convert
 
-        return save_picture(self.svg, path, force=force)
+        ending = ending_of(path, ("svg", "png", "pdf"))
+        content: str | bytes = self.svg
+        if ending != "svg":
+            content = convert.png(self.svg) if ending == "png" else convert.pdf(self.svg)
+        write(path, content, force=force)
+        return Path(path)
 
     def _repr_svg_(self) -> str:
         return self.svg
 
     def __repr__(self) -> str:
         return f"<Picture: {len(self.svg):,} characters of SVG>"
+
+
+class Brief:
+    """A brief: one subject on few pages. ``title``, ``parts`` and ``sources`` are those of it."""
+
+    def __init__(self, made: Made) -> None:
+        self.made = made
+
+    @property
+    def title(self) -> str:
+        """The finding that it states."""
+        return self.made.title
+
+    def save(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write it as .pdf, .html, .docx or .md; raises ``OrepathError`` for any other ending."""
+        from ..report.brief import FORMS, render
+        from ..report.files import check_target, write
+        from ..report.files.endings import spelled
+
+        form = spelled(path, FORMS)
+        check_target(path, force=force)
+        write(path, render(self.made, form), force=force)
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        from ..report.brief import render
+
+        return str(render(self.made, "html"))
+
+    def __repr__(self) -> str:
+        return f"<Brief: {self.title}>"

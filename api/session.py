@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..ontology.errors import OrepathError
 from .answer import Answer, Frame
+from .drawing import Brief
 
 if TYPE_CHECKING:
     from ..graph.connection import Graph
     from ..queries.definition import Question
     from ..queries.drawn import Drawing as Drawn
+    from ..queries.find import Found
+    from ..queries.run import Answer as Asked
 
 Word = str | int | float | bool | date | None
 LOCAL_DATABASE = "neo4j"
@@ -87,18 +91,26 @@ class Orepath:
 
         Raises ``OrepathError`` with a hint for an id or a name that is unknown.
         """
-        from ..queries.drawn import drawn
         from ..queries.emptiness import explained
         from ..queries.run import ask
 
         known = _question(question) if isinstance(question, str) else question
         with explained(self.database):
             asked = ask(self.database, known, _words(words), timeout=timeout)
+        return self._answer(asked, timeout)
 
-        def draw(most: int | None) -> Drawn:
-            return drawn(self.database, asked, most=most, timeout=timeout)
+    def _answer(self, asked: Asked, timeout: float | None) -> Answer:
+        from ..graph.export.rdf import with_references
+        from ..queries.drawn import drawn
+        from ..queries.excerpt import cut
 
-        return Answer(asked, draw, _command(known.id, words))
+        def draw(most: int | None, rows: int | None, referred: bool) -> Drawn:
+            found = drawn(self.database, cut(asked, rows), most=most, timeout=timeout)
+            if not referred:
+                return found
+            return replace(found, subgraph=with_references(self.database, found.subgraph))
+
+        return Answer(asked, None if asked.question.picture is None else draw)
 
     def cypher(
         self,
@@ -120,7 +132,7 @@ class Orepath:
             self.database, statement, parameters, limit=limit, timeout=timeout
         )
         rows = len(asked.rows)
-        return Frame(asked, lambda most: Drawn(piece, rows, rows))
+        return Frame(asked, lambda *_: Drawn(piece, rows, rows))
 
     def questions(self, topic: str | None = None) -> tuple[Question, ...]:
         """The questions of the library, or those of one topic."""
@@ -132,6 +144,13 @@ class Orepath:
             raise OrepathError(f"there is no topic {topic!r}", hint)
         return tuple(q for q in catalogue().values() if topic in (None, q.topic))
 
+    def find(self, word: str, limit: int = 20) -> list[Found]:
+        """What a word may stand for, of whatever class, best first: by id, name, code, other name
+        or language; then at most ``limit`` things that have it in their name or are spelt alike."""
+        from ..queries.find import find
+
+        return find(self.database, word, limit)
+
     def overview(
         self,
         *,
@@ -142,7 +161,6 @@ class Orepath:
         timeout: float | None = TIMEOUT,
     ) -> dict[str, Answer]:
         """The few answers that matter about one material, country or sector, by their headings."""
-        from ..queries.drawn import drawn
         from ..queries.emptiness import explained
         from ..queries.overview import overview
 
@@ -153,13 +171,36 @@ class Orepath:
         day = None if as_of is None else str(as_of)
         with explained(self.database):
             _, shown = overview(self.database, *named[0], as_of=day, timeout=timeout)
-        return {
-            part.part.heading: Answer(
-                part.answer,
-                lambda most, asked=part.answer: drawn(self.database, asked, most=most),
+        return {part.part.heading: self._answer(part.answer, timeout) for part in shown}
+
+    def brief(
+        self,
+        *,
+        sector: str | None = None,
+        country: str | None = None,
+        material: str | None = None,
+        importer: str | None = None,
+        as_of: str | date | None = None,
+        timeout: float | None = TIMEOUT,
+    ) -> Brief:
+        """A brief on a sector, a country, a material or a market, or several of them together.
+
+        Raises ``OrepathError`` for a name that means nothing or too much.
+        """
+        from ..queries.emptiness import explained
+        from ..report.brief import brief
+
+        with explained(self.database):
+            made = brief(
+                self.database,
+                sector=sector,
+                country=country,
+                material=material,
+                importer=importer,
+                as_of=None if as_of is None else str(as_of),
+                timeout=timeout,
             )
-            for part in shown
-        }
+        return Brief(made)
 
     def load_table(self, table: Any, name: str = "frame", *, replace: bool = False) -> str:
         """Load figures of one's own from a pandas or polars data frame, or the path of a table,
@@ -217,17 +258,3 @@ def _word(value: Word) -> str | None:
     if value is None:
         return None
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _command(identifier: str, words: Mapping[str, Word]) -> str:
-    """The command line that asks the same."""
-    import shlex
-
-    options: list[str] = []
-    for name, value in words.items():
-        flag = name.replace("_", "-")
-        if isinstance(value, bool):
-            options.append(f"--{flag}" if value else f"--no-{flag}")
-        elif value is not None:
-            options += [f"--{flag}", shlex.quote(str(value))]
-    return " ".join(["orepath ask", identifier, *options])

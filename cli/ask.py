@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,10 @@ import click
 
 from ..report.files.endings import ending_named, named
 from .asking import Arguments, QuestionGroup
-from .session import emit, note, open_graph, to_terminal
+from .session import emit, note, open_graph, open_orepath, to_terminal
 from .target import check_output, form_of, output_options
 
 if TYPE_CHECKING:
-    from ..graph.connection import Graph
-    from ..graph.subgraph import Subgraph
     from ..queries.definition import Question
 
 OVERVIEW = "overview"
@@ -105,7 +102,6 @@ def answer(
         show_link(question, arguments)
         return
     check_output(output, force)
-    from ..queries.run import ask as put
     from ..queries.run import browsable
 
     if cypher:
@@ -117,26 +113,14 @@ def answer(
         emit(text, output, force=force)
         return
     ending = chosen_ending(form, output, "txt" if to_terminal() else "csv")
-    with open_graph() as graph:
-        from ..queries.emptiness import explained
+    from ..report.page import Extent
 
-        with explained(graph):
-            found = put(graph, question, arguments, timeout=timeout)
-            from ..report.command import command_line
-            from ..report.files import render
-            from ..report.page import Extent
-
-            read = partial(read_piece, graph, question, arguments, ending, timeout)
-            # A file holds everything, unless told otherwise.
-            whole = everything or (output is not None and limit is None)
-            content = render(
-                found,
-                ending,
-                subgraph=read if question.picture is not None else None,
-                command=command_line(found),
-                extent=Extent(limit, whole, sources or output is not None),
-                to_file=output is not None,
-            )
+    with open_orepath() as orepath:
+        found = orepath.ask(question, timeout=timeout, **arguments)
+        # A file holds everything, unless told otherwise.
+        whole = everything or (output is not None and limit is None)
+        extent = Extent(limit, whole, sources or output is not None)
+        content = found.render(ending, extent=extent, to_file=output is not None)
     emit(content, output, force=force)
     if not found.rows and ending != "txt":
         note(found.finding)
@@ -147,23 +131,6 @@ def chosen_ending(form: str | None, output: Path | None, default: str) -> str:
     from ..report.files.endings import spellings
 
     return form_of(ending_named(form) if form else None, output, spellings(), default)
-
-
-def read_piece(
-    graph: Graph, question: Question, arguments: Arguments, ending: str, timeout: float
-) -> Subgraph:
-    """The subgraph of an answer, for a file with that ending.
-
-    RDF names the sources and stages that properties refer to, so it holds them too.
-    """
-    from ..queries.run import picture
-
-    found = picture(graph, question, arguments, timeout=timeout)
-    if ending in ("ttl", "jsonld", "trig"):
-        from ..graph.export.rdf import with_references
-
-        return with_references(graph, found)
-    return found
 
 
 class AskGroup(QuestionGroup):

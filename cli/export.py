@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ..ontology.errors import OrepathError
-from ..queries.emptiness import explained
 from ..report.files.endings import ENDINGS, ending_named, named
-from .ask import TIMEOUT_OPTION, chosen_ending, read_piece
+from .ask import TIMEOUT_OPTION, chosen_ending
 from .asking import Arguments, QuestionGroup
-from .session import PipeClosedError, emit, note, open_graph
+from .session import PipeClosedError, emit, note, open_graph, open_orepath
 from .target import check_output, form_of, output_options
 
 if TYPE_CHECKING:
+    from ..api import Drawing
     from ..queries.definition import Question
 
 ALL = ("graphml", "cypher", "turtle", "trig", "jsonl", "csv-zip")
@@ -63,26 +63,19 @@ def write(
             f"{question.id} has no picture, only a table",
             f"Export it with --format csv, or as JSON: orepath ask {question.id} … --format json",
         )
-    from ..queries.run import ask
-    from ..report.command import command_line
-    from ..report.files import render
-    from ..report.files.graphs import graph_file
-
-    with open_graph() as graph, explained(graph):
-        if holds_rows:
-            answer = ask(graph, question, arguments, timeout=timeout)
-            content = render(answer, ending, command=command_line(answer))
-            written, empty = f"{len(answer.rows)} rows", not answer.rows
-        else:
-            found = read_piece(graph, question, arguments, ending, timeout)
-            content = graph_file(found, ending)
-            written = f"{len(found.nodes)} nodes, {len(found.relationships)} relationships"
-            empty = not found.nodes
-        if empty:
-            note(ask(graph, question, arguments, timeout=timeout).finding)
+    with open_orepath() as orepath:
+        found = orepath.ask(question, timeout=timeout, **arguments)
+        content = found.render(ending)
+        written = f"{len(found)} rows" if holds_rows else _counted(found.graph(None))
     emit(content, output, force=force)
+    if not found.rows:
+        note(found.finding)
     if output is not None:
         note(f"Wrote {output}: {written}.")
+
+
+def _counted(drawing: Drawing) -> str:
+    return f"{len(drawing.nodes)} nodes, {len(drawing.relationships)} relationships"
 
 
 def _ending(form: str | None, output: Path | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..report.page import PAGE, Extent
-from .base import Command
+from .base import Command, completing
 from .session import emit, open_graph, to_terminal
 from .target import check_output, form_of, with_output
 
@@ -37,9 +37,24 @@ CAVEAT = (
         ("orepath ask overview --sector defence --format markdown -o defence.md", "For a report."),
     ),
 )
-@click.option("--material", metavar="MATERIAL", help="A material or a group (like gallium).")
-@click.option("--country", metavar="COUNTRY", help="A country (like China).")
-@click.option("--sector", metavar="SECTOR", help="A sector (like defence).")
+@click.option(
+    "--material",
+    metavar="MATERIAL",
+    help="A material or a group (like gallium).",
+    shell_complete=completing("material"),
+)
+@click.option(
+    "--country",
+    metavar="COUNTRY",
+    help="A country (like China).",
+    shell_complete=completing("country"),
+)
+@click.option(
+    "--sector",
+    metavar="SECTOR",
+    help="A sector (like defence).",
+    shell_complete=completing("sector"),
+)
 @click.option(
     "--as-of",
     metavar="DATE",

@@ -54,6 +54,16 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 
 def html_page(answer: Answer, extent: Extent, command: str | None = None) -> str:
     """The page; rows as the extent says, all where it names no limit; ``command`` asks it again."""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_text(answer.finding)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n"
+        f"<body>\n<main>\n{html_body(answer, extent, command)}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def html_body(answer: Answer, extent: Extent, command: str | None = None) -> str:
+    """What stands on the page, without the page: for a notebook, which has a style of its own."""
     shown = cut(answer, extent.limit)
     layout = laid_out(shown, whole=extent.everything)
     labels = source_labels(layout.sources)
@@ -69,13 +79,7 @@ def html_page(answer: Answer, extent: Extent, command: str | None = None) -> str
     parts += _sources([*layout.sources, *others], labels)
     if command is not None:
         parts += ["<h2>Ask again</h2>", f"<p><code>{_text(command)}</code></p>"]
-    body = "\n".join(parts)
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(answer.finding)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
-    )
+    return "\n".join(parts)
 
 
 def _asked(answer: Answer) -> str:

@@ -166,7 +166,7 @@ def test_a_drawing_names_what_there_is(asked: str, drawing: Drawing) -> None:
     whole = question(asked)
     columns = set(whole.column_names())
     assert drawing.kind in KINDS
-    assert module_of(drawing.kind).picture
+    assert callable(module_of(drawing.kind).picture)
     assert set(drawing.columns.values()) | drawing.drop.keys() | drawing.quiet.keys() <= columns
     parts = set(module_of(drawing.kind).PARTS)
     assert drawing.columns.keys() <= parts, "a part that the kind does not have"

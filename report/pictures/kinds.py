@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 KINDS = ("ladder", "bars", "trend", "timeline", "paths", "map")
 """All kinds, each the name of its module."""
+OF_SUBGRAPH = ("paths",)
+"""Kinds that are drawn of a subgraph alone, and not the usual ones where none is given."""
 
 
 def kinds(question: Question) -> tuple[str, ...]:
@@ -51,7 +53,8 @@ def draw(
             f"{answer.question.id} has no picture of the kind {kind!r}",
             f"It has {', '.join(found)}.",
         )
-    drawing = found[kind] if kind is not None else next(iter(found.values()))
+    usual = [d for d in found.values() if subgraph is not None or d.kind not in OF_SUBGRAPH]
+    drawing = found[kind] if kind is not None else (usual or list(found.values()))[0]
     drawn: str = import_module(f".{drawing.kind}", __package__).picture(
         answer, drawing, subgraph, width
     )

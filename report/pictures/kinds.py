@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
-KINDS = ("ladder", "bars", "trend", "timeline")
+KINDS = ("ladder", "bars", "trend", "timeline", "paths", "map")
 """All kinds, each the name of its module."""
+OF_SUBGRAPH = ("paths",)
+"""Kinds that are drawn of a subgraph alone, and not the usual ones where none is given."""
 
 
 class Kind(Protocol):
@@ -61,7 +63,8 @@ def draw(
             f"{answer.question.id} has no picture of the kind {kind!r}",
             f"It has {', '.join(found)}.",
         )
-    drawing = found[kind] if kind is not None else next(iter(found.values()))
+    usual = [d for d in found.values() if subgraph is not None or d.kind not in OF_SUBGRAPH]
+    drawing = found[kind] if kind is not None else (usual or list(found.values()))[0]
     return module_of(drawing.kind).picture(answer, drawing, subgraph, width)
 
 

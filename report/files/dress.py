@@ -56,9 +56,7 @@ def _line(type_: str, properties: Mapping[str, Any]) -> dict[str, Any]:
 def _looks() -> Mapping[str, tuple[str, int]]:
     """Colour and layer by root class."""
     with (files(__package__.rpartition(".")[0]) / "colours.csv").open(encoding="utf-8") as stream:
-        return {
-            row["class"]: (row["colour"], int(row["layer"])) for row in csv.DictReader(stream)
-        }
+        return {row["class"]: (row["colour"], int(row["layer"])) for row in csv.DictReader(stream)}
 
 
 def _short(name: str) -> str:

@@ -79,9 +79,7 @@ def _styles(book: Workbook) -> Styles:
     )
 
 
-def _write_answer(
-    sheet: Worksheet, answer: Answer, command: str | None, styles: Styles
-) -> None:
+def _write_answer(sheet: Worksheet, answer: Answer, command: str | None, styles: Styles) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, TEXT)
     lines = [("Finding", answer.finding), ("Question", answer.question.title)]

@@ -6,7 +6,8 @@ Keys: ``title``, ``lead``, ``subject`` (mapping), ``kicker`` (the subject in a l
 ``narrow``, the same for a telephone, ``caption``, ``alt``), ``tables`` (``number``, ``caption``,
 ``columns``, ``numeric``, ``rows``) and ``asked``; ``asked``, all questions of the brief, each with
 ``question``, ``title``, ``command``, ``cypher`` and ``finding``; ``sources``, each with
-``number``, ``id``, ``text``, ``url``, ``host``, ``grade``, ``licence``. ``[3]`` in a text is the
+``number``, ``id``, ``text``, ``url``, ``host``, ``grade``, ``licence``; ``unlicensed``, a sentence on
+those without licence. ``[3]`` in a text is the
 number of a source.
 """
 
@@ -20,8 +21,8 @@ from urllib.parse import urlsplit
 from .model import Asked, Brief, Part, Source
 
 LANGUAGE = "en"
-WITHOUT = "not stated"
-"""What stands for a licence that the data do not give."""
+UNLICENSED = "Where no licence is named the source states none, and is cited, not copied."
+"""What is said of the sources once."""
 _ADDRESS = re.compile(r"https?://[^\s;,<>]+")
 
 
@@ -36,6 +37,7 @@ def as_mapping(brief: Brief) -> dict[str, Any]:
         "as_of": brief.as_of,
         "parts": [_part(part, tables, figures) for part in brief.parts],
         "asked": [_asked(asked) for asked in brief.asked],
+        "unlicensed": UNLICENSED,
         "sources": [_source(source) for source in brief.sources],
         "command": brief.command,
         "version": brief.version,
@@ -97,7 +99,7 @@ def _source(source: Source) -> dict[str, Any]:
         "url": address[0] if address else None,
         "host": urlsplit(address[0]).netloc.removeprefix("www.") if address else None,
         "grade": cited.grade,
-        "licence": cited.licence or WITHOUT,
+        "licence": cited.licence,
     }
 
 

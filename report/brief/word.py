@@ -22,11 +22,20 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 SPLIT = re.compile(r"(\[\d+(?:, \d+)*\])")
+SIZES = {
+    "Normal": 10.5,
+    "Title": 22,
+    "Subtitle": 10,
+    "Heading 1": 14,
+    "Heading 2": 10.5,
+    "Caption": 9,
+}
+"""Points of the letters of each style."""
 PERCENT = re.compile(r"(?<=\d) %")
 EPOCH = datetime(1980, 1, 1)
 """The oldest date that a zip archive can hold."""
 FONT = "Arial"
-LETTERS = 110
+LETTERS = 104
 """Letters of a table that stand beside each other in a line."""
 _OWN = "Orepath Table"
 """A table style that a template may have; without it tables have plain lines."""
@@ -202,7 +211,7 @@ def _widths(lines: list[list[str]], room: int) -> list[int]:
     """Widths of columns: each has room for its longest word, and what is left goes to those whose
     longest text would otherwise take several lines."""
     columns = list(zip(*lines, strict=True))
-    least = [max(len(word) for text in c for word in text.split()) + 2 for c in columns]
+    least = [max(len(word) for text in c for word in text.split()) + 3 for c in columns]
     more = [
         max(min(40, max(map(len, c))) - word, 0) for c, word in zip(columns, least, strict=True)
     ]
@@ -223,6 +232,7 @@ def _sources(made: Document, brief: dict[str, Any]) -> None:
     from docx.shared import Mm, Pt
 
     made.add_paragraph("Sources", style="Heading 1")
+    made.add_paragraph(brief["unlicensed"])
     for source in brief["sources"]:
         paragraph = made.add_paragraph()
         paragraph.paragraph_format.left_indent = Mm(9)
@@ -230,9 +240,9 @@ def _sources(made: Document, brief: dict[str, Any]) -> None:
         paragraph.paragraph_format.space_after = Pt(3)
         grade = f" Grade {source['grade']}." if source["grade"] else ""
         address = f" {source['url']}" if source["url"] else ""
-        paragraph.add_run(
-            f"[{source['number']}]\t{source['text']}{address}{grade} Licence: {source['licence']}."
-        ).font.size = Pt(9)
+        licence = f" Licence: {source['licence']}." if source["licence"] else ""
+        told = f"[{source['number']}]\t{source['text']}{address}{grade}{licence}"
+        paragraph.add_run(told).font.size = Pt(9)
         _marked(paragraph, source["number"])
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..report.files.endings import ending_named, named
-from .asking import Arguments, QuestionGroup, flag
-from .session import emit, note, open_graph, to_terminal
+from .asking import Arguments, QuestionGroup
+from .session import emit, note, open_graph, open_orepath, to_terminal
 from .target import check_output, form_of, output_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ..graph.connection import Graph
-    from ..graph.subgraph import Subgraph
     from ..queries.definition import Question
 
 OVERVIEW = "overview"
@@ -107,7 +102,6 @@ def answer(
         show_link(question, arguments)
         return
     check_output(output, force)
-    from ..queries.run import ask as put
     from ..queries.run import browsable
 
     if cypher:
@@ -119,24 +113,14 @@ def answer(
         emit(text, output, force=force)
         return
     ending = chosen_ending(form, output, "txt" if to_terminal() else "csv")
-    with open_graph() as graph:
-        from .emptiness import explained
+    from ..report.page import Extent
 
-        with explained(graph):
-            found = put(graph, question, arguments, timeout=timeout)
-            from ..report.files import render
-            from ..report.page import Extent
-
-            # A file holds everything, unless told otherwise.
-            whole = everything or (output is not None and limit is None)
-            content = render(
-                found,
-                ending,
-                subgraph=piece(graph, question, arguments, ending, timeout),
-                command=command_line(question, arguments),
-                extent=Extent(limit, whole, sources or output is not None),
-                to_file=output is not None,
-            )
+    with open_orepath() as orepath:
+        found = orepath.ask(question, timeout=timeout, **arguments)
+        # A file holds everything, unless told otherwise.
+        whole = everything or (output is not None and limit is None)
+        extent = Extent(limit, whole, sources or output is not None)
+        content = found.render(ending, extent=extent, to_file=output is not None)
     emit(content, output, force=force)
     if not found.rows and ending != "txt":
         note(found.finding)
@@ -147,41 +131,6 @@ def chosen_ending(form: str | None, output: Path | None, default: str) -> str:
     from ..report.files.endings import spellings
 
     return form_of(ending_named(form) if form else None, output, spellings(), default)
-
-
-def piece(
-    graph: Graph, question: Question, arguments: Arguments, ending: str, timeout: float
-) -> Callable[[], Subgraph] | None:
-    """What gives the subgraph of an answer; None for a question that has none.
-
-    RDF names the sources and stages that properties refer to, so it holds them too.
-    """
-    if question.picture is None:
-        return None
-
-    def read() -> Subgraph:
-        from ..queries.run import picture
-
-        found = picture(graph, question, arguments, timeout=timeout)
-        if ending in ("ttl", "jsonld", "trig"):
-            from ..graph.export.rdf import with_references
-
-            return with_references(graph, found)
-        return found
-
-    return read
-
-
-def command_line(question: Question, arguments: Arguments) -> str:
-    """The command that asks this again."""
-    words = [f"orepath ask {question.id}"]
-    for parameter in question.parameters:
-        value = arguments.get(parameter.name)
-        if parameter.type == "boolean" and value is not None:
-            words.append(flag(parameter) if value == "true" else f"--no-{flag(parameter)[2:]}")
-        elif value is not None:
-            words.append(f"{flag(parameter)} {shlex.quote(value)}")
-    return " ".join(words)
 
 
 class AskGroup(QuestionGroup):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .base import Command, Group
+from .base import Command, Group, completing
 from .own import own_folder, own_library, questions_option
 
 if TYPE_CHECKING:
@@ -165,4 +165,6 @@ def _option(parameter: Parameter) -> click.Option:
         metavar=None if parameter.type in ("boolean", "choice") else parameter.type.upper(),
         required=parameter.required,
         help=f"{parameter.help}{example}{default}",
+        # A choice completes itself.
+        shell_complete=None if parameter.choices else completing(parameter.type),
     )

@@ -99,10 +99,10 @@ def brief(
     """
     form = form_of(None, output, ENDINGS, "md")
     check_output(output, force)
+    from ..queries.emptiness import explained
     from ..report.brief import brief as composed
     from ..report.brief import bundle, render
     from ..report.brief.bundle import check
-    from .emptiness import explained
 
     if folder is not None:
         check(folder, force=force)

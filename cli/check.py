@@ -69,7 +69,7 @@ def check(
     """
     from ..graph.audit import audit
     from ..ontology.schema import load_schema
-    from .emptiness import refuse_empty
+    from ..queries.emptiness import refuse_empty
     from .progress import bars
 
     form = form_of(form, output, ENDINGS, "table" if to_terminal() else "csv")

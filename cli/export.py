@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,13 @@ import click
 
 from ..ontology.errors import OrepathError
 from ..report.files.endings import ENDINGS, ending_named, named
-from .ask import TIMEOUT_OPTION, chosen_ending, command_line, piece
+from .ask import TIMEOUT_OPTION, chosen_ending
 from .asking import Arguments, QuestionGroup
-from .emptiness import explained
-from .session import emit, note, open_graph
+from .session import PipeClosedError, emit, note, open_graph, open_orepath
 from .target import check_output, form_of, output_options
 
 if TYPE_CHECKING:
+    from ..api import Drawing
     from ..queries.definition import Question
 
 ALL = ("graphml", "cypher", "turtle", "trig", "jsonl", "csv-zip")
@@ -62,27 +63,19 @@ def write(
             f"{question.id} has no picture, only a table",
             f"Export it with --format csv, or as JSON: orepath ask {question.id} … --format json",
         )
-    from ..queries.run import ask
-    from ..report.files import render
-    from ..report.files.graphs import graph_file
-
-    with open_graph() as graph, explained(graph):
-        if holds_rows:
-            answer = ask(graph, question, arguments, timeout=timeout)
-            content = render(answer, ending, command=command_line(question, arguments))
-            written, empty = f"{len(answer.rows)} rows", not answer.rows
-        else:
-            read = piece(graph, question, arguments, ending, timeout)
-            assert read is not None
-            found = read()
-            content = graph_file(found, ending)
-            written = f"{len(found.nodes)} nodes, {len(found.relationships)} relationships"
-            empty = not found.nodes
-        if empty:
-            note(ask(graph, question, arguments, timeout=timeout).finding)
+    with open_orepath() as orepath:
+        found = orepath.ask(question, timeout=timeout, **arguments)
+        content = found.render(ending)
+        written = f"{len(found)} rows" if holds_rows else _counted(found.graph(None))
     emit(content, output, force=force)
+    if not found.rows:
+        note(found.finding)
     if output is not None:
         note(f"Wrote {output}: {written}.")
+
+
+def _counted(drawing: Drawing) -> str:
+    return f"{len(drawing.nodes)} nodes, {len(drawing.relationships)} relationships"
 
 
 def _ending(form: str | None, output: Path | None) -> str:
@@ -101,19 +94,21 @@ def write_all(form: str | None, output: Path | None, *, force: bool) -> None:
     endings = {ending_named(name): ending_named(name) for name in ALL}
     ending = form_of(ending_named(form) if form else None, output, endings, "")
     check_output(output, force)
+    from ..queries.emptiness import refuse_empty
     from ..report.files.whole import stream_whole, write_whole
-    from .emptiness import refuse_empty
 
     with open_graph() as graph:
         if not graph.size():
             refuse_empty(graph)
         if output is None:
-            stream_whole(graph, click.get_binary_stream("stdout"), ending)
+            try:
+                stream_whole(graph, sys.stdout.buffer, ending)
+                sys.stdout.flush()
+            except BrokenPipeError as error:
+                raise PipeClosedError from error
             return
         written = write_whole(graph, output, ending, force=force)
-    note(
-        f"Wrote {output}: {written.nodes:,} nodes, {written.relationships:,} relationships."
-    )
+    note(f"Wrote {output}: {written.nodes:,} nodes, {written.relationships:,} relationships.")
 
 
 class ExportGroup(QuestionGroup):
@@ -121,19 +116,20 @@ class ExportGroup(QuestionGroup):
 
     def invoke(self, ctx: click.Context) -> object:
         """Write the whole graph where it is asked for."""
-        everything, form = ctx.params.pop("everything"), ctx.params.pop("form")
-        output, force = ctx.params.pop("output"), ctx.params.pop("force")
         result = super().invoke(ctx)
-        if ctx.invoked_subcommand is not None:
-            if everything or form or output or force:
-                raise click.UsageError(
-                    "Options of a question stand after it; --all takes no question."
-                )
-            return result
-        if not everything:
-            raise click.UsageError("Name a question, or write the whole graph with --all.")
-        write_all(form, output, force=force)
+        if ctx.invoked_subcommand is None:
+            if not ctx.params["everything"]:
+                raise click.UsageError("Name a question, or write the whole graph with --all.")
+            write_all(ctx.params["form"], ctx.params["output"], force=ctx.params["force"])
         return result
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A question, before which none of the options of the whole graph may stand."""
+        if any(ctx.params[name] for name in ("everything", "form", "output", "force")):
+            raise click.UsageError("--all takes no question; options of a question stand after it.")
+        return super().resolve_command(ctx, args)
 
 
 export = ExportGroup(

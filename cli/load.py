@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..ontology.errors import OrepathError
+from ..ontology.errors import FactError, OrepathError
 from .base import Command, decorated
 from .progress import bars
 from .session import emit, named_address, note, open_graph
-from .target import form_of
 from .source_ids import complete, editions
+from .target import form_of
 from .telling import counted, planned, told, told_derived
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ def load(
     --add keeps them, --replace removes them. What the files do not say of themselves is given by
     --edition, --nomenclature and --unit; what is inferred is marked as not verified.
 
-    Exit code 3: a row was refused (and all others loaded), or the load as a whole (and nothing
-    changed).
+    Exit code 3: a row was refused (and all others loaded, or with --strict none of its source), or
+    the load as a whole (and nothing changed).
     """
     from ..loaders.base import NOTHING_SAID, Said
     from ..loaders.guard import Meant
@@ -138,7 +138,14 @@ def load(
         source = _loader(source, files, said, meant)
     elif said != NOTHING_SAID:
         raise click.UsageError("--edition, --nomenclature and --unit speak of files.")
-    done, derived = _loaded(source, files, bulk=bulk, strict=strict, meant=meant, said=said)
+    try:
+        done, derived = _loaded(source, files, bulk=bulk, strict=strict, meant=meant, said=said)
+    except FactError as error:
+        if not strict:
+            raise
+        note(f"Refused: {error}")
+        note(f"--strict stopped the load at this row: exit code {REFUSED}.")
+        return REFUSED
     refused = [row for loaded in done for row in loaded.rejected]
     if rejects is not None:
         write_rejects(refused, rejects)
@@ -160,6 +167,12 @@ def load(
     if len(refused) > SHOWN and rejects is None:
         note(f"… and {len(refused) - SHOWN} more; --rejects FILE keeps them all.")
     whole = any(loaded.refusal for loaded in done)
+    if refused and not allow_refused:
+        rest = "would be" if plan else "was"
+        note(
+            f"{counted(len(refused), 'row')} refused, all else {rest} loaded: exit code {REFUSED}, "
+            "with --allow-refused 0."
+        )
     return REFUSED if whole or (refused and not allow_refused) else 0
 
 

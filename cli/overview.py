@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .base import Command
 from ..report.page import PAGE, Extent
+from .base import Command, completing
 from .session import emit, open_graph, to_terminal
 from .target import check_output, form_of, with_output
 
@@ -37,9 +37,24 @@ CAVEAT = (
         ("orepath ask overview --sector defence --format markdown -o defence.md", "For a report."),
     ),
 )
-@click.option("--material", metavar="MATERIAL", help="A material or a group (like gallium).")
-@click.option("--country", metavar="COUNTRY", help="A country (like China).")
-@click.option("--sector", metavar="SECTOR", help="A sector (like defence).")
+@click.option(
+    "--material",
+    metavar="MATERIAL",
+    help="A material or a group (like gallium).",
+    shell_complete=completing("material"),
+)
+@click.option(
+    "--country",
+    metavar="COUNTRY",
+    help="A country (like China).",
+    shell_complete=completing("country"),
+)
+@click.option(
+    "--sector",
+    metavar="SECTOR",
+    help="A sector (like defence).",
+    shell_complete=completing("sector"),
+)
 @click.option(
     "--as-of",
     metavar="DATE",
@@ -85,9 +100,9 @@ def overview(
     endings = {"cypher": "cypher", "txt": "cypher"} if cypher else ENDINGS
     form = form_of(None if cypher else form, output, endings, _default())
     check_output(output, force)
+    from ..queries.emptiness import explained
     from ..queries.overview import overview as put
     from ..queries.run import browsable
-    from .emptiness import explained
 
     with open_graph() as graph, explained(graph):
         name, shown = put(graph, *given[0], as_of=as_of, timeout=timeout)

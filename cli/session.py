@@ -19,6 +19,7 @@ import click
 from ..ontology.errors import OrepathError
 
 if TYPE_CHECKING:
+    from ..api import Orepath
     from ..graph.connection import Address, Graph
 
 LOCAL_DATABASE = "neo4j"
@@ -84,6 +85,15 @@ def open_graph(*, any_version: bool = False) -> Iterator[Graph]:
         if not any_version:
             require_current(graph, load_schema())
         yield graph
+
+
+@contextmanager
+def open_orepath() -> Iterator[Orepath]:
+    """The same graph as Python has it, to be asked."""
+    from ..api import Orepath
+
+    with open_graph() as graph:
+        yield Orepath(graph)
 
 
 def to_terminal() -> bool:

@@ -39,9 +39,7 @@ with_output = decorated(
 """The same as a decorator."""
 
 
-def form_of(
-    form: str | None, output: Path | None, endings: Mapping[str, str], default: str
-) -> str:
+def form_of(form: str | None, output: Path | None, endings: Mapping[str, str], default: str) -> str:
     """The form that ``--format`` or the file's name says, else the default.
 
     ``endings`` (without their dots) with the form of each. Raises ``UsageError`` where the two

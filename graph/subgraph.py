@@ -89,6 +89,21 @@ def subgraph(records: Iterable[Iterable[Any]], schema: Schema | None = None) -> 
     )
 
 
+def joined(pieces: Iterable[Subgraph]) -> Subgraph:
+    """Several pieces as one; a relationship of which an end is in none of them is left out."""
+    nodes: dict[str, Node] = {}
+    ties: dict[str, Relationship] = {}
+    for piece in pieces:
+        nodes |= {node.id: node for node in piece.nodes}
+        ties |= {tie.id: tie for tie in piece.relationships}
+    return Subgraph(
+        tuple(nodes[key] for key in sorted(nodes)),
+        tuple(
+            ties[key] for key in sorted(ties) if ties[key].start in nodes and ties[key].end in nodes
+        ),
+    )
+
+
 def _entities(value: Any) -> Iterator[neo4j.graph.Node | neo4j.graph.Relationship]:
     if isinstance(value, (neo4j.graph.Node, neo4j.graph.Relationship)):
         yield value

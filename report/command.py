@@ -16,7 +16,8 @@ def command_line(answer: Answer) -> str:
     words = ["orepath", "ask", answer.question.id]
     for parameter in answer.question.parameters:
         told = answer.names.get(parameter.name)
-        if told is None or (told == _default(parameter) and parameter.type != "date"):
+        value = str(answer.parameters.get(parameter.name))
+        if told is None or (parameter.type != "date" and _default(parameter) in (told, value)):
             continue
         flag = f"--{parameter.name.replace('_', '-')}"
         if parameter.type == "boolean":

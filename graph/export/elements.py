@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from ...ontology.schema import Schema
+from ...ontology.terms import NodeClass, Relation
 from ..subgraph import Node, Relationship
 from .values import plain, text
 
-Element = Node | Relationship
+Element: TypeAlias = Node | Relationship
 Cell = str | bool | int | float
 Kinds = Mapping[str, type[Cell]]
 """The type of the values of each name."""
@@ -33,11 +34,12 @@ def named(element: Element) -> Mapping[str, Any]:
 
 def cells(element: Element, dress: Dress = named) -> dict[str, Any]:
     """All values of an element by name, the absent left out; its properties come last."""
-    kind: dict[str, Any] = (
-        {"labels": list(element.labels)} if isinstance(element, Node) else {"type": element.type}
-    )
-    found = {**dress(element), **kind}
-    for name, value in element.properties.items():
+    found, properties = dict(dress(element)), element.properties
+    if isinstance(element, Node):
+        found["labels"] = list(element.labels)
+    else:
+        found["type"] = element.type
+    for name, value in properties.items():
         found[RESERVED.get(name, name)] = value
     return {name: value for name, value in found.items() if value is not None}
 
@@ -54,7 +56,8 @@ def kinds_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, type[Cell]]:
 def kinds_declared(schema: Schema) -> dict[str, type[Cell]]:
     """The same as the ontology has it, for graphs that are too large to be looked at first."""
     found: dict[str, type[Cell]] = {}
-    for term in (*schema.nodes.values(), *schema.relations.values()):
+    terms: Iterable[NodeClass | Relation] = (*schema.nodes.values(), *schema.relations.values())
+    for term in terms:
         for p in term.properties:
             kind = str if p.many else NUMERIC.get(p.datatype, str)
             found[p.name] = kind if found.get(p.name, kind) is kind else str

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...ontology.errors import OrepathError
 from ..subgraph import Subgraph
-from .elements import Dress, cell, cells, kinds_of, named, seen
+from .elements import Dress, Element, cell, cells, kinds_of, named, seen
 
 if TYPE_CHECKING:
     import networkx
@@ -23,7 +23,7 @@ def network(subgraph: Subgraph, dress: Dress = named) -> Network:
         from networkx import MultiDiGraph
     except ImportError as error:
         raise _missing("A graph of networkx") from error
-    elements = (*subgraph.nodes, *subgraph.relationships)
+    elements: tuple[Element, ...] = (*subgraph.nodes, *subgraph.relationships)
     # Nodes and edges together: a name declares its type once for both.
     kinds = kinds_of(cells(e, dress) for e in elements)
     made: Network = MultiDiGraph()

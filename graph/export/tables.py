@@ -9,16 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from ...ontology.schema import Schema
 from ...ontology.terms import NodeClass, Relation, kebab
 from ..subgraph import Node, Relationship
 from .values import text
 
-T = TypeVar("T", Node, Relationship)
+Line = tuple[object, ...]
 MADE = (1980, 1, 1, 0, 0, 0)
 """The time of all files in the archive, which knows no earlier one."""
 
@@ -36,31 +36,18 @@ def write_tables(
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for root, members in groupby(nodes, lambda n: schema.root_of(n.labels)):
             known = _columns(c for c in schema.nodes.values() if c.root == root)
-            _write(
-                archive,
-                f"nodes/{kebab(root)}.csv",
-                ("id", "class", *known),
-                members,
-                lambda n, names=known: (
-                    n.properties.get("id"),
-                    n.labels[0],
-                    *map(n.properties.get, names),
-                ),
+            lines: Iterable[Line] = (
+                (n.properties.get("id"), n.labels[0], *map(n.properties.get, known))
+                for n in members
             )
+            _write(archive, f"nodes/{kebab(root)}.csv", ("id", "class", *known), lines)
         for type_, ties in groupby(relationships, lambda r: r.type):
             known = _columns(r for r in schema.relations.values() if r.type == type_)
-            _write(
-                archive,
-                f"relationships/{type_}.csv",
-                ("id", "start", "end", *known),
-                ties,
-                lambda r, names=known: (
-                    r.properties.get("id"),
-                    r.start,
-                    r.end,
-                    *map(r.properties.get, names),
-                ),
+            lines = (
+                (r.properties.get("id"), r.start, r.end, *map(r.properties.get, known))
+                for r in ties
             )
+            _write(archive, f"relationships/{type_}.csv", ("id", "start", "end", *known), lines)
 
 
 def _columns(terms: Iterable[NodeClass | Relation]) -> tuple[str, ...]:
@@ -69,19 +56,14 @@ def _columns(terms: Iterable[NodeClass | Relation]) -> tuple[str, ...]:
 
 
 def _write(
-    archive: zipfile.ZipFile,
-    name: str,
-    columns: Sequence[str],
-    members: Iterable[T],
-    row: Callable[[T], Sequence[object]],
+    archive: zipfile.ZipFile, name: str, columns: Sequence[str], lines: Iterable[Line]
 ) -> None:
     entry = zipfile.ZipInfo(name, MADE)
     entry.compress_type = zipfile.ZIP_DEFLATED
     with (
         archive.open(entry, "w", force_zip64=True) as raw,
-        io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="") as lines,
+        io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="") as stream,
     ):
-        writer = csv.writer(lines, lineterminator="\n")
+        writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
-        for member in members:
-            writer.writerow([text(value) for value in row(member)])
+        writer.writerows([text(value) for value in line] for line in lines)

@@ -23,8 +23,10 @@ from ..subgraph import Node, Relationship
 PREFIXES = {
     "ore": NAMESPACE,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 Term = Callable[[Any], str]
 Told = Mapping[str, tuple[str, Term]]
 """Of each property by name: its IRI as Turtle writes it, and how its values are written."""
@@ -42,7 +44,7 @@ def turtle(
 
     Raises ``OntologyError`` for a relationship that the ontology does not define.
     """
-    yield _head("@prefix {}: <{}> .\n")
+    yield HEAD
     for _, piece in _elements(nodes, relationships, schema):
         yield piece
 
@@ -51,7 +53,7 @@ def trig(
     nodes: Iterable[Node], relationships: Iterable[Relationship], schema: Schema
 ) -> Iterator[str]:
     """TriG in the same pieces, each in the graph of every data set that states it."""
-    yield _head("@prefix {}: <{}> .\n")
+    yield HEAD
     for element, piece in _elements(nodes, relationships, schema):
         stated = element.properties.get("stated_in")
         if not isinstance(stated, list | tuple) or not stated:
@@ -59,10 +61,6 @@ def trig(
             continue
         for dataset in stated:
             yield f"{_iri('Source', str(dataset))} {{\n{piece}}}\n"
-
-
-def _head(line: str) -> str:
-    return "".join(line.format(prefix, iri) for prefix, iri in PREFIXES.items())
 
 
 def _elements(
@@ -182,9 +180,12 @@ def _written(p: Property, schema: Schema) -> Term:
 
 @lru_cache(maxsize=4096)
 def _term_iri(iri: str) -> str:
-    """An IRI of a class or property, shortened where it is ours."""
-    local = iri.removeprefix(NAMESPACE)
-    return f"ore:{local}" if iri != local and _LOCAL.fullmatch(local) else f"<{iri}>"
+    """An IRI of a class or property, shortened where its namespace has a prefix."""
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if iri != local and _LOCAL.fullmatch(local):
+            return f"{prefix}:{local}"
+    return f"<{iri}>"
 
 
 @lru_cache(maxsize=65536)

@@ -9,12 +9,14 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ...graph.connection import Graph
-from ...graph.subgraph import Subgraph, subgraph
+from ...graph.subgraph import Subgraph
 from ...ontology.errors import OrepathError
+from ...queries.drawn import drawn
 from ...queries.run import Answer
 from ..files import render as rendered
 from ..pictures import kinds
@@ -50,7 +52,7 @@ def bundle(
         ) from error
     try:
         names = []
-        for name, content in _files(brief, form, templates, lambda answer: piece(graph, answer)):
+        for name, content in _files(brief, form, templates, partial(piece, graph)):
             path = part / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -82,10 +84,11 @@ def check(folder: Path, *, force: bool) -> None:
 
 
 def piece(graph: Graph, answer: Answer) -> Subgraph | None:
-    """The answer as a piece of the graph; ``None`` for a question without a picture."""
+    """The nodes that the answer's rows name and what ties them; ``None`` for a question without a
+    picture."""
     if answer.question.picture is None:
         return None
-    return subgraph(graph.read(answer.question.picture, answer.parameters).records)
+    return drawn(graph, answer, most=None).subgraph
 
 
 def _files(

@@ -40,11 +40,13 @@ tbody th { font-weight: 600; position: sticky; left: 0; background: #fff; }
 a { color: #0050b3; }
 code { background: #f2f2f2; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
 :target { background: #fff3bf; }
-@media (max-width: 40rem) { h1 { font-size: 1.15rem; } th, td { padding: 0.3rem 0.45rem; }
-  tbody th { max-width: 9rem; } }
+@media (max-width: 40rem) { h1 { font-size: 1.15rem; } table { font-size: 0.8rem; }
+  th, td { padding: 0.25rem 0.35rem; min-width: 0; } tbody th { max-width: 8rem; }
+  ul { padding-left: 1.2rem; } }
 @media print { main { max-width: none; padding: 0; } .wide { overflow: visible; }
   table { font-size: 8pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
-  tbody th { position: static; } a { color: inherit; } @page { margin: 1.5cm; size: A4 landscape; } }
+  tbody th { position: static; } a { color: inherit; }
+  @page { margin: 1.5cm; size: A4 landscape; } }
 """.strip()
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that no HTML document may hold."""
@@ -52,6 +54,16 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 
 def html_page(answer: Answer, extent: Extent, command: str | None = None) -> str:
     """The page; rows as the extent says, all where it names no limit; ``command`` asks it again."""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_text(answer.finding)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n"
+        f"<body>\n<main>\n{html_body(answer, extent, command)}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def html_body(answer: Answer, extent: Extent, command: str | None = None) -> str:
+    """What stands on the page, without the page: for a notebook, which has a style of its own."""
     shown = cut(answer, extent.limit)
     layout = laid_out(shown, whole=extent.everything)
     labels = source_labels(layout.sources)
@@ -60,20 +72,14 @@ def html_page(answer: Answer, extent: Extent, command: str | None = None) -> str
         parts += _table(table, number, answer.question.title, labels)
     if more := rest(answer, shown):
         parts.append(f"<p>{_text(more)}</p>")
-    parts += _list("Notes", map(_text, shortened(answer.notes, extent)))
-    parts += _list("Caveats", map(_text, answer.caveats))
+    parts += _list("Notes", map(_prose, shortened(answer.notes, extent)))
+    parts += _list("Caveats", map(_prose, answer.caveats))
     cited = {s.id for s in layout.sources}
     others = [s for s in answer.sources if s.id not in cited]
     parts += _sources([*layout.sources, *others], labels)
     if command is not None:
         parts += ["<h2>Ask again</h2>", f"<p><code>{_text(command)}</code></p>"]
-    body = "\n".join(parts)
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(answer.finding)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
-    )
+    return "\n".join(parts)
 
 
 def _asked(answer: Answer) -> str:
@@ -146,6 +152,11 @@ def _anchor(identifier: str) -> str:
 
 def _number(numeric: bool) -> str:
     return ' class="number"' if numeric else ""
+
+
+def _prose(text: str) -> str:
+    """A sentence in which names of commands stand between backticks."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", _text(text))
 
 
 def _text(text: str) -> str:

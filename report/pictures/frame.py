@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 WIDTH = 800.0
 """Units across a picture: with its letters 7 pt small on a page's width of 16 cm."""
+NARROW = 560.0
+"""Width below which a picture is one for a telephone."""
 MARGIN = 24.0
 TITLE, SUBTITLE, SUBHEAD, BODY, SMALL = 19.0, 13.0, 13.5, 12.5, 10.5
 """Sizes of letters."""
@@ -110,7 +112,8 @@ def opened(
     room = width - 2 * MARGIN
     if not _FRAMED.get():
         return picture, 2.0
-    y = picture.paragraph(MARGIN, MARGIN - 4, title, room, TITLE, bold=True, lines=4)
+    lines = 4 if width >= NARROW else 7
+    y = picture.paragraph(MARGIN, MARGIN - 4, title, room, TITLE, bold=True, lines=lines)
     if subtitle:
         y = picture.paragraph(MARGIN, y + 4, subtitle, room, SUBTITLE, fill=QUIET, lines=4)
     return picture, y + 14
@@ -150,7 +153,7 @@ def source_line(answer: Answer, most: int = CITED) -> str:
 
 
 def _by_weight(answer: Answer) -> Sequence[Citation]:
-    """Sources of what a reader of the table sees, by the number of rows, before those of details."""
+    """Sources that a reader of the table sees, by the number of rows, before those of details."""
     counted: Counter[tuple[str, bool]] = Counter()
     known = {source.id for source in answer.sources}
     for row in answer.rows:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+PARTS = (
+    *("material", "stage", "position", "product", "maker", "share", "bound", "period"),
+    *("essential", "also", "restricts", "in_force"),
+)
+"""The parts that a question's columns can play."""
 NARROW = 620
 """Width below which the stages of a material stand below each other."""
 NAMES = 128.0
@@ -51,6 +56,7 @@ class Cell:
     stage: str
     position: int
     product: str
+    caption: str
     makers: tuple[Part, ...]
 
 
@@ -104,7 +110,13 @@ def _rungs(rows: Sequence[Part]) -> list[Rung]:
             Rung(
                 material,
                 tuple(
-                    Cell(stage, position, product, tuple(m for m in makers if m.text("maker")))
+                    Cell(
+                        stage,
+                        position,
+                        product,
+                        product.removeprefix(f"{material}, "),
+                        tuple(m for m in makers if m.text("maker")),
+                    )
                     for (position, stage, product), makers in sorted(cells.items())
                 ),
                 tuple(first.get("essential") or ()),
@@ -274,7 +286,7 @@ def _cell(drawn: Picture, x: float, y: float, wide: float, cell: Cell) -> None:
     caption = y + BAR + TINY * 1.15
     if not cell.makers:
         drawn.text(x, y + BAR * 0.75, "–", BODY, fill=QUIET)
-        drawn.text(x, caption, cell.product, TINY, fill=QUIET, room=wide)
+        drawn.text(x, caption, cell.caption, TINY, fill=QUIET, room=wide)
         return
     drawn.rect(x, y, wide, BAR, REST, tip=f"{cell.product}: others, or not known")
     at, left = x, x
@@ -286,7 +298,7 @@ def _cell(drawn: Picture, x: float, y: float, wide: float, cell: Cell) -> None:
         if not _segment(drawn, at, y, right, maker, number) and number == 0:
             left += drawn.text(x, caption, _figure(maker), TINY, fill=EMPHASIS, bold=True) + 5
         at = right
-    drawn.text(left, caption, cell.product, TINY, fill=QUIET, room=x + wide - left)
+    drawn.text(left, caption, cell.caption, TINY, fill=QUIET, room=x + wide - left)
 
 
 def _figure(maker: Part) -> str:

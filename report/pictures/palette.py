@@ -23,7 +23,7 @@ REST = "#e9ebee"
 """All others together."""
 UNCERTAIN = "#7a808a"
 """Whiskers of an interval."""
-SERIES = ("#a8101c", "#1f4e8c", "#d98a00", "#3f8f8a", "#7a4fa0", "#8a8f98")
+SERIES = ("#a8101c", "#1f4e8c", "#8a5a00", "#2f6f6b", "#6d4391", "#5b616b")
 """Lines of one picture; beside the colour each has its own label and dashes."""
 
 

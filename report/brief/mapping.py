@@ -1,14 +1,13 @@
 """A brief as plain data: what the templates see, and what a program reads.
 
 Keys: ``title``, ``lead``, ``subject`` (mapping), ``kicker`` (the subject in a line), ``as_of``,
-``command``, ``version``, ``ontology``, ``editions``, ``language``; ``parts``, each with ``id``,
-``heading``, ``paragraphs``, ``points``, ``aside``, ``figures`` (``number``, ``kind``, ``svg``,
-``narrow``, the same for a telephone, ``caption``, ``alt``), ``tables`` (``number``, ``caption``,
-``columns``, ``numeric``, ``rows``) and ``asked``; ``asked``, all questions of the brief, each with
-``question``, ``title``, ``command``, ``cypher`` and ``finding``; ``sources``, each with
-``number``, ``id``, ``text``, ``url``, ``host``, ``grade``, ``licence``; ``unlicensed``, a sentence on
-those without licence. ``[3]`` in a text is the
-number of a source.
+``command``, ``version``, ``ontology``, ``editions`` (of publishers), ``language``; ``parts``, each
+with ``id``, ``heading``, ``paragraphs``, ``points``, ``aside``, ``figures`` (``number``, ``kind``,
+``svg``, ``narrow``, the same for a telephone, ``caption``, ``alt``), ``tables`` (``number``,
+``caption``, ``columns``, ``numeric``, ``rows``) and ``asked``; ``asked``, all questions of the
+brief, each with ``question``, ``title``, ``command``, ``cypher`` and ``finding``; ``sources``, each
+with ``number``, ``id``, ``text``, ``url``, ``host``, ``grade``, ``licence``; ``unlicensed``, a
+sentence on those without licence. ``[3]`` in a text is the number of a source.
 """
 
 from __future__ import annotations
@@ -21,7 +20,9 @@ from urllib.parse import urlsplit
 from .model import Asked, Brief, Part, Source
 
 LANGUAGE = "en"
-UNLICENSED = "Where no licence is named the source states none, and is cited, not copied."
+OWN = "orepath-"
+"""How the editions begin that were compiled for Orepath; the manifest of a bundle has them."""
+UNLICENSED = "Where no licence is named, none is in the data; such a source is cited, not copied."
 """What is said of the sources once."""
 _ADDRESS = re.compile(r"https?://[^\s;,<>]+")
 
@@ -42,7 +43,7 @@ def as_mapping(brief: Brief) -> dict[str, Any]:
         "command": brief.command,
         "version": brief.version,
         "ontology": brief.ontology,
-        "editions": list(brief.editions),
+        "editions": [e for e in brief.editions if not e.startswith(OWN)],
         "language": LANGUAGE,
     }
 
@@ -97,13 +98,19 @@ def _source(source: Source) -> dict[str, Any]:
         "id": cited.id,
         "text": _text(cited.citation or cited.name),
         "url": address[0] if address else None,
-        "host": urlsplit(address[0]).netloc.removeprefix("www.") if address else None,
+        "host": _host(address[0]) if address else None,
         "grade": cited.grade,
         "licence": cited.licence,
     }
 
 
 def _text(citation: str) -> str:
-    """A citation without addresses, which stand beside it."""
-    text = re.sub(r"(?:; read via)? ?<?https?://[^\s;,<>]+>?", "", citation)
-    return re.sub(r"[ ;,]+$", "", re.sub(r"(?: ;)+ ", " ", text))
+    """A citation without its first address, which stands beside it, and others by their hosts."""
+    text = _ADDRESS.sub("", citation, count=1).replace("<>", "")
+    text = _ADDRESS.sub(lambda found: _host(found[0]), text)
+    text = re.sub(r"(?<=\.) ;", ";", re.sub(r"\s+", " ", text)).replace(".;", ";")
+    return re.sub(r"[ ;,]+$", "", text)
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).netloc.removeprefix("www.")

@@ -253,7 +253,7 @@ def _queries(made: Document, brief: dict[str, Any]) -> None:
     made.add_paragraph("Appendix: the query of each part", style="Heading 1")
     made.add_paragraph(
         f"Made with Orepath {brief['version']} (ontology {brief['ontology']}): {brief['command']}. "
-        f"Data in the graph: {', '.join(brief['editions'])}."
+        f"Data in the graph: {', '.join(brief['editions'])}, and what was compiled for Orepath."
     )
     for one in brief["asked"]:
         made.add_paragraph(one["title"], style="Heading 2")

@@ -53,9 +53,9 @@ class Passage(Strict):
     sentences of which the first whose fields are known is used; without it the question's own
     finding is. ``none`` is said where rows are there but none is kept, ``nothing`` in place of the
     question's own words where there is no row, and neither by a ``quiet`` passage. ``id`` is how
-    other passages speak of what was kept, the question's if it has none. ``per`` is a column of which
-    the first ``most`` values have a sentence each; ``silent`` says nothing. ``lead`` goes to the
-    head of the brief. ``table`` shows ``rows`` of what was kept, ``picture`` is the kind of a
+    other passages speak of what was kept, the question's if it has none. ``per`` is a column of
+    which the first ``most`` values have a sentence each; ``silent`` says nothing. ``lead`` goes to
+    the head of the brief. ``table`` shows ``rows`` of what was kept, ``picture`` is the kind of a
     picture of the whole answer, ``caption`` stands at either.
     """
 

@@ -1,13 +1,13 @@
 """A brief as plain data: what the templates see, and what a program reads.
 
 Keys: ``title``, ``lead``, ``subject`` (mapping), ``kicker`` (the subject in a line), ``as_of``,
-``command``, ``version``, ``ontology``, ``editions``, ``language``; ``parts``, each with ``id``,
-``heading``, ``paragraphs``, ``points``, ``aside``, ``figures`` (``number``, ``kind``, ``svg``,
-``narrow``, the same for a telephone, ``caption``, ``alt``), ``tables`` (``number``, ``caption``,
-``columns``, ``numeric``, ``rows``) and ``asked``; ``asked``, all questions of the brief, each with
-``question``, ``title``, ``command``, ``cypher`` and ``finding``; ``sources``, each with
-``number``, ``id``, ``text``, ``url``, ``host``, ``grade``, ``licence``. ``[3]`` in a text is the
-number of a source.
+``command``, ``version``, ``ontology``, ``editions`` (of publishers), ``language``; ``parts``, each
+with ``id``, ``heading``, ``paragraphs``, ``points``, ``aside``, ``figures`` (``number``, ``kind``,
+``svg``, ``narrow``, the same for a telephone, ``caption``, ``alt``), ``tables`` (``number``,
+``caption``, ``columns``, ``numeric``, ``rows``) and ``asked``; ``asked``, all questions of the
+brief, each with ``question``, ``title``, ``command``, ``cypher`` and ``finding``; ``sources``, each
+with ``number``, ``id``, ``text``, ``url``, ``host``, ``grade``, ``licence``; ``unlicensed``, a
+sentence on those without licence. ``[3]`` in a text is the number of a source.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from urllib.parse import urlsplit
 from .model import Asked, Brief, Part, Source
 
 LANGUAGE = "en"
-WITHOUT = "not stated"
-"""What stands for a licence that the data do not give."""
+OWN = "orepath-"
+"""How the editions begin that were compiled for Orepath; the manifest of a bundle has them."""
+UNLICENSED = "Where no licence is named, none is in the data; such a source is cited, not copied."
+"""What is said of the sources once."""
 _ADDRESS = re.compile(r"https?://[^\s;,<>]+")
 
 
@@ -36,11 +38,12 @@ def as_mapping(brief: Brief) -> dict[str, Any]:
         "as_of": brief.as_of,
         "parts": [_part(part, tables, figures) for part in brief.parts],
         "asked": [_asked(asked) for asked in brief.asked],
+        "unlicensed": UNLICENSED,
         "sources": [_source(source) for source in brief.sources],
         "command": brief.command,
         "version": brief.version,
         "ontology": brief.ontology,
-        "editions": list(brief.editions),
+        "editions": [e for e in brief.editions if not e.startswith(OWN)],
         "language": LANGUAGE,
     }
 
@@ -95,13 +98,19 @@ def _source(source: Source) -> dict[str, Any]:
         "id": cited.id,
         "text": _text(cited.citation or cited.name),
         "url": address[0] if address else None,
-        "host": urlsplit(address[0]).netloc.removeprefix("www.") if address else None,
+        "host": _host(address[0]) if address else None,
         "grade": cited.grade,
-        "licence": cited.licence or WITHOUT,
+        "licence": cited.licence,
     }
 
 
 def _text(citation: str) -> str:
-    """A citation without addresses, which stand beside it."""
-    text = re.sub(r"(?:; read via)? ?<?https?://[^\s;,<>]+>?", "", citation)
-    return re.sub(r"[ ;,]+$", "", re.sub(r"(?: ;)+ ", " ", text))
+    """A citation without its first address, which stands beside it, and others by their hosts."""
+    text = _ADDRESS.sub("", citation, count=1).replace("<>", "")
+    text = _ADDRESS.sub(lambda found: _host(found[0]), text)
+    text = re.sub(r"(?<=\.) ;", ";", re.sub(r"\s+", " ", text)).replace(".;", ";")
+    return re.sub(r"[ ;,]+$", "", text)
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).netloc.removeprefix("www.")

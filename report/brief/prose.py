@@ -23,6 +23,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 """Around the id of a source: characters for private use, which no text of the data holds."""
 MARKS = re.compile(f"(?:[;,]? ?{OPEN}[^{CLOSE}]*{CLOSE})+")
 _TWICE = re.compile(r"((?:over |under )?[\d.]+ %) \(\1(\)|; )")
+_INTERVAL = re.compile(r"(?<=\()([\d.]+) % to ([\d.]+ %)")
 _ONE = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 CITED, SHOWN = 3, 8
 """Sources of one figure, and of a picture, that are cited; the bundle has all of them."""
@@ -218,10 +219,13 @@ class Numbers:
 
     def text(self, text: str) -> str:
         """A text with ``[1, 4]`` for its marks, and things called as in a sentence."""
-        return self.cell(self._named(text))
+        return self._told(self._named(text))
 
     def cell(self, text: str) -> str:
-        """The same for a cell of a table."""
+        """The same for a cell of a table, where an interval is short: ``92 % (85–98 %)``."""
+        return self._told(_INTERVAL.sub(r"\1–\2", text))
+
+    def _told(self, text: str) -> str:
         text = re.sub(rf"(?: and )(?={OPEN})", "", text)
         # An interval of no width repeats its value.
         text = _TWICE.sub(lambda m: m[1] if m[2] == ")" else f"{m[1]} (", text)

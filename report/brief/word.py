@@ -19,11 +19,26 @@ from ..pictures.convert import png
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 SPLIT = re.compile(r"(\[\d+(?:, \d+)*\])")
+SIZES = {
+    "Normal": 10.5,
+    "Title": 22,
+    "Subtitle": 10,
+    "Heading 1": 14,
+    "Heading 2": 10.5,
+    "Caption": 9,
+}
+"""Points of the letters of each style."""
+PERCENT = re.compile(r"(?<=\d) %")
 EPOCH = datetime(1980, 1, 1)
 """The oldest date that a zip archive can hold."""
-FONT = "Calibri"
+FONT = "Arial"
+LETTERS = 104
+"""Letters of a table that stand beside each other in a line."""
+_OWN = "Orepath Table"
+"""A table style that a template may have; without it tables have plain lines."""
 
 
 def document(brief: dict[str, Any], base: Path | None = None) -> bytes:
@@ -76,7 +91,14 @@ def _styled(made: Document) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(18)
-    sizes = {"Normal": 10.5, "Title": 22, "Subtitle": 10, "Heading 1": 14, "Caption": 9}
+    sizes = {
+        "Normal": 10.5,
+        "Title": 22,
+        "Subtitle": 10,
+        "Heading 1": 14,
+        "Heading 2": 10.5,
+        "Caption": 9,
+    }
     for name, size in sizes.items():
         style: Any = made.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)
@@ -89,6 +111,7 @@ def _styled(made: Document) -> None:
     for name in ("Subtitle", "Caption"):
         made.styles[name].font.color.rgb = RGBColor(0x55, 0x5B, 0x66)  # type: ignore[attr-defined]
         made.styles[name].font.italic = False  # type: ignore[attr-defined]
+        made.styles[name].font.bold = False  # type: ignore[attr-defined]
     for name in ("Title", "Heading 1"):
         made.styles[name].font.bold = True  # type: ignore[attr-defined]
     border = made.styles["Title"].element.pPr.find(qn("w:pBdr"))
@@ -128,11 +151,9 @@ def _part(made: Document, part: dict[str, Any]) -> None:
 
 
 def _picture(made: Document, figure: dict[str, Any]) -> None:
-    section = made.sections[0]
-    width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
     paragraph = made.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    shape = paragraph.add_run().add_picture(BytesIO(png(figure["svg"])), width=width)
+    shape = paragraph.add_run().add_picture(BytesIO(png(figure["svg"])), width=_room(made))
     shape._inline.docPr.set("descr", figure["alt"])
     caption = made.add_paragraph(style="Caption")
     caption.paragraph_format.keep_with_next = False
@@ -144,28 +165,74 @@ def _table(made: Document, table: dict[str, Any]) -> None:
     from docx.oxml import OxmlElement
     from docx.shared import Pt
 
+    lines = [table["columns"], *table["rows"]]
     grid = made.add_table(rows=0, cols=len(table["columns"]))
-    grid.style = "Light List" if "Light List" in {s.name for s in made.styles} else None
-    grid.autofit = True
-    for index, row in enumerate([table["columns"], *table["rows"]]):
+    if _OWN in {style.name for style in made.styles}:
+        grid.style = _OWN
+    else:
+        _ruled(grid)
+    grid.autofit = False
+    widths = _widths(lines, _room(made))
+    for index, row in enumerate(lines):
         line = grid.add_row()
+        properties = line._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
         if index == 0:
-            repeated = OxmlElement("w:tblHeader")
-            line._tr.get_or_add_trPr().append(repeated)
-        for cell, text, numeric in zip(line.cells, row, table["numeric"], strict=True):
+            properties.append(OxmlElement("w:tblHeader"))
+        for cell, text, numeric, width in zip(
+            line.cells, row, table["numeric"], widths, strict=True
+        ):
+            cell.width = width
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.keep_with_next = index < len(lines) - 1
             if numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            _cited(paragraph, text)
-            for run in paragraph.runs:
-                run.font.size = Pt(8.5)
+            _cited(paragraph, text, size=8.5, bold=index == 0)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+
+
+def _ruled(grid: Any) -> None:
+    """Lines between the rows and none between the columns."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "A8ACB3")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    grid._tbl.tblPr.append(borders)
+
+
+def _widths(lines: list[list[str]], room: int) -> list[int]:
+    """Widths of columns: each has room for its longest word, and what is left goes to those whose
+    longest text would otherwise take several lines."""
+    columns = list(zip(*lines, strict=True))
+    least = [max(len(word) for text in c for word in text.split()) + 3 for c in columns]
+    more = [
+        max(min(40, max(map(len, c))) - word, 0) for c, word in zip(columns, least, strict=True)
+    ]
+    left = max(LETTERS - sum(least), 0)
+    weights = [word + left * m / max(sum(more), 1) for word, m in zip(least, more, strict=True)]
+    return [int(room * weight / sum(weights)) for weight in weights]
+
+
+def _room(made: Document) -> int:
+    """The width between the margins, in Word's units."""
+    section = made.sections[0]
+    sides = (section.page_width, section.left_margin, section.right_margin)
+    page, left, right = (int(side or 0) for side in sides)
+    return page - left - right
 
 
 def _sources(made: Document, brief: dict[str, Any]) -> None:
     from docx.shared import Mm, Pt
 
     made.add_paragraph("Sources", style="Heading 1")
+    made.add_paragraph(brief["unlicensed"])
     for source in brief["sources"]:
         paragraph = made.add_paragraph()
         paragraph.paragraph_format.left_indent = Mm(9)
@@ -173,9 +240,9 @@ def _sources(made: Document, brief: dict[str, Any]) -> None:
         paragraph.paragraph_format.space_after = Pt(3)
         grade = f" Grade {source['grade']}." if source["grade"] else ""
         address = f" {source['url']}" if source["url"] else ""
-        paragraph.add_run(
-            f"[{source['number']}]\t{source['text']}{address}{grade} Licence: {source['licence']}."
-        ).font.size = Pt(9)
+        licence = f" Licence: {source['licence']}." if source["licence"] else ""
+        told = f"[{source['number']}]\t{source['text']}{address}{grade}{licence}"
+        paragraph.add_run(told).font.size = Pt(9)
         _marked(paragraph, source["number"])
 
 
@@ -186,38 +253,49 @@ def _queries(made: Document, brief: dict[str, Any]) -> None:
     made.add_paragraph("Appendix: the query of each part", style="Heading 1")
     made.add_paragraph(
         f"Made with Orepath {brief['version']} (ontology {brief['ontology']}): {brief['command']}. "
-        f"Data in the graph: {', '.join(brief['editions'])}."
+        f"Data in the graph: {', '.join(brief['editions'])}, and what was compiled for Orepath."
     )
     for one in brief["asked"]:
         made.add_paragraph(one["title"], style="Heading 2")
         for text in (one["command"], one["cypher"]):
             paragraph = made.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(3)
+            paragraph.paragraph_format.line_spacing = 1.0
             run = paragraph.add_run(text)
-            run.font.name, run.font.size = "Courier New", Pt(7)
+            run.font.name, run.font.size = "Courier New", Pt(6)
 
 
-def _cited(paragraph: Paragraph, text: str) -> None:
-    """Write a text in which the number of a source leads to it."""
-    for piece in SPLIT.split(text):
+def _cited(
+    paragraph: Paragraph, text: str, *, size: float | None = None, bold: bool | None = None
+) -> None:
+    """Write a text in which the number of a source leads to it; ``size`` in points."""
+    from docx.shared import Pt
+
+    def run(piece: str) -> Run:
+        made = paragraph.add_run(piece)
+        made.font.size, made.font.bold = Pt(size) if size else None, bold or None
+        return made
+
+    for piece in SPLIT.split(PERCENT.sub("\u00a0%", text)):
         if not SPLIT.fullmatch(piece):
-            paragraph.add_run(piece)
+            run(piece)
             continue
-        paragraph.add_run("[")
+        run("[")
         for index, number in enumerate(piece[1:-1].split(", ")):
             if index:
-                paragraph.add_run(", ")
-            _link(paragraph, number)
-        paragraph.add_run("]")
+                run(", ")
+            _linked(paragraph, run(number), number)
+        run("]")
 
 
-def _link(paragraph: Paragraph, number: str) -> None:
+def _linked(paragraph: Paragraph, run: Run, number: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), f"source_{number}")
     link.set(qn("w:history"), "1")
-    link.append(paragraph.add_run(number)._r)
+    link.append(run._r)
     paragraph._p.append(link)
 
 

@@ -1,4 +1,26 @@
 """Orepath: a knowledge graph of the critical raw materials landscape.
 
-The repository's root is this package; see ``docs/architecture.md`` for what lives where.
+``connect`` opens the graph from Python. The repository's root is this package; see
+``docs/architecture.md`` for what lives where.
 """
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .api import Answer, Orepath, connect
+    from .ontology.errors import OrepathError
+
+__all__ = ["Answer", "Orepath", "OrepathError", "connect"]
+
+
+def __getattr__(name: str) -> Any:
+    """The names above, imported when they are used: the command line must start at once."""
+    if name == "OrepathError":
+        from .ontology.errors import OrepathError
+
+        return OrepathError
+    if name in __all__:
+        from . import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

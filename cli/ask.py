@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..report.files.endings import ENDINGS, ending_named, listed, named
 from .asking import Arguments, QuestionGroup
-from .session import emit, note, open_graph, to_terminal
+from .session import emit, note, open_graph, open_orepath, to_terminal
+from .target import check_output, form_of, output_options
 
 if TYPE_CHECKING:
     from ..queries.definition import Question
 
-FORMATS = ("table", "csv", "json", "markdown")
-SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
+PICTURES = ("ladder", "bars", "trend", "timeline", "paths", "map")
 OVERVIEW = "overview"
 LIMIT = "limit"
 ALL = 1_000_000
@@ -33,14 +34,19 @@ TIMEOUT_OPTION = click.Option(
 OPTIONS = (
     click.Option(
         ["--format", "form"],
-        type=click.Choice(FORMATS),
-        help="How to write the answer.  [default: table on a terminal, csv in a pipe, by its "
-        "name in a file]",
+        type=click.Choice(named()),
+        metavar="FORMAT",
+        help=f"How to write the answer: its rows as {', '.join(named('rows'))}; its piece of the "
+        f"graph as {', '.join(named('graph'))}; a picture as {', '.join(named('picture'))}; its "
+        f"sources as {', '.join(named('references'))}.  [default: by the file's name; table on a "
+        "terminal, csv in a pipe]",
     ),
+    *output_options(),
     click.Option(
-        ["-o", "--output"],
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Write to this file instead of standard output.",
+        ["--picture"],
+        type=click.Choice(PICTURES),
+        help="The kind of picture, where the question has several and the file holds one.  "
+        "[default: the usual one of the question]",
     ),
     click.Option(
         ["--cypher"],
@@ -79,7 +85,9 @@ def answer(
     everything: bool,
     sources: bool,
     timeout: float,
+    force: bool = False,
     limit: int | None = None,
+    picture: str | None = None,
 ) -> None:
     """Ask, or show what would be asked.
 
@@ -95,40 +103,45 @@ def answer(
     if cypher and browser:
         raise click.UsageError("--cypher and --browser are two ways to show the query: take one.")
     if browser:
+        if output is not None:
+            raise click.UsageError("--browser prints a link; leave -o out.")
         from .browser import show_link
 
-        show_link(question, arguments, output=output)
+        show_link(question, arguments)
         return
-    from ..queries.run import ask as put
+    check_output(output, force)
     from ..queries.run import browsable
 
-    with open_graph() as graph:
-        if cypher:
-            from ..queries.resolve import resolve
+    if cypher:
+        from ..queries.resolve import resolve
 
-            emit(browsable(question, resolve(graph, question, arguments).values), output)
-            return
-        from .emptiness import explained
+        form_of(None, output, {"cypher": "cypher", "txt": "cypher"}, "cypher")
+        with open_graph() as graph:
+            text = browsable(question, resolve(graph, question, arguments).values)
+        emit(text, output, force=force)
+        return
+    ending = chosen_ending(form, output, "txt" if to_terminal() else "csv")
+    if picture is not None and ENDINGS[ending].holds != "picture":
+        raise click.UsageError(f"--picture goes with a file of {listed(named('picture'))}.")
+    from ..report.page import Extent
 
-        with explained(graph):
-            found = put(graph, question, arguments, timeout=timeout)
-    from .formats import render
-    from .page import Extent
-
-    form = form or _default_form(output)
-    # A file holds everything, unless told otherwise.
-    extent = Extent(
-        limit, everything or (output is not None and limit is None), sources or output is not None
-    )
-    emit(render(found, form, extent, to_file=output is not None), output)
-    if not found.rows and form == "csv":
+    with open_orepath() as orepath:
+        found = orepath.ask(question, timeout=timeout, **arguments)
+        # A file holds everything, unless told otherwise.
+        whole = everything or (output is not None and limit is None)
+        extent = Extent(limit, whole, sources or output is not None)
+        to_file = output is not None
+        content = found.render(ending, extent=extent, to_file=to_file, kind=picture)
+    emit(content, output, force=force)
+    if not found.rows and ending != "txt":
         note(found.finding)
 
 
-def _default_form(output: Path | None) -> str:
-    if output is not None:
-        return SUFFIXES.get(output.suffix.casefold(), "csv")
-    return "table" if to_terminal() else "csv"
+def chosen_ending(form: str | None, output: Path | None, default: str) -> str:
+    """The kind of file that ``--format`` or the file's name says; as ``form_of`` otherwise."""
+    from ..report.files.endings import spellings
+
+    return form_of(ending_named(form) if form else None, output, spellings(), default)
 
 
 class AskGroup(QuestionGroup):
@@ -166,8 +179,8 @@ ask = AskGroup(
     examples=(
         ("orepath ask top-producers --material gallium", "Who makes gallium, by which source?"),
         (
-            "orepath ask sector-exposure --sector defence --format markdown -o exposure.md",
-            "A table with footnotes for a report.",
+            "orepath ask sector-exposure --sector defence -o exposure.xlsx",
+            "A workbook: the answer, its rows as numbers, its sources.",
         ),
         (
             "orepath ask restrictions --as-of 2026-02-03 --format json",

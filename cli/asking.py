@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .base import Command, Group
+from .base import Command, Group, completing
 from .own import own_folder, own_library, questions_option
 
 if TYPE_CHECKING:
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 Arguments = Mapping[str, str | None]
 ASK_ONLY = frozenset(
-    {"--format", "-o", "--output", "--cypher", "--browser", "--limit", "--all", "--sources"}
+    {
+        "--format",
+        "-o",
+        "--output",
+        "--cypher",
+        "--browser",
+        "--limit",
+        "--all",
+        "--sources",
+        "--picture",
+    }
 )
 Act = Callable[..., None]
 """Called with the question, the words for its parameters, and the command's own options."""
@@ -165,4 +175,6 @@ def _option(parameter: Parameter) -> click.Option:
         metavar=None if parameter.type in ("boolean", "choice") else parameter.type.upper(),
         required=parameter.required,
         help=f"{parameter.help}{example}{default}",
+        # A choice completes itself.
+        shell_complete=None if parameter.choices else completing(parameter.type),
     )

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Examples = Sequence[tuple[str, str]]
 """(command line, what it does), shown at the end of a command's help."""
@@ -93,6 +96,19 @@ class LazyGroup(Group):
         module, attribute = self.lazy[cmd_name]
         command: click.Command = getattr(import_module(f".{module}", __package__), attribute)
         return command
+
+
+def completing(kind: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """What completes the value of an option that takes a name of a kind, such as a material."""
+
+    def complete(
+        _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from .completing import complete
+
+        return complete(kind, incomplete)
+
+    return complete
 
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:

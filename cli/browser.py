@@ -13,8 +13,8 @@ from urllib.parse import quote, urlencode, urlsplit
 import click
 
 from ..ontology.errors import OrepathError
+from ..queries.emptiness import explained
 from .asking import Arguments, QuestionGroup
-from .emptiness import explained
 from .session import address, emit, note
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import click
 from ..ontology.errors import OrepathError
 from .base import Command
 from .session import emit, note, open_graph, to_terminal
+from .target import check_output, form_of, with_output
 
 if TYPE_CHECKING:
     from ..graph.connection import Graph
@@ -29,6 +30,7 @@ AGREEMENT = (
     "same",
     "reason",
 )
+ENDINGS = {"txt": "table", "csv": "csv", "json": "json"}
 COLUMNS = ("focus", "path", "value", "message", "severity")
 
 
@@ -46,16 +48,16 @@ COLUMNS = ("focus", "path", "value", "message", "severity")
     type=click.Choice(("table", "csv", "json")),
     help="How to write the violations.  [default: table on a terminal, csv in a pipe]",
 )
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
-)
+@with_output
 @click.option(
     "--sources",
     is_flag=True,
     help="Show only how far publications agree: largest maker of each product, and its share.",
 )
 @click.pass_context
-def check(ctx: click.Context, form: str | None, output: Path | None, sources: bool) -> None:
+def check(
+    ctx: click.Context, form: str | None, output: Path | None, force: bool, sources: bool
+) -> None:
     """Check the graph against the ontology (SHACL), and its sources against each other.
 
     Exit code 1 when anything breaks the ontology, or when two sources differ by more than 10 %
@@ -67,21 +69,24 @@ def check(ctx: click.Context, form: str | None, output: Path | None, sources: bo
     """
     from ..graph.audit import audit
     from ..ontology.schema import load_schema
-    from .emptiness import refuse_empty
+    from ..queries.emptiness import refuse_empty
     from .progress import bars
 
-    form = form or ("table" if to_terminal() and output is None else "csv")
+    form = form_of(form, output, ENDINGS, "table" if to_terminal() else "csv")
+    check_output(output, force)
     with open_graph() as graph, bars() as bar:
         if not graph.size():
             refuse_empty(graph)
         if sources:
-            ctx.exit(_agreement(graph, form, output))
+            text, code = _agreement(graph, form)
+            emit(text, output, force=force)
+            ctx.exit(code)
         note("Checking everything in the graph against the ontology …")
         found = audit(graph, load_schema(), bar("evidence checked"))
         violations = sorted([*found, *_between_sources(graph)])
     broken = sum(v.severity == "Violation" for v in violations)
     if violations or output is not None or form != "table":
-        emit(_shown(violations, form), output)
+        emit(_shown(violations, form), output, force=force)
     if warned := len(violations) - broken:
         note(f"{warned:,} warnings: a person should look at these.")
     if broken:
@@ -90,11 +95,11 @@ def check(ctx: click.Context, form: str | None, output: Path | None, sources: bo
     note("The graph conforms to the ontology.")
 
 
-def _agreement(graph: Graph, form: str, output: Path | None) -> int:
-    """Tell how far publications agree; 1 where a difference was not reviewed."""
+def _agreement(graph: Graph, form: str) -> tuple[str, int]:
+    """How far publications agree; with it 1 where a difference was not reviewed."""
     from ..graph.export.table import to_csv, to_json
     from ..queries.agreement import agreements, summary
-    from .table import plain_table
+    from ..report.table import plain_table
 
     found = agreements(graph)
     rows = [tuple(getattr(one, name) for name in AGREEMENT) for one in found]
@@ -112,15 +117,15 @@ def _agreement(graph: Graph, form: str, output: Path | None) -> int:
         ]
         heads = ("product", "year", "largest maker", "by the other", "points", "why they differ")
         text = plain_table("Who makes most, by each two publications", heads, shown)
-        emit("\n".join([text.rstrip("\n"), "", *summary(found)]) + "\n", output)
+        text = "\n".join([text.rstrip("\n"), "", *summary(found)]) + "\n"
     elif form == "json":
-        emit(to_json({"agreement": [dict(zip(AGREEMENT, r, strict=True)) for r in rows]}), output)
+        text = to_json({"agreement": [dict(zip(AGREEMENT, r, strict=True)) for r in rows]})
     else:
-        emit(to_csv(AGREEMENT, rows), output)
+        text = to_csv(AGREEMENT, rows)
     unknown = [one for one in found if one.differs and not one.reason]
     for one in unknown:
         note(f"Not reviewed: {one.product}, {one.year}: {one.source} and {one.other_source}.")
-    return 1 if unknown else 0
+    return text, 1 if unknown else 0
 
 
 def _between_sources(graph: Graph) -> Sequence[Violation]:
@@ -145,6 +150,6 @@ def _shown(violations: Sequence[Violation], form: str) -> str:
         from ..graph.export.table import to_csv
 
         return to_csv(COLUMNS, rows)
-    from .table import plain_table
+    from ..report.table import plain_table
 
     return plain_table("Violations", COLUMNS, rows)

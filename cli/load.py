@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..ontology.errors import OrepathError
+from ..ontology.errors import FactError, OrepathError
 from .base import Command, decorated
 from .progress import bars
 from .session import emit, named_address, note, open_graph
 from .source_ids import complete, editions
+from .target import form_of
 from .telling import counted, planned, told, told_derived
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ REFUSED = 3
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the template of `facts` to this file.  [default: standard output]",
 )
+@click.option("--force", is_flag=True, help="Replace the template's file if it is there already.")
 @click.option("--strict", is_flag=True, help="Stop at the first row that is refused.")
 @click.option(
     "--rejects",
@@ -93,6 +95,7 @@ def load(
     bulk: bool,
     template: str | None,
     output: Path | None,
+    force: bool,
     strict: bool,
     rejects: Path | None,
     verbose: bool,
@@ -114,15 +117,15 @@ def load(
     --add keeps them, --replace removes them. What the files do not say of themselves is given by
     --edition, --nomenclature and --unit; what is inferred is marked as not verified.
 
-    Exit code 3: a row was refused (and all others loaded), or the load as a whole (and nothing
-    changed).
+    Exit code 3: a row was refused (and all others loaded, or with --strict none of its source), or
+    the load as a whole (and nothing changed).
     """
     from ..loaders.base import NOTHING_SAID, Said
     from ..loaders.guard import Meant
     from ..loaders.refused import write_rejects
 
     if template is not None or output is not None:
-        _write_template(source, files, template, output)
+        _write_template(source, files, template, output, force=force)
         return 0
     if add and replace:
         raise click.UsageError("--add keeps what --replace removes; give one of them.")
@@ -135,7 +138,14 @@ def load(
         source = _loader(source, files, said, meant)
     elif said != NOTHING_SAID:
         raise click.UsageError("--edition, --nomenclature and --unit speak of files.")
-    done, derived = _loaded(source, files, bulk=bulk, strict=strict, meant=meant, said=said)
+    try:
+        done, derived = _loaded(source, files, bulk=bulk, strict=strict, meant=meant, said=said)
+    except FactError as error:
+        if not strict:
+            raise
+        note(f"Refused: {error}")
+        note(f"--strict stopped the load at this row: exit code {REFUSED}.")
+        return REFUSED
     refused = [row for loaded in done for row in loaded.rejected]
     if rejects is not None:
         write_rejects(refused, rejects)
@@ -157,6 +167,12 @@ def load(
     if len(refused) > SHOWN and rejects is None:
         note(f"… and {len(refused) - SHOWN} more; --rejects FILE keeps them all.")
     whole = any(loaded.refusal for loaded in done)
+    if refused and not allow_refused:
+        rest = "would be" if plan else "was"
+        note(
+            f"{counted(len(refused), 'row')} refused, all else {rest} loaded: exit code {REFUSED}, "
+            "with --allow-refused 0."
+        )
     return REFUSED if whole or (refused and not allow_refused) else 0
 
 
@@ -201,7 +217,12 @@ def _loaded(
 
 
 def _write_template(
-    source: str | None, files: tuple[Path, ...], template: str | None, output: Path | None
+    source: str | None,
+    files: tuple[Path, ...],
+    template: str | None,
+    output: Path | None,
+    *,
+    force: bool,
 ) -> None:
     """Write an empty table, and tell what its columns hold."""
     from ..loaders.facts import figures, tables
@@ -220,9 +241,8 @@ def _write_template(
     else:
         output = None if template == "-" else Path(template)
         text, columns = figures.template(), figures.COLUMNS
-    if output is not None and output.exists():
-        raise OrepathError(f"{output} is there already", "Name another file, or remove it first.")
-    emit(text, output)
+    form_of(None, output, {"csv": "csv"}, "csv")
+    emit(text, output, force=force)
     width = max(map(len, columns))
     for name, meaning in columns.items():
         note(f"{name:{width}} {meaning}")

@@ -20,8 +20,11 @@ from .session import PipeClosedError, Settings
 
 COMMANDS = {
     "ask": ("ask", "ask"),
+    "brief": ("brief", "brief"),
     "questions": ("questions", "questions"),
+    "find": ("find", "find"),
     "export": ("export", "export"),
+    "cypher": ("cypher", "cypher"),
     "load": ("load", "load"),
     "unload": ("unload", "unload"),
     "derive": ("unload", "derive"),

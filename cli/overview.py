@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .base import Command
-from .page import PAGE, Extent
+from ..report.page import PAGE, Extent
+from .base import Command, completing
 from .session import emit, open_graph, to_terminal
+from .target import check_output, form_of, with_output
 
 if TYPE_CHECKING:
     from ..queries.overview import Shown
 
 KINDS = ("material", "country", "sector")
 FORMATS = ("table", "markdown", "json")
-SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
+ENDINGS = {"txt": "table", "md": "markdown", "markdown": "markdown", "json": "json"}
 LINES = 115
 """Lines of the page; each part shows fewer rows until it is no longer."""
-REFUSED = (".csv", ".tsv", ".xlsx")
-"""Files of one table, which a page is not."""
 CAVEAT = (
     "Each part is the answer to a question of its own, shortened; `orepath ask QUESTION` gives all "
     "of its rows, notes and caveats."
@@ -38,9 +37,24 @@ CAVEAT = (
         ("orepath ask overview --sector defence --format markdown -o defence.md", "For a report."),
     ),
 )
-@click.option("--material", metavar="MATERIAL", help="A material or a group (like gallium).")
-@click.option("--country", metavar="COUNTRY", help="A country (like China).")
-@click.option("--sector", metavar="SECTOR", help="A sector (like defence).")
+@click.option(
+    "--material",
+    metavar="MATERIAL",
+    help="A material or a group (like gallium).",
+    shell_complete=completing("material"),
+)
+@click.option(
+    "--country",
+    metavar="COUNTRY",
+    help="A country (like China).",
+    shell_complete=completing("country"),
+)
+@click.option(
+    "--sector",
+    metavar="SECTOR",
+    help="A sector (like defence).",
+    shell_complete=completing("sector"),
+)
 @click.option(
     "--as-of",
     metavar="DATE",
@@ -54,12 +68,7 @@ CAVEAT = (
     help="How to write the page.  [default: table on a terminal, markdown in a pipe, by its name "
     "in a file]",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file instead of standard output.",
-)
+@with_output
 @click.option("--sources", is_flag=True, help="Cite the sources in full, with their addresses.")
 @click.option("--cypher", is_flag=True, help="Print the queries with their parameters instead.")
 @click.option(
@@ -74,6 +83,7 @@ def overview(
     as_of: str | None,
     form: str | None,
     output: Path | None,
+    force: bool,
     sources: bool,
     cypher: bool,
     timeout: float,
@@ -87,13 +97,12 @@ def overview(
     given = [(kind, word) for kind in KINDS if (word := subjects[kind]) is not None]
     if len(given) != 1:
         raise click.UsageError("Name one of --material, --country and --sector.")
-    if form is None and output is not None and not cypher:
-        if (suffix := output.suffix.casefold()) in REFUSED:
-            raise click.UsageError(f"A page is no {suffix}: name a .md, .json or .txt file.")
-        form = SUFFIXES.get(suffix, "table")
+    endings = {"cypher": "cypher", "txt": "cypher"} if cypher else ENDINGS
+    form = form_of(None if cypher else form, output, endings, _default())
+    check_output(output, force)
+    from ..queries.emptiness import explained
     from ..queries.overview import overview as put
     from ..queries.run import browsable
-    from .emptiness import explained
 
     with open_graph() as graph, explained(graph):
         name, shown = put(graph, *given[0], as_of=as_of, timeout=timeout)
@@ -103,11 +112,14 @@ def overview(
             + browsable(s.answer.question, s.answer.parameters)
             for s in shown
         ]
-        emit("\n".join(texts), output)
+        emit("\n".join(texts), output, force=force)
         return
-    form = form or ("table" if to_terminal() else "markdown")
     extent = Extent(sources=sources or output is not None)
-    emit(page(name, shown, form, extent, to_file=output is not None), output)
+    emit(page(name, shown, form, extent, to_file=output is not None), output, force=force)
+
+
+def _default() -> str:
+    return "table" if to_terminal() else "markdown"
 
 
 def page(
@@ -119,7 +131,7 @@ def page(
     as_of = day(shown)
     if form == "json":
         from ..graph.export.table import to_json
-        from .formats import as_mapping
+        from ..report.files.rows import as_mapping
 
         whole: list[dict[str, Any]] = [
             {"heading": s.part.heading, **as_mapping(s.answer)} for s in shown
@@ -127,8 +139,8 @@ def page(
         return to_json({"subject": name, "as_of": as_of, "parts": whole})
     title = name[:1].upper() + name[1:] + (f", as of {as_of}" if as_of else "")
     if form == "markdown":
-        from .formats import cited_markdown, markdown
-        from .layout import shared_sources
+        from ..report.files.markdown import cited_markdown, markdown
+        from ..report.layout import shared_sources
 
         answers = [one.shortened() for one in shown]
         cited = shared_sources(answers, None)
@@ -138,7 +150,7 @@ def page(
             texts += [f"## {one.part.heading}", *paragraphs]
         told = cited_markdown(answers[0], cited, replace(extent, everything=True))
         return "\n\n".join([*texts, f"Caveat: {CAVEAT}", *told]) + "\n"
-    from .table import overview_page
+    from ..report.table import overview_page
 
     rows = [len(one.shortened().rows) for one in shown]
     while True:

@@ -72,7 +72,7 @@ def listing(topic: str | None = None, form: str | None = None) -> None:
     found = [q for q in (catalogue() | own).values() if topic in (None, q.topic)]
     form = form or ("table" if to_terminal() else "csv")
     if form == "table":
-        from .table import plain_table
+        from ..report.table import plain_table
 
         emit(
             "\n".join(

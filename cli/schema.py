@@ -9,11 +9,21 @@ import click
 
 from .base import Command
 from .session import emit, to_terminal
+from .target import form_of, with_output
 
 if TYPE_CHECKING:
     from ..ontology.schema import Schema
 
 FORMS = ("table", "csv", "markdown", "cypher", "mermaid")
+ENDINGS = {
+    "txt": "table",
+    "csv": "csv",
+    "md": "markdown",
+    "markdown": "markdown",
+    "cypher": "cypher",
+    "mmd": "mermaid",
+    "mermaid": "mermaid",
+}
 
 
 def _short_flags(command: click.decorators.FC) -> click.decorators.FC:
@@ -44,10 +54,8 @@ def _short_flags(command: click.decorators.FC) -> click.decorators.FC:
     "[default: table on a terminal, csv in a pipe]",
 )
 @_short_flags
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
-)
-def schema(term: str | None, form: str | None, output: Path | None) -> None:
+@with_output
+def schema(term: str | None, form: str | None, output: Path | None, force: bool) -> None:
     """Show labels, relationship types, properties and constraints, from the ontology.
 
     With TERM (a label, a relationship type or a property) everything that is said about it.
@@ -59,10 +67,11 @@ def schema(term: str | None, form: str | None, output: Path | None) -> None:
     if term is not None:
         if form is not None:
             raise click.UsageError(f"--format {form} shows the whole model; leave out {term!r}.")
-        emit(schema_views.term(compiled, term), output)
+        form_of(None, output, {"txt": "table"}, "table")
+        emit(schema_views.term(compiled, term), output, force=force)
         return
-    form = form or ("table" if to_terminal() and output is None else "csv")
-    emit(_shown(compiled, form), output)
+    form = form_of(form, output, ENDINGS, "table" if to_terminal() else "csv")
+    emit(_shown(compiled, form), output, force=force)
 
 
 def _shown(compiled: Schema, form: str) -> str:
@@ -81,7 +90,7 @@ def _shown(compiled: Schema, form: str) -> str:
         from ..graph.export.table import to_csv
 
         return to_csv(schema_views.COLUMNS, rows)
-    from .table import plain_table
+    from ..report.table import plain_table
 
     terms = [(row[2], row[1], row[-1]) for row in rows if not row[3]]
     nodes = [row for row in terms if row[0].startswith(":")]

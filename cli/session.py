@@ -19,6 +19,7 @@ import click
 from ..ontology.errors import OrepathError
 
 if TYPE_CHECKING:
+    from ..api import Orepath
     from ..graph.connection import Address, Graph
 
 LOCAL_DATABASE = "neo4j"
@@ -86,22 +87,37 @@ def open_graph(*, any_version: bool = False) -> Iterator[Graph]:
         yield graph
 
 
+@contextmanager
+def open_orepath() -> Iterator[Orepath]:
+    """The same graph as Python has it, to be asked."""
+    from ..api import Orepath
+
+    with open_graph() as graph:
+        yield Orepath(graph)
+
+
 def to_terminal() -> bool:
     """Whether a person reads standard output."""
     return sys.stdout.isatty()
 
 
-def emit(text: str, output: Path | None = None) -> None:
-    """Write an answer to ``output``, else to standard output, ending in one line break.
+def emit(content: str | bytes, output: Path | None = None, *, force: bool = False) -> None:
+    """Write an answer to ``output``, whole or not at all, else to standard output.
 
-    Raises ``OSError`` where the file cannot be written.
+    Text ends in one line break. Raises ``OrepathError`` where a file is there and not to be
+    replaced (``force``), or cannot be written, and for bytes on a terminal.
     """
-    text = text.rstrip("\n") + "\n"
+    if isinstance(content, str):
+        content = content.rstrip("\n") + "\n"
     if output is not None:
-        output.write_text(text, encoding="utf-8", newline="\n")
+        from ..report.files.writing import write
+
+        write(output, content, force=force)
         return
+    if isinstance(content, bytes) and to_terminal():
+        raise OrepathError("this is no text that a terminal could show", "Name a file with -o.")
     try:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise PipeClosedError from error

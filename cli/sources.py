@@ -97,7 +97,7 @@ def _refused(source: str, records: Mapping[str, Mapping[str, Any]], form: str) -
     """The refused rows of what an id means."""
     from ..graph.export.table import to_csv, to_json
     from ..loaders import refused
-    from .table import plain_table
+    from ..report.table import plain_table
 
     ids = [s.id for s in _meant(source, records) if s.id in records]
     if not ids:
@@ -134,17 +134,18 @@ def _loaded(required: bool) -> Answer | None:
 
 
 def _both(answer: Answer | None, known: Sequence[Edition], form: str) -> str:
-    from .formats import render
+    from ..report.files.render import page
+    from ..report.files.rows import separated
 
     if answer is not None and form == "csv":
-        return render(answer, "csv")
+        return separated(answer, ",")
     if form == "json":
         from ..graph.export.table import to_json
 
         loaded = answer.records() if answer else ()
         return to_json({"loaded": loaded, "loaders": [s.model_dump(mode="json") for s in known]})
     loadable = _expected(known, "table")
-    return f"{render(answer, 'table')}\n{loadable}" if answer is not None else loadable
+    return f"{page(answer)}\n{loadable}" if answer is not None else loadable
 
 
 def _expected(known: Sequence[Edition], form: str) -> str:
@@ -154,7 +155,7 @@ def _expected(known: Sequence[Edition], form: str) -> str:
         return to_json({"loaders": [s.model_dump(mode="json") for s in known]})
     if form == "csv":
         return to_csv(EXPECTED, [row for s in known for row in _file_rows(s)])
-    from .table import plain_table
+    from ..report.table import plain_table
 
     rows = [(s.id, f"orepath load {s.publication}", s.edition, s.licence, _files(s)) for s in known]
     return plain_table(

@@ -39,7 +39,7 @@ def told(loaded: Loaded) -> str:
 def planned(done: Sequence[Loaded]) -> str:
     """What loads would do, table by table."""
     from ..graph.changes import KINDS
-    from .table import plain_table
+    from ..report.table import plain_table
 
     rows = []
     for loaded in done:

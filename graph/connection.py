@@ -87,16 +87,22 @@ class Graph:
         return cast(T, value)
 
     def read(
-        self, cypher: str, parameters: Parameters | None = None, *, timeout: float | None = None
+        self,
+        cypher: str,
+        parameters: Parameters | None = None,
+        *,
+        timeout: float | None = None,
+        most: int | None = None,
     ) -> Answered:
         """Run one statement in a read transaction; a write in it is refused by the server.
 
-        ``timeout`` in seconds is enforced by the server. Raises ``DatabaseError``.
+        ``timeout`` in seconds is enforced by the server; of many records the first ``most`` are
+        fetched. Raises ``DatabaseError``.
         """
 
         def work(tx: ManagedTransaction) -> Answered:
             result = tx.run(cypher, dict(parameters or {}))
-            records = tuple(result)
+            records = tuple(result if most is None else result.fetch(most))
             return Answered(tuple(result.keys()), records, _notifications(result.consume()))
 
         with _translated(), self._work(READ_ACCESS) as (session, mark):

@@ -89,6 +89,21 @@ def subgraph(records: Iterable[Iterable[Any]], schema: Schema | None = None) -> 
     )
 
 
+def joined(pieces: Iterable[Subgraph]) -> Subgraph:
+    """Several pieces as one; a relationship of which an end is in none of them is left out."""
+    nodes: dict[str, Node] = {}
+    ties: dict[str, Relationship] = {}
+    for piece in pieces:
+        nodes |= {node.id: node for node in piece.nodes}
+        ties |= {tie.id: tie for tie in piece.relationships}
+    return Subgraph(
+        tuple(nodes[key] for key in sorted(nodes)),
+        tuple(
+            ties[key] for key in sorted(ties) if ties[key].start in nodes and ties[key].end in nodes
+        ),
+    )
+
+
 def _entities(value: Any) -> Iterator[neo4j.graph.Node | neo4j.graph.Relationship]:
     if isinstance(value, (neo4j.graph.Node, neo4j.graph.Relationship)):
         yield value
@@ -123,7 +138,11 @@ def _relationship(
 ) -> Relationship:
     start, end = (nodes[key].id for key in _ends(relationship))
     properties = _shown(relationship)
-    identifier = f"{start} {relationship.type} {end}"
-    if "id" in properties:
-        identifier += f" {properties['id']}"
+    identifier = tie_id(start, relationship.type, end, properties)
     return Relationship(identifier, relationship.type, start, end, properties)
+
+
+def tie_id(start: str, type_: str, end: str, properties: Mapping[str, Value]) -> str:
+    """The id of a relationship in the whole graph: its ends, its type and its key, if any."""
+    identifier = f"{start} {type_} {end}"
+    return f"{identifier} {properties['id']}" if "id" in properties else identifier

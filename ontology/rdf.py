@@ -106,7 +106,7 @@ def _term(p: Property, value: Any, schema: Schema) -> Node:
         if p.datatype == "langString":
             return Literal(value, lang="en")
         if p.datatype == "anyURI":
-            return URIRef(value) if _is_resource(value) else Literal(value, datatype=XSD.anyURI)
+            return URIRef(value) if is_resource(value) else Literal(value, datatype=XSD.anyURI)
         # Without a type: RDF knows no difference to xsd:string, rdflib and its users do.
         return Literal(value)
     if isinstance(value, bool):
@@ -123,7 +123,8 @@ def _term(p: Property, value: Any, schema: Schema) -> Node:
     return Literal(str(value), datatype=URIRef(f"{NAMESPACE}{type(value).__name__}"))
 
 
-def _is_resource(value: str) -> bool:
+def is_resource(value: str) -> bool:
+    """Whether an address can stand as an IRI."""
     return not any(c in value for c in '<>" {}|\\^`')
 
 

@@ -49,15 +49,22 @@ class Column(Strict):
     Columns stand in the order of their weight: where a page is too narrow the last ones are left
     out, but never the sources, and before them those that are ``spare``, of these the highest
     number first. ``share`` is a fraction of one.
-    ``unit`` may name the column that holds the unit.
+    ``unit`` may name the column that holds the unit. ``entity`` is the class, or the classes, of
+    the node (or nodes) of which the column holds the id: of these the answer's subgraph is made.
     """
 
     name: str
     type: ColumnType
     meaning: str
     unit: str | None = None
+    entity: str | tuple[str, ...] = ()
     detail: bool = False
     spare: int = 0
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The classes of the nodes of which it holds ids; none for any other column."""
+        return (self.entity,) if isinstance(self.entity, str) else self.entity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +105,13 @@ class Question(Strict):
         return tuple(c.name for c in self.columns)
 
     def names(self) -> Names:
-        """All that its statements name of the graph."""
+        """All that its statements and its columns name of the graph."""
         from .lexer import Names, names_used
 
         found = [names_used(text) for text in (self.table, self.picture, self.otherwise) if text]
+        entities = {label for column in self.columns for label in column.entities}
         return Names(
-            tuple(sorted({n for f in found for n in f.labels})),
+            tuple(sorted({n for f in found for n in f.labels} | entities)),
             tuple(sorted({n for f in found for n in f.types})),
             tuple(sorted({n for f in found for n in f.properties})),
         )

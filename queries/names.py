@@ -1,44 +1,31 @@
 """What a user types, and what the graph calls it: names, codes and symbols become ids.
 
 A match is exact up to case, accents and punctuation, in the order id, name, code or symbol, other
-name; nothing is ever guessed: a near miss is only offered as "did you mean". The names of a kind
-are read from the graph once and remembered by the connection.
+name, name in another language; nothing is ever guessed: a near miss is only offered as "did you
+mean". The names of a kind are read from the graph once and remembered by the connection; those in
+other languages come from a file of the package, which is read when English has no such word.
+``find.py`` lists all that a word may stand for.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
-from ..graph.connection import Answered, Graph
 from ..ontology.errors import OrepathError
+from .spelling import LABELS, normal, quoted
 
-LABELS = {
-    "material": ("Material",),
-    "economy": ("Country", "HistoricalState", "Bloc"),
-    "country": ("Country", "HistoricalState"),
-    "sector": ("Sector",),
-    "technology": ("Technology",),
-    "product": ("Product&!TradeCode",),
-    "stage": ("Stage",),
-    "source": ("Source",),
-    "restriction": ("ExportRestriction",),
-    "company": ("Company",),
-    "publication": ("Publication",),
-    "thing": (
-        *("Material", "Product", "Stage", "Economy", "Technology", "Application"),
-        *("Sector", "Agreement", "ExportRestriction", "Policy", "CriticalityList", "Project"),
-        *("Claim", "Source"),
-    ),
-}
-"""The labels that a parameter's type allows; a statistical aggregate is no economy to ask for.
+if TYPE_CHECKING:
+    from ..graph.connection import Answered, Graph
 
-An id is unique within one class only, so that a ``thing``, which may be of any, is known as
-``Label:id``; where its name stands for several, the message lists them.
-"""
+__all__ = ["LABELS", "Names", "Thing", "in_languages", "names_of", "normal", "quoted"]
+
+NEAR = 65
+"""Likeness in percent from which a spelling is offered for one that is not known."""
+Tongues = Mapping[str, Mapping[str, Sequence[str]]]
+"""Languages of each id that a spelling, as ``normal`` writes it, names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +60,35 @@ class Names:
             if len(found) == 1:
                 return next(iter(found.values()))
             if found:
-                listed = ", ".join(f"{t.id} ({t.name})" for _, t in sorted(found.items()))
-                raise OrepathError(
-                    f"{quoted(text)} is the name of more than one {self.kind}: {listed}",
-                    "Use the id.",
-                )
+                listed = [f"{thing.id} ({thing.name})" for _, thing in sorted(found.items())]
+                raise self._ambiguous(text, listed)
+        tongues = self._tongues.get(wanted, {}) if wanted else {}
+        if len(tongues) == 1:
+            return self._by_id[next(iter(tongues))]
+        if tongues:
+            raise self._ambiguous(text, [self._told(id_, tongues[id_]) for id_ in sorted(tongues)])
         raise self._unknown(text)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Thing]:
+        return {thing.id: thing for thing in self.things}
+
+    @cached_property
+    def _tongues(self) -> Tongues:
+        """Names of these things in other languages; read only where English has no such word."""
+        return in_languages(self.kind, self._by_id)
+
+    def _told(self, id_: str, languages: Sequence[str]) -> str:
+        from ..ontology.languages import LANGUAGES
+
+        words = " and ".join(LANGUAGES[language] for language in languages)
+        return f"{id_} ({self._by_id[id_].name}, in {words})"
+
+    def _ambiguous(self, text: str, listed: Sequence[str]) -> OrepathError:
+        return OrepathError(
+            f"{quoted(text)} is the name of more than one {self.kind}: {', '.join(listed)}",
+            "Use the id.",
+        )
 
     def _unknown(self, text: str) -> OrepathError:
         article = "an" if self.kind[0] in "aeiou" else "a"
@@ -87,15 +97,15 @@ class Names:
                 f"there is no {self.kind} in the graph, so {quoted(text)} cannot be looked up",
                 "Load the bundled data with `orepath load`.",
             )
-        from rapidfuzz import fuzz, process  # only a mistake pays for its import
-
         spellings = {
             normal(s): t.name for t in self.things for s in (t.id, t.name, *t.alt_names) if s
         }
-        # A text much longer than every name is like none of them, and slow to compare.
-        wanted = normal(text) if len(text) <= 200 else ""
-        near = process.extract(wanted, list(spellings), scorer=fuzz.ratio, limit=6)
-        names = list(dict.fromkeys(spellings[s] for s, score, _ in near if score >= 65))[:3]
+        names = list(dict.fromkeys(spellings[s] for s in near(text, spellings)))[:3]
+        if not names:
+            tongues = {
+                word: self._by_id[id_].name for word, ids in self._tongues.items() for id_ in ids
+            }
+            names = list(dict.fromkeys(tongues[s] for s in near(text, tongues)))[:3]
         hint = f"Did you mean {' or '.join(names)}?" if names else None
         if hint is None and len(self.things) <= 20:
             hint = f"Known: {', '.join(sorted(t.name for t in self.things))}."
@@ -109,16 +119,30 @@ def names_of(graph: Graph, kind: str) -> Names:
     return graph.remembered(("names", kind), partial(_read, graph, kind))
 
 
-def quoted(text: str) -> str:
-    """What a user typed as a message repeats it: in quotes, and its beginning where it is long."""
-    return repr(text) if len(text) <= 80 else f"{text[:60]!r}… ({len(text):,} characters)"
+def near(text: str, spellings: Iterable[str]) -> list[str]:
+    """The spellings that are most like a text, the most alike first; six at most."""
+    from rapidfuzz import fuzz, process  # only a mistake pays for its import
+
+    # A text much longer than every name is like none of them, and slow to compare.
+    wanted = normal(text) if len(text) <= 200 else ""
+    found = process.extract(wanted, list(spellings), scorer=fuzz.ratio, limit=6)
+    return [spelling for spelling, score, _ in found if score >= NEAR]
 
 
-def normal(text: str) -> str:
-    """A spelling without case, accents and punctuation: ``Côte d'Ivoire`` → ``cote d ivoire``."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return re.sub(r"[\W_]+", " ", plain).strip()
+def in_languages(kind: str, known: Iterable[str]) -> Tongues:
+    """What things of a kind are called in other languages than English: languages by spelling, as
+    ``normal`` writes it, and by those of the ids that are known."""
+    from ..ontology.languages import foreign_names
+
+    wanted = set(known)
+    root = "economy" if kind == "country" else kind
+    found: dict[str, dict[str, list[str]]] = {}
+    for name in foreign_names():
+        # A thing of any class has its class in its id.
+        id_ = f"{name.kind.capitalize()}:{name.id}" if kind == "thing" else name.id
+        if root in ("thing", name.kind) and id_ in wanted:
+            found.setdefault(normal(name.name), {}).setdefault(id_, []).append(name.language)
+    return found
 
 
 def _read(graph: Graph, kind: str) -> Names:

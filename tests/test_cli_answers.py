@@ -246,7 +246,8 @@ def test_load_tells_what_it_did_and_what_it_refused(
     refused = rows(rejects.read_text("utf-8"))
     assert any("nine lakh" in row["value"] for row in refused)
     assert all(row["reason"] and row["file"] for row in refused)
-    assert main.run(["load", "usgs-mcs", str(broken), "--strict"]) == 1
+    assert "all else was loaded: exit code 3" in told.err
+    assert main.run(["load", "usgs-mcs", str(broken), "--strict"]) == 3
     assert f"line {wanted + 1}" in capsys.readouterr().err
     assert main.run(["derive"]) == 0
     assert "Headline shares: " in capsys.readouterr().err

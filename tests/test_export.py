@@ -16,7 +16,8 @@ import rdflib
 
 from orepath.graph.connection import Graph
 from orepath.graph.export.graph_json import graph_json
-from orepath.graph.export.graphml import graphml, network
+from orepath.graph.export.graphml import graphml
+from orepath.graph.export.network import network
 from orepath.graph.export.rdf import rdf, records, with_references
 from orepath.graph.export.table import to_csv, to_json
 from orepath.graph.export.values import plain, text

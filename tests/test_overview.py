@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from orepath.cli import main
-from orepath.cli.layout import shared_sources
 from orepath.cli.overview import KINDS
 from orepath.graph.connection import Graph
 from orepath.queries import overview, question
 from orepath.queries.catalogue import catalogue
 from orepath.queries.run import ask
+from orepath.report.layout import shared_sources
 
 from .test_cli_answers import Point
 

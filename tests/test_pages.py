@@ -21,15 +21,16 @@ from click.testing import CliRunner, Result
 from orepath.cli import main
 from orepath.cli.ask import OPTIONS
 from orepath.cli.asking import QuestionGroup, examples
-from orepath.cli.cells import interval, seen
-from orepath.cli.formats import render
-from orepath.cli.layout import laid_out
-from orepath.cli.page import Extent
 from orepath.graph.connection import Graph
 from orepath.queries.catalogue import catalogue
 from orepath.queries.definition import Column, Question
 from orepath.queries.excerpt import cut
 from orepath.queries.run import Answer, Citation, ask
+from orepath.report.cells import interval, seen
+from orepath.report.files.endings import ending_named
+from orepath.report.files.render import render as rendered
+from orepath.report.layout import laid_out
+from orepath.report.page import PAGE, WHOLE, Extent
 
 from .test_cli import on_terminal
 from .test_cli_answers import Point
@@ -74,6 +75,14 @@ def default_answers(graph: Graph, question: Question) -> list[tuple[str, Answer]
         if not OTHERWISE & set(words):
             group.main(words, "orepath ask", standalone_mode=False)
     return found
+
+
+def render(answer: Answer, form: str, extent: Extent | None = None) -> str:
+    """The page as a terminal or a pipe shows it."""
+    extent = extent or (PAGE if form in ("table", "markdown") else WHOLE)
+    text = rendered(answer, ending_named(form), extent=extent, to_file=False)
+    assert isinstance(text, str)
+    return text
 
 
 @pytest.mark.parametrize("identifier", list(catalogue()))

@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from orepath.cli.asking import Arguments, QuestionGroup, examples
-from orepath.cli.formats import render
 from orepath.graph.connection import Graph, address_from_environment, connect, local_address
 from orepath.queries.catalogue import catalogue
 from orepath.queries.definition import Question
 from orepath.queries.run import Answer, ask
+from orepath.report.files.markdown import markdown_page
+from orepath.report.page import PAGE
 from orepath.tools.questions_page import markdown
 
 SHOWN = 4
@@ -63,7 +64,7 @@ def _row(command: str, answer: Answer) -> str:
 
 def _quoted(command: str, answer: Answer) -> str:
     rows = answer.rows[:SHOWN]
-    text = render(replace(answer, rows=rows, notes=(), caveats=(), sources=()), "markdown")
+    text = markdown_page(replace(answer, rows=rows, notes=(), caveats=(), sources=()), PAGE)
     if more := len(answer.rows) - len(rows):
         text += f"\nand {more:,} more {'row' if more == 1 else 'rows'}.\n"
     lines = [f"`{command}`", "", *text.splitlines()]

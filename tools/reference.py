@@ -19,9 +19,9 @@ The help of every command, written by `python -m orepath.tools.reference`. Each 
 page of its own: `orepath ask QUESTION --help`.
 
 Exit codes: 0 the answer was given (that something is not in the data is an answer too); 1 it could
-not be given, or `orepath check` found a violation; 2 the command line was wrong; 130 interrupted;
-141 the reader of the pipe went away. Only the answer goes to standard output; progress, remarks and
-errors go to standard error. `NO_COLOR` turns colours off.
+not be given, or `orepath check` found a violation; 2 the command line was wrong; 3 a load, or a row
+of it, was refused; 130 interrupted; 141 the reader of the pipe went away. Only the answer goes to
+standard output; progress, remarks and errors go to standard error. `NO_COLOR` turns colours off.
 """
 
 

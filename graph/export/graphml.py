@@ -1,83 +1,81 @@
-"""A subgraph as GraphML, for Gephi, yEd, Cytoscape and networkx.
+"""Nodes and relationships as GraphML, for Gephi, yEd, Cytoscape and networkx.
 
-Attributes are typed where all values of a name are of one type, so that a share is a number in
-the program that reads it; lists are joined, since GraphML knows none. Needs ``networkx``.
+Written line by line, so that a graph may be larger than the memory; every attribute is declared
+first, with its type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
-from ...ontology.errors import OrepathError
-from ..subgraph import Subgraph
-from .values import plain, text
+from ..subgraph import Node, Relationship, Subgraph
+from .elements import Cell, Dress, Kinds, cell, cells, kinds_of, named, seen
 
-if TYPE_CHECKING:
-    import networkx
-
-    Network = networkx.MultiDiGraph[str]
-
-Cell = str | bool | int | float
-RESERVED = {"id": "identifier"}
-"""Names that programs take for the element's own id, and what they become."""
-
-
-def graphml(subgraph: Subgraph) -> str:
-    """GraphML text; raises ``OrepathError`` where networkx is not installed."""
-    try:
-        from networkx.readwrite.graphml import generate_graphml
-    except ImportError as error:
-        raise OrepathError(
-            "GraphML needs networkx, which is not installed",
-            "Install it with: pip install 'orepath[export]'",
-        ) from error
-    lines = generate_graphml(network(subgraph), named_key_ids=True)
-    return "<?xml version='1.0' encoding='utf-8'?>\n" + "\n".join(lines) + "\n"
+TYPES: Mapping[type, str] = {str: "string", bool: "boolean", int: "long", float: "double"}
+_MARKUP = re.compile(r"[&<>\r]")
+_PLAIN = re.compile(r"[A-Za-z0-9 /:;.|_+-]*")
+"""Ids that an attribute holds as they are."""
+HEAD = """<?xml version='1.0' encoding='utf-8'?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
+xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns \
+http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+"""
 
 
-def network(subgraph: Subgraph) -> Network:
-    """The subgraph as a directed multigraph of networkx; keys of edges are relationship ids."""
-    from networkx import MultiDiGraph
+def graphml(piece: Subgraph, dress: Dress = named) -> str:
+    """A subgraph as GraphML; only names that occur are declared."""
+    nodes = kinds_of(cells(n, dress) for n in piece.nodes)
+    ties = kinds_of(cells(r, dress) for r in piece.relationships)
+    # A name is of one type in the whole file: programs keep one table of attributes.
+    for name in nodes.keys() & ties.keys():
+        if nodes[name] is not ties[name]:
+            both = {nodes[name], ties[name]} == {int, float}
+            nodes[name] = ties[name] = float if both else str
+    return "".join(lines(piece.nodes, piece.relationships, nodes, ties, dress))
 
-    made: Network = MultiDiGraph()
-    # Nodes and edges together: a name declares its type once for both.
-    cells = iter(
-        _typed(
-            [
-                {"label": n.name, "labels": list(n.labels)} | _renamed(n.properties)
-                for n in subgraph.nodes
-            ]
-            + [
-                {"label": r.type, "type": r.type} | _renamed(r.properties)
-                for r in subgraph.relationships
-            ]
-        )
+
+def lines(
+    nodes: Iterable[Node],
+    relationships: Iterable[Relationship],
+    node_kinds: Kinds,
+    tie_kinds: Kinds,
+    dress: Dress = named,
+) -> Iterator[str]:
+    """GraphML in pieces of text; the types of all names must be known."""
+    yield HEAD
+    for scope, kinds in (("node", node_kinds), ("edge", tie_kinds)):
+        for name in sorted(kinds):
+            told, kind = quoteattr(seen(name)), TYPES[kinds[name]]
+            key = quoteattr(f"{scope}.{seen(name)}")
+            yield f'<key id={key} for="{scope}" attr.name={told} attr.type="{kind}"/>\n'
+    yield '<graph edgedefault="directed">\n'
+    starts = {name: f'<data key="node.{escape(seen(name))}">' for name in node_kinds}
+    for node in nodes:
+        data = _data(cells(node, dress), node_kinds, starts)
+        yield f"<node id={_quoted(node.id)}>{data}</node>\n"
+    starts = {name: f'<data key="edge.{escape(seen(name))}">' for name in tie_kinds}
+    for tie in relationships:
+        ends = f"source={_quoted(tie.start)} target={_quoted(tie.end)}"
+        data = _data(cells(tie, dress), tie_kinds, starts)
+        yield f"<edge id={_quoted(tie.id)} {ends}>{data}</edge>\n"
+    yield "</graph>\n</graphml>\n"
+
+
+def _data(row: Mapping[str, Any], kinds: Kinds, starts: Mapping[str, str]) -> str:
+    return "".join(
+        f"{starts[name]}{_told(cell(value, kinds[name]))}</data>" for name, value in row.items()
     )
-    for node in subgraph.nodes:
-        made.add_node(node.id, **next(cells))
-    for tie in subgraph.relationships:
-        made.add_edge(tie.start, tie.end, key=tie.id, **next(cells))
-    return made
 
 
-def _renamed(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {RESERVED.get(name, name): properties[name] for name in sorted(properties)}
+def _told(value: Cell) -> str:
+    if isinstance(value, str):
+        return escape(value, {"\r": "&#13;"}) if _MARKUP.search(value) else value
+    return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
-def _typed(elements: Iterable[dict[str, Any]]) -> list[dict[str, Cell]]:
-    """Absent values left out; each name one type throughout, text where values differ in type."""
-    rows = [{k: plain(v) for k, v in e.items() if plain(v) is not None} for e in elements]
-    kinds: dict[str, set[type]] = {}
-    for row in rows:
-        for name, value in row.items():
-            kinds.setdefault(name, set()).add(type(value))
-    return [{name: _cell(value, kinds[name]) for name, value in row.items()} for row in rows]
-
-
-def _cell(value: Any, kinds: set[type]) -> Cell:
-    if kinds <= {int, float} and float in kinds:
-        return float(value)
-    if kinds in ({int}, {bool}):
-        return bool(value) if kinds == {bool} else int(value)
-    return value if isinstance(value, str) else text(value)
+def _quoted(told: str) -> str:
+    return f'"{told}"' if _PLAIN.fullmatch(told) else quoteattr(seen(told))

@@ -11,10 +11,11 @@ from typing import Any
 from .values import plain, text
 
 
-def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """CSV with a header, lines ended by ``\\n``; lists are joined by ``; ``, absent is empty."""
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]], by: str = ",") -> str:
+    """CSV with a header, cells set apart ``by`` a character, lines ended by ``\\n``; lists are
+    joined by ``; ``, absent is empty."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer, delimiter=by, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([text(value) for value in row])
@@ -23,5 +24,20 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def to_json(value: Mapping[str, Any]) -> str:
     """Indented JSON in the order given, not escaped beyond what JSON needs."""
-    ordered = {key: plain(item) for key, item in value.items()}
+    ordered = {key: _ordered(item) for key, item in value.items()}
     return json.dumps(ordered, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_json_list(values: Iterable[Mapping[str, Any]]) -> str:
+    """The same of several values, as a list."""
+    ordered = [_ordered(value) for value in values]
+    return json.dumps(ordered, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _ordered(value: Any) -> Any:
+    """A plain value whose mappings keep the order that they were made in."""
+    if isinstance(value, Mapping):
+        return {str(key): _ordered(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_ordered(item) for item in value]
+    return plain(value)

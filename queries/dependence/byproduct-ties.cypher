@@ -24,8 +24,8 @@ columns:
   - {name: recovered_product, type: text, detail: true, meaning: "The by-product's product that the last share is of"}
   - {name: notes, type: list, detail: true, meaning: "What the sources add"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the tie was read in each source named"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the by-product"}
-  - {name: host_id, type: text, detail: true, meaning: "Id of the host"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the by-product"}
+  - {name: host_id, type: text, entity: Material, detail: true, meaning: "Id of the host"}
 finding:
   - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}, of which {top_miner} mines {miner_bound} {miner_share}."
   - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}, of which {top_miner} mines {miner_share}."

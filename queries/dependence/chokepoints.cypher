@@ -33,8 +33,8 @@ columns:
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
   - {name: market, type: text, detail: true, meaning: "The market"}
-  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
   - "{rows:country–product pair holds|country–product pairs hold} over {threshold} of what {market} has on the way to technologies; the widest is {country} in {product} with {market_share} ({market_low:to=market_high}; {market_period}; {known_by}; {sources}), and {share} of world output: {technology_count:technology|technologies} in {sector_count:sector|sectors}; most pairs are held by {country:most}."
   - "{rows:country–product pair holds|country–product pairs hold} over {threshold} of what {market} has on the way to technologies; the widest is {country} in {product} with {market_share} ({market_low:to=market_high}; {market_period}; {known_by}; {sources}): {technology_count:technology|technologies} in {sector_count:sector|sectors}; most pairs are held by {country:most}."

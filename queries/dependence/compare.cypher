@@ -41,9 +41,9 @@ columns:
   - {name: unknown, type: text, detail: true, meaning: "The market, where nothing but the world's output is known"}
   - {name: not_found, type: list, detail: true, meaning: "Markets asked for that are not in the graph"}
   - {name: left_out, type: integer, detail: true, meaning: "Products left out by the limit"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: market_id, type: text, detail: true, meaning: "Id of the market"}
-  - {name: supplier_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: market_id, type: text, entity: Economy, detail: true, meaning: "Id of the market"}
+  - {name: supplier_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source of the observed share was read"}
 finding_per: product_id
 finding:

@@ -29,7 +29,7 @@ columns:
   - {name: forms, type: list, detail: true, meaning: "The products by which it enters the technologies"}
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
   - {name: stage_id, type: text, detail: true, meaning: "Id of the stage"}
 finding:
   - "{country} makes {threshold} or more of the world's output of {rows:product|products}, first {product} ({bound} {share}, {period}; {source}); technologies that cannot do without them: {essential_in:count}, in {sectors:count:sector|sectors} ({sectors:list})."

@@ -30,8 +30,8 @@ columns:
   - {name: world_told, type: text, detail: true, meaning: "What `world_of` names, in words"}
   - {name: no_supply, type: text, detail: true, meaning: "That the market's supply is not in the data, in words"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the leading document was read"}
-  - {name: technology_id, type: text, detail: true, meaning: "Id of the technology"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material or product"}
+  - {name: technology_id, type: text, entity: Technology, detail: true, meaning: "Id of the technology"}
+  - {name: material_id, type: text, entity: [Material, Product], detail: true, meaning: "Id of the material or product"}
   - {name: world_product, type: text, detail: true, meaning: "Id of the product whose output is compared"}
 finding:
   - "{asked} needs {needs} t of {material}[ ({needs_low:to=needs_high} t)]: {share_of_world} % of the {world_told}[; {share_of_supply} % of what {importer} has in a year ({supply_of})][{no_supply}][; most of what {importer} has of it was made in {first_supplier}]."

@@ -20,11 +20,11 @@ columns:
   - {name: period, type: text, spare: 2, meaning: "Period of the share at the weakest hop"}
   - {name: source, type: text, meaning: "Source of the share at the weakest hop; empty where that is derived from several: see the hops"}
   - {name: hops, type: list, detail: true, meaning: "Each product on the path: the country's share, with its interval where it has one, period and sources, and who holds more"}
-  - {name: hop_products, type: list, detail: true, meaning: "Ids of the products on the path, in order"}
+  - {name: hop_products, type: list, entity: Product, detail: true, meaning: "Ids of the products on the path, in order"}
   - {name: hop_sources, type: list, detail: true, meaning: "Sources of the shares on the path"}
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
 finding:
   - "{sector} depends on {country}: {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {source}), {need} in {technologies}."
   - "{sector} depends on {country}: {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {hop_sources}), {need} in {technologies}."

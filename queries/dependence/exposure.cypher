@@ -32,14 +32,14 @@ columns:
   - {name: purchase, type: text, detail: true, meaning: "What sets a purchase apart: company, product, seller's country, seller, period"}
   - {name: over_half_upstream, type: text, detail: true, meaning: "The purchase where more than half rests on the country and the seller is elsewhere"}
   - {name: restricted, type: text, detail: true, meaning: "The purchase where a restriction is in force"}
-  - {name: restriction_ids, type: list, detail: true, meaning: "Ids of the restrictions"}
+  - {name: restriction_ids, type: list, entity: ExportRestriction, detail: true, meaning: "Ids of the restrictions"}
   - {name: sources, type: list, detail: true, meaning: "The table, and the sources of the shares"}
   - {name: documents, type: list, detail: true, meaning: "Ids of the documents on the restrictions, which `restrictions` cites"}
   - {name: verified, type: boolean, detail: true, meaning: "As the table says"}
-  - {name: company_id, type: text, detail: true, meaning: "Id of the company"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: seller_country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of the seller's country"}
-  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of the country on which it rests"}
+  - {name: company_id, type: text, entity: Company, detail: true, meaning: "Id of the company"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: seller_country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of the seller's country"}
+  - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of the country on which it rests"}
 finding:
   - "Of {purchase:count:purchase|purchases} of {company:list} ({period:list})[, {restricted:count} rest by {threshold} or more on a country with a restriction in force on {as_of}][, {over_half_upstream:count} for over half, by the inputs, on a country where the seller is not]. First, {product}, {amount} from {supplier}: {share} rests on {rests_on} ({how}; {source:list})."
 notes:

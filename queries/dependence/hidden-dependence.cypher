@@ -38,7 +38,7 @@ columns:
   - {name: observed_period, type: text, detail: true, meaning: "Period of the observed share"}
   - {name: observed_source, type: text, detail: true, meaning: "Source of the observed share"}
   - {name: world_mix_of, type: list, detail: true, meaning: "The products of the chain of which only the world's mix is known"}
-  - {name: chain_products, type: list, detail: true, meaning: "Ids of the products of the chain"}
+  - {name: chain_products, type: list, entity: Product, detail: true, meaning: "Ids of the products of the chain"}
 finding:
   - "{sector} cannot do without {product:count:product|products} of which the supply to {market} is known; of {mostly:count} more than half rests on {country_name}. First, {taken}: {direct} is made there, and with what the others make of its inputs {hidden} more, so that {share} rests on it within {tier} tiers ({share_low:to=share_high}), {by_world_mix} by the world's mix alone ({chain}; {periods}; {sources})."
   - "{sector} cannot do without {product:count:product|products} of which the supply to {market} is known; of {mostly:count} more than half rests on {country_name}. First, {taken}: {direct} is made there, and with what the others make of its inputs {hidden} more, so that {share} rests on it within {tier} tiers ({share_low:to=share_high}) ({chain}; {periods}; {sources})."

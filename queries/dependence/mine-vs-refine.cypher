@@ -23,10 +23,12 @@ columns:
   - {name: sources, type: list, meaning: "Sources of the mined and of the refined shares"}
   - {name: moved, type: boolean, detail: true, meaning: "Whether the largest miner is another country than the largest refiner"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the sources of both shares were read"}
-  - {name: miner_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
-  - {name: refiner_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: miner_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: refiner_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
   - {name: material, type: text, detail: true, meaning: "The material that both are forms of"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: ore_id, type: text, entity: Product, detail: true, meaning: "Id of the mined product"}
+  - {name: made_id, type: text, entity: Product, detail: true, meaning: "Id of the refined product"}
 finding:
   - "Materials: {material:count}; in {moved:count=True} of {rows:row|rows} one country mines most and another refines most, most often {top_refiner:most}. First, {mined_product}: {top_miner} {miner_share} ({mined_year}); {refined_product}: {top_refiner} {refiner_share} ({refined_year})."
 notes:
@@ -81,5 +83,6 @@ RETURN ore.name AS mined_product, made.name AS refined_product, first.country.na
        CASE WHEN dug = won THEN [dug.id] ELSE [dug.id, won.id] END AS sources, moved,
        NOT EXISTS { MATCH (made)<-[:MAKES]-(:Industry)-[report:REPORTED_BY]->(won)
                     WHERE report.period = last.makes.period AND NOT report.verified } AS verified,
-       first.country.id AS miner_id, last.country.id AS refiner_id, material.name AS material, material.id AS material_id
-ORDER BY moved DESC, comparable DESC, shift_low DESC, shift_high DESC, material_id, ore.id, made.id
+       first.country.id AS miner_id, last.country.id AS refiner_id, material.name AS material,
+       material.id AS material_id, ore.id AS ore_id, made.id AS made_id
+ORDER BY moved DESC, comparable DESC, shift_low DESC, shift_high DESC, material_id, ore_id, made_id

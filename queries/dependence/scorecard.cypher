@@ -43,9 +43,9 @@ columns:
   - {name: sources, type: list, detail: true, meaning: "Sources of the shares and of the recycling"}
   - {name: documents, type: list, detail: true, meaning: "Ids of the documents on uses, restrictions, agreements and projects, which the questions on them cite"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of the country"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of the country"}
 finding:
   - "Of {rows:material|materials} that tie {sector} in {importer} most to one country outside, over {threshold} of what {importer} has was made there, even at the low end of the interval of 90 %, for {over:count=True}; most often it is {leader:most}. First, {product}: {leader} made {supply} of own output and imports together ({method}, {period})[, observed {observed} ({observed_period}; {observed_source})]. On {as_of}[ the leading country restricts its exports of {in_force:count} of them, and] a partner other than it is known to make some of {partnered:count=True}."
   - "{rows:material|materials} that tie {sector} in {importer} most to one country outside; first, {product}: {leader} made {supply} of own output and imports together."

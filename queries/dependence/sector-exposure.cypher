@@ -29,9 +29,9 @@ columns:
   - {name: observed_source, type: text, detail: true, meaning: "Source of the observed share"}
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
 finding:
   - "Materials of {sector} of which one country holds over {threshold} of {share_of} at some stage: {material:count}; most often it is {country:most}; the highest share is {country}'s {bound} {share} of {product} ({period}; {sources})."
   - "Materials of {sector} of which one country holds over {threshold} of {share_of} at some stage: {material:count}; most often it is {country:most}; the highest share is {country}'s {share} of {product} ({period}; {sources})."

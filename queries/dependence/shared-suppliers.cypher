@@ -22,10 +22,10 @@ columns:
   - {name: sources, type: list, meaning: "Sources of both shares and of the world's"}
   - {name: world_year, type: text, detail: true, meaning: "Period of the world share"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the sources of both shares were read"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
-  - {name: supplier_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the first market's product"}
-  - {name: other_product_id, type: text, detail: true, meaning: "Id of the second market's product"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: supplier_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the first market's product"}
+  - {name: other_product_id, type: text, entity: Product, detail: true, meaning: "Id of the second market's product"}
 finding:
   - "Suppliers that provide {threshold} or more to both {importer} and {other}: {supplier:count}, of {material:count:material|materials}, most often {supplier:most}; common cause in {reading:count=common cause:row|rows}, competition in {reading:count=competition}, not in the data in {reading:count=not in the data}. First, {supplier}: {share} of the {share_of} of {product} of {importer}, {other_share} of the {other_share_of} of {other_product} of {other}."
 nothing: "No supplier that provides {threshold} or more to both {importer} and {other} is in the data for what was asked."

@@ -42,8 +42,8 @@ columns:
   - {name: untraced, type: text, detail: true, meaning: "The product where nothing is known of this market but the world's output"}
   - {name: left_out, type: integer, detail: true, meaning: "Products of the group's members that are left out, as only the world's output tells of them"}
   - {name: named, type: text, detail: true, meaning: "The supplier, and whether it only trades"}
-  - {name: supplier_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: supplier_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source of the observed share was read"}
 finding_per: product_id
 finding:

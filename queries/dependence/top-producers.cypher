@@ -30,8 +30,8 @@ columns:
   - {name: left_out, type: integer, detail: true, meaning: "Products left out, of which only older output is known"}
   - {name: kind, type: text, detail: true, meaning: "country, residual (of the publisher) or world"}
   - {name: mark, type: text, detail: true, meaning: "The status where it is other than normal"}
-  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3, or the aggregate's id"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: country_id, type: text, entity: Country, detail: true, meaning: "ISO 3166-1 alpha-3, or the aggregate's id"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source was read"}
 finding_per: product_id
 finding:

@@ -36,8 +36,8 @@ columns:
   - {name: before_to, type: text, detail: true, meaning: "Its last period"}
   - {name: before_to_share, type: share, detail: true, meaning: "The share in that"}
   - {name: left_out, type: integer, detail: true, meaning: "Series left out by the limit"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the figures were read in the source named"}
 finding_per: product_id
 finding:

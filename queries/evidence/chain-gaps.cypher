@@ -22,8 +22,8 @@ columns:
   - {name: without_trade, type: integer, detail: true, meaning: "Those of them without known trade"}
   - {name: sources, type: list, detail: true, meaning: "Sources of the uses by which it is on the way to a technology, and of the step from the input"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: input_id, type: text, detail: true, meaning: "Id of the input"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: input_id, type: text, entity: Product, detail: true, meaning: "Id of the input"}
   - {name: stage_id, type: text, detail: true, meaning: "Id of the stage"}
 finding:
   - "Of {links:step|steps} from an input to a product, it is known for {fed} from whom the makers have the input. Of {gaps:product|products} on the way to technologies the makers ({without_makers}) or the trade ({without_trade}) are not known. Of what is broken most technologies need [{input} → ]{product}[: {reason}]."

@@ -22,7 +22,7 @@ columns:
   - {name: unit, type: text, detail: true, meaning: "Unit of both"}
   - {name: sources, type: list, detail: true, meaning: "Documents or editions that the row rests on"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether it was read in the documents named"}
-  - {name: id, type: text, detail: true, meaning: "Id of the restriction, agreement, list or industry"}
+  - {name: id, type: text, entity: [ExportRestriction, Agreement, CriticalityList, Industry, Policy, Project], detail: true, meaning: "Id of the restriction, agreement, list or industry"}
   - {name: material_ids, type: list, detail: true, meaning: "Ids of the materials that it names"}
   - {name: restrictions, type: integer, detail: true, meaning: "How many restrictions changed, shown or not; empty where not asked for"}
   - {name: agreements, type: integer, detail: true, meaning: "How many agreements; empty where not asked for"}

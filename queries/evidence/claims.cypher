@@ -9,7 +9,7 @@ parameters:
   - {name: tolerance, type: number, default: "1", help: "How many percentage points a share may lie from a claimed number and still be that number", example: "0.5"}
   - {name: as_of, type: date, help: "Only with what was published, signed or announced by that day; by default with all documents in the data", example: "2026-02-03"}
 columns:
-  - {name: claim, type: text, meaning: "Id of the claim"}
+  - {name: claim, type: text, entity: Claim, meaning: "Id of the claim"}
   - {name: text, type: text, meaning: "What is claimed, in paraphrase"}
   - {name: verdict, type: text, meaning: "supported, contradicted, partly, own source only (it agrees with the source that it repeats, and no independent one speaks), not decidable (from the data), or framing (it states no fact); with `--show rows` that of the row"}
   - {name: claimed, type: text, meaning: "Which figures agree with the claim; empty where it is enough that there is one"}

@@ -15,7 +15,7 @@ columns:
   - {name: sourcing, type: text, meaning: "The EU's sourcing: measured (a published list), by customs (of a code that is the product or mostly), only in a shared customs code, not measured (a list that repeats the world's), or not in the data"}
   - {name: sources, type: list, meaning: "Sources that report an output or share at the stage"}
   - {name: listed, type: text, detail: true, meaning: "strategic, critical or neither, by the EU's newest list"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
   - {name: stage_id, type: text, detail: true, meaning: "Id of the stage"}
 finding:
   - "Pairs of material and stage with a gap: {rows}. Not in the data is who makes it: {gap:count=who makes it}, where the EU gets it: {gap:count=where the EU gets it}, how many tonnes beside the shares: {gap:count=tonnes}."

@@ -25,8 +25,8 @@ columns:
   - {name: high, type: number, unit: unit, detail: true, meaning: "Upper limit"}
   - {name: file, type: text, detail: true, meaning: "File that it was read in"}
   - {name: line, type: integer, detail: true, meaning: "Line of that file"}
-  - {name: about_id, type: text, detail: true, meaning: "Id of what it is about"}
-  - {name: subject_id, type: text, detail: true, meaning: "Id of the subject"}
+  - {name: about_id, type: text, entity: [Country, Bloc, CriticalityList, Agreement, Material, Policy, Technology, Application], detail: true, meaning: "Id of what it is about"}
+  - {name: subject_id, type: text, entity: [Product, Material], detail: true, meaning: "Id of the subject"}
 page_per: what
 finding:
   - "{rows:fact|facts} about {material} for what was asked, from {source:count:source|sources}: {what:list}."

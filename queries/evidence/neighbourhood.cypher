@@ -11,7 +11,7 @@ columns:
   - {name: neighbours, type: integer, meaning: "Neighbours by this type of relationship in all; more than are listed where the list was cut"}
   - {name: sources, type: list, meaning: "Data sets and documents that state it"}
   - {name: verified, type: boolean, detail: true, meaning: "False where a statement was not read in its document; absent where nothing is said of that"}
-  - {name: neighbour_id, type: text, detail: true, meaning: "Id of the neighbour"}
+  - {name: neighbour_id, type: text, entity: [Claim, Policy, Material, Agreement, Product, CriticalityList, ExportRestriction, Technology, Application, Economy, Sector, Project, Source, Stage], detail: true, meaning: "Id of the neighbour"}
 finding:
   - "{thing} has neighbours in the graph; {rows} are listed, by type of relationship."
 nothing: "{thing} is in the graph, but nothing is related to it."

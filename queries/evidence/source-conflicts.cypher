@@ -17,8 +17,8 @@ columns:
   - {name: share, type: share, detail: true, meaning: "The country's share by the first source"}
   - {name: other_share, type: share, detail: true, meaning: "The country's share by the other source"}
   - {name: basis, type: text, detail: true, meaning: "What both weigh"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: about_id, type: text, detail: true, meaning: "Id of the economy"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: about_id, type: text, entity: Country, detail: true, meaning: "Id of the economy"}
   - {name: publication, type: text, detail: true, meaning: "Publication of the first source"}
   - {name: other_publication, type: text, detail: true, meaning: "Publication of the other source"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether both were read"}

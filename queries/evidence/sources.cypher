@@ -19,7 +19,7 @@ columns:
   - {name: accessed, type: date, detail: true, meaning: "When it was read"}
   - {name: url, type: text, detail: true, meaning: "Where the publisher offers it"}
   - {name: kind, type: text, detail: true, meaning: "dataset or document"}
-  - {name: publication, type: text, detail: true, meaning: "The publication that it is an edition of"}
+  - {name: publication, type: text, entity: Publication, detail: true, meaning: "The publication that it is an edition of"}
   - {name: newest_edition, type: boolean, detail: true, meaning: "Whether no newer edition of the publication is loaded"}
   - {name: citation, type: text, spare: 2, meaning: "How to cite it"}
 finding:

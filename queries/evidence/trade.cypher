@@ -45,9 +45,9 @@ columns:
   - {name: codes_left_out, type: list, detail: true, meaning: "Codes of which no row is shown"}
   - {name: traded, type: text, detail: true, meaning: "The code and the year, for a sentence"}
   - {name: held, type: text, detail: true, meaning: "What the code holds, alone"}
-  - {name: exporter_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 or the bloc's id"}
-  - {name: importer_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 or the bloc's id"}
-  - {name: code_ids, type: list, detail: true, meaning: "Ids of the code in the editions of the nomenclature"}
+  - {name: exporter_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 or the bloc's id"}
+  - {name: importer_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 or the bloc's id"}
+  - {name: code_ids, type: list, entity: TradeCode, detail: true, meaning: "Ids of the code in the editions of the nomenclature"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the figures were read in the sources named"}
 finding_per: code
 finding:

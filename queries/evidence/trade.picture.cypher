@@ -10,10 +10,12 @@ MATCH (product)<-[covers:CLASSIFIES]-(code:TradeCode)
 WHERE $code IS NULL OR code.id = toLower(trim($code))
    OR code.code STARTS WITH replace(replace(replace(replace(toLower($code), 'hs', ''), 'cn', ''), ' ', ''), '.', '')
 WITH code, head(collect({product: product, covers: covers})) AS held
-MATCH (seller:Economy)-[has:HAS]->(industry:Industry)-[ships:SHIPS]->(code) WHERE seller.id <> 'WLD'
-  AND ($exporter IS NULL OR seller.id = $exporter OR EXISTS { MATCH (seller)-[:MEMBER_OF]->(:Bloc {id: $exporter}) })
-MATCH (industry)-[flow:EXPORTS_TO]->(buyer:Economy) WHERE buyer.id <> 'WLD'
-  AND ($importer IS NULL OR buyer.id = $importer OR EXISTS { MATCH (buyer)-[:MEMBER_OF]->(:Bloc {id: $importer}) })
-  AND ($year IN ['newest', 'all'] OR toString(flow.year) = $year) AND coalesce(flow.source = $edition, true)
-WITH * ORDER BY flow.year DESC, coalesce(flow.value, 0) DESC, flow.id LIMIT 25
-RETURN seller, has, industry, ships, code, held.covers AS covers, held.product AS product, flow, buyer
+MATCH (industry:Industry)-[ships:SHIPS]->(code)
+MATCH seat = (home:Economy)<-[:MEMBER_OF*0..1]-(seller:Economy)-[:HAS]->(industry) WHERE seller.id <> 'WLD'
+  AND (home.id = $exporter OR ($exporter IS NULL AND home = seller))
+MATCH way = (industry)-[:EXPORTS_TO]->(buyer:Economy)-[:MEMBER_OF*0..1]->(market:Economy) WHERE buyer.id <> 'WLD'
+  AND (market.id = $importer OR ($importer IS NULL AND market = buyer))
+WITH *, relationships(way)[0] AS flow
+WHERE ($year IN ['newest', 'all'] OR toString(flow.year) = $year) AND coalesce(flow.source = $edition, true)
+WITH * ORDER BY flow.year DESC, coalesce(flow.value, 0) DESC, flow.id LIMIT 300
+RETURN seat, ships, code, held.covers AS covers, held.product AS product, way

@@ -18,10 +18,10 @@ columns:
   - {name: year, type: text, spare: 1, meaning: "Year or period of the output"}
   - {name: sources, type: list, meaning: "Source of the shares"}
   - {name: material, type: text, detail: true, meaning: "The material"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: partner_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of the partner"}
-  - {name: top_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of who makes most"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: partner_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of the partner"}
+  - {name: top_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of who makes most"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each agreement of the party was read in its documents"}
 finding:
   - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products}[, which is open in {gap:some=open}][, not known in {gap:some=not known}][, not in the data in {gap:some=not in the data}]; the largest maker is most often {top_maker:most}."

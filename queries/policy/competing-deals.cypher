@@ -15,9 +15,9 @@ columns:
   - {name: common_materials, type: list, spare: 1, meaning: "Materials that both deals name, or one by its group; empty where either names none"}
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether both deals were read in the documents named"}
-  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
-  - {name: deal_id, type: text, detail: true, meaning: "Id of the party's deal"}
-  - {name: other_deal_id, type: text, detail: true, meaning: "Id of the other deal"}
+  - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: deal_id, type: text, entity: Agreement, detail: true, meaning: "Id of the party's deal"}
+  - {name: other_deal_id, type: text, entity: Agreement, detail: true, meaning: "Id of the other deal"}
 finding:
   - "On {as_of} deals of {party} met {rows:time|times} with deals of others, in {country:list}; where both name no common material they meet in the country only."
 nothing: "No country with deals of {party} and of another party on that day, as asked, is in the data."

@@ -6,7 +6,7 @@ parameters:
   - {name: as_of, type: date, default: newest, help: "Only editions published by that day", example: "2024-06-30"}
 columns:
   - {name: jurisdiction, type: text, meaning: "Whose list it is"}
-  - {name: edition, type: text, meaning: "Id of the list's edition"}
+  - {name: edition, type: text, entity: CriticalityList, meaning: "Id of the list's edition"}
   - {name: published, type: text, meaning: "When it was published, as precisely as is known"}
   - {name: material, type: text, meaning: "What the list names: the material, its group or its members"}
   - {name: critical, type: boolean, meaning: "Whether the edition lists it as critical: named itself, or as all parts of a group on that list; absent where the data do not say"}
@@ -15,7 +15,7 @@ columns:
   - {name: source, type: text, meaning: "Source of the flags; of the scores where no source has flags"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source was read"}
   - {name: relation, type: text, detail: true, meaning: "itself, its group, or its member"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material named"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material named"}
   - {name: note, type: text, detail: true, meaning: "What else the source says"}
 finding:
   - "By {as_of}, lists of {jurisdiction:list} name or assess it, {edition:count:edition|editions} in all: listed as critical in {critical:count=True} of {rows:row|rows}, assessed and not listed in {critical:count=False}; listed as strategic in {strategic:count=True}."

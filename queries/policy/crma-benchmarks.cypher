@@ -31,9 +31,9 @@ columns:
   - {name: audit_source, type: text, detail: true, meaning: "Where the auditors' finding is reported"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the list was read in its source"}
   - {name: material, type: text, detail: true, meaning: "The strategic raw material"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3 of the third country"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of the third country"}
 finding:
   - "One third country made over {threshold} of what the EU has: yes for {over:count=yes:processed form|processed forms} of strategic raw materials, likely for {over:count=likely}, unlikely for {over:count=unlikely}, no for {over:count=no}, not known for {over:count=not known}. First comes {product}: {third_country} {share} ({share_low:to=share_high}; {method}, {period})."
   - "Whether one third country made over {threshold} of what the EU has is not known for {product}: too little of its trade or of its makers is in the data."

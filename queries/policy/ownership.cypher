@@ -30,9 +30,9 @@ columns:
   - {name: stakes, type: integer, detail: true, meaning: "Stakes that fit"}
   - {name: hosts, type: integer, detail: true, meaning: "Countries in which they lie"}
   - {name: shown, type: integer, detail: true, meaning: "Stakes shown, where there are more"}
-  - {name: owner_id, type: text, detail: true, meaning: "Id of the owner's economy"}
-  - {name: host_id, type: text, detail: true, meaning: "Id of the host"}
-  - {name: site_id, type: text, detail: true, meaning: "Id of the project or industry"}
+  - {name: owner_id, type: text, entity: Economy, detail: true, meaning: "Id of the owner's economy"}
+  - {name: host_id, type: text, entity: Economy, detail: true, meaning: "Id of the host"}
+  - {name: site_id, type: text, entity: [Industry, Project], detail: true, meaning: "Id of the project or industry"}
 finding:
   - "{told}; in all, {stakes:stake|stakes} of that kind in {hosts:country|countries} in the data.[ The first {shown} are shown.]"
 notes:

@@ -21,9 +21,9 @@ columns:
   - {name: apart, type: text, meaning: "Why the row is not counted: violence in the partner's country, or a sum without the largest maker of the product or of another of its material at that stage; absent where it is counted"}
   - {name: source, type: text, meaning: "The one edition on both sides"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the figures and the agreement were read in their sources"}
-  - {name: partner_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
-  - {name: agreement_id, type: text, detail: true, meaning: "Id of the partnership"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product or customs code"}
+  - {name: partner_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: agreement_id, type: text, entity: Agreement, detail: true, meaning: "Id of the partnership"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product or customs code"}
   - {name: direction, type: text, detail: true, meaning: "up, down or level, from one percentage point on; apart: not counted; none: no figures of that size on both sides"}
   - {name: counted, type: text, detail: true, meaning: "The product, where the row is counted"}
 finding:

@@ -20,10 +20,10 @@ columns:
   - {name: known_by, type: text, spare: 2, meaning: "How it is known: reconciled, trade-only, market-mix, bloc-mix or world-mix"}
   - {name: sources, type: list, meaning: "Sources of the shares"}
   - {name: material, type: text, detail: true, meaning: "The material"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: partner_ids, type: list, detail: true, meaning: "Ids of those partners"}
-  - {name: agreement_ids, type: list, detail: true, meaning: "Ids of the agreements with them"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: partner_ids, type: list, entity: Economy, detail: true, meaning: "Ids of those partners"}
+  - {name: agreement_ids, type: list, entity: Agreement, detail: true, meaning: "Ids of the agreements with them"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each of these agreements was read in its documents"}
 finding:
   - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}), and {supply} of what {party} has of it is made by them ({supply_low:to=supply_high}; {supply_period}; {known_by}); of the {rows:product|products} shown it is that of which they make most."

@@ -21,8 +21,8 @@ columns:
   - {name: governance_low, type: text, meaning: "low, not low, or not in the data"}
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether it and what it covers were read in the documents named"}
-  - {name: agreement_id, type: text, detail: true, meaning: "Id of the agreement"}
-  - {name: partner_ids, type: list, detail: true, meaning: "Ids of the partners"}
+  - {name: agreement_id, type: text, entity: Agreement, detail: true, meaning: "Id of the agreement"}
+  - {name: partner_ids, type: list, entity: Economy, detail: true, meaning: "Ids of the partners"}
   - {name: governance_year, type: integer, detail: true, meaning: "Year of the estimates"}
   - {name: audited_low, type: boolean, detail: true, meaning: "Whether it is among the auditors' 14 and the partner's governance is low"}
 finding:

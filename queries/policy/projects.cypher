@@ -41,8 +41,8 @@ columns:
   - {name: lead_share, type: number, unit: percent, detail: true, meaning: "Their part of the market's use; may be above 100"}
   - {name: lead_use, type: text, detail: true, meaning: "Measure and year of that use"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the document was read"}
-  - {name: project_id, type: text, detail: true, meaning: "Id of the project"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: project_id, type: text, entity: Project, detail: true, meaning: "Id of the project"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
   - "Capacities stated for {lead_product} in {importer} add up to {lead_pipeline} t a year by {lead_by}, {lead_in_place} t of it in place: {lead_share} % of what it uses ({lead_use}). Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The strongest {shown} of {all_rows} rows are shown.]"
   - "No capacity in {importer} that is stated can be set against its use, which is published for hardly any form. Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The strongest {shown} of {all_rows} rows are shown.]"

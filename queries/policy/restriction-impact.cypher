@@ -28,8 +28,8 @@ columns:
   - {name: sources, type: list, meaning: "Sources and documents that the row rests on"}
   - {name: names, type: list, detail: true, meaning: "What the measure itself names"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the restriction was read in the documents named"}
-  - {name: restriction_id, type: text, detail: true, meaning: "Id of the restriction"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: restriction_id, type: text, entity: ExportRestriction, detail: true, meaning: "Id of the restriction"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
   - "Touched on {as_of}, in force or not: {product:count:product|products}; of {product} {imposed_by} makes {share_low:to=share_high} of the world's output ({restriction}: {state}), and makers that belong to {importer} or have an agreement with it make {agreed_low:to=agreed_high}."
   - "Touched on {as_of}, in force or not: {product:count:product|products}; of {product} {imposed_by} makes {share_low:to=share_high} of the world's output ({restriction}: {state}), and nobody else is known to make it."

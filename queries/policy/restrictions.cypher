@@ -25,8 +25,8 @@ columns:
   - {name: ended, type: text, detail: true, meaning: "When it ended, or by its text ends, as precisely as is known"}
   - {name: status, type: text, detail: true, meaning: "Status by the source when it was read"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether it was read in the documents named"}
-  - {name: imposed_by_id, type: text, detail: true, meaning: "Id of the imposer"}
-  - {name: restriction_id, type: text, detail: true, meaning: "Id of the restriction"}
+  - {name: imposed_by_id, type: text, entity: Economy, detail: true, meaning: "Id of the imposer"}
+  - {name: restriction_id, type: text, entity: ExportRestriction, detail: true, meaning: "Id of the restriction"}
 finding:
   - "Export restrictions on {as_of}: {state:count=in force} in force[, {state:some=suspended} suspended][, {state:some=announced} announced but not known to be in effect][, {state:some=suspension over} whose suspension was over without later news]; imposed by {imposed_by:list}."
 nothing: "No export restriction that was announced by {as_of} and had not ended fits what was asked, in the data."

@@ -16,7 +16,7 @@ columns:
   - {name: money_and_claims, type: list, meaning: "What documents say of it, money among it"}
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the policy was read in the documents named; targets and statements may be less certain"}
-  - {name: policy_id, type: text, detail: true, meaning: "Id of the policy"}
+  - {name: policy_id, type: text, entity: Policy, detail: true, meaning: "Id of the policy"}
 finding:
   - "Policies in the data adopted by {as_of} that fit what was asked: {rows}, of which stockpiles: {kind:count=stockpile}; by {jurisdiction:list}."
 nothing: "No policy or stockpile adopted by {as_of} that names what was asked is in the data."

@@ -24,7 +24,7 @@ columns:
   - {name: governance_source, type: text, spare: 2, meaning: "Source of the governance indicators"}
   - {name: governance_year, type: text, spare: 2, meaning: "Year of the governance indicators"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source of the shares was read"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
   - "Of the products with shares of {period}, the newest shown, {product} is the most concentrated: HHI {hhi_low:to=hhi_high} of 10,000, {level} by the guidelines of 2023; {top} makes {top_share}, the three largest {top3_share} ({source}). Weighted by governance {weighted_low:to=weighted_high} of 10 ({governance_year}; {governance_source}). {rows:product|products} in all, those of older periods below."
   - "The concentration of {product} is not known, since a maker's figure is withheld; {top} makes at most {top_share} ({period}; {source})."

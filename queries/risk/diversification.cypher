@@ -22,8 +22,8 @@ columns:
   - {name: sources, type: list, meaning: "Sources of reserves, mine output, governance and projects"}
   - {name: note, type: text, detail: true, meaning: "Remark of the source on the reserves"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the reserves were read in their source"}
-  - {name: country_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
-  - {name: product_id, type: text, detail: true, meaning: "Which ore the reserves are of"}
+  - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Which ore the reserves are of"}
 finding:
   - "{country} holds {reserve_bound} {reserve_share} of the world's reserves of {material} ({reserve_period}) and mines {mined_low:to=mined_high} of the world's output ({mined_period}; {sources}); {rows:holder|holders} or places of projects are listed."
   - "{country} holds {reserve_share} of the world's reserves of {material} ({reserve_period}) and mines {mined_low:to=mined_high} of the world's output ({mined_period}; {sources}); {rows:holder|holders} or places of projects are listed."

@@ -17,7 +17,7 @@ columns:
   - {name: period, type: text, spare: 1, meaning: "Reference period"}
   - {name: source, type: text, meaning: "Source of the score, the uses and the value added"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether score and uses were read in their source"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
 finding:
   - "Published scores of economic importance met within 0.1: {within:count=True} of {rows}, not met: {within:count=False}; the widest miss is {material}: recomputed {recomputed_low:to=recomputed_high}, published {published} ({source}): {reason}."
   - "Published scores of economic importance met within 0.1: {within:count=True} of {rows}; {material}: recomputed {recomputed_low:to=recomputed_high}, published {published} ({source}); most counts {largest_use}."

@@ -28,7 +28,7 @@ columns:
   - {name: ungoverned, type: list, detail: true, meaning: "Foreign makers whose governance the edition does not score: as none at least, as the worst at most"}
   - {name: ranked_with, type: text, detail: true, meaning: "With which others it is ranked: those known for the market itself or by the world's mix alone, of the older of the periods of supply and output"}
   - {name: market, type: text, detail: true, meaning: "The market"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
   - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk} of 1, bounds {risk_low:to=risk_high}; {top} adds most ({supply_period}, {method}, by {basis}; {sources}). {rows:product|products} in all; those of older figures or by the world's mix stand below."
   - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk_low:to=risk_high} of 1 ({supply_period}, {method}, by {basis}; {sources}). {rows:product|products} in all; those of older figures or by the world's mix stand below."

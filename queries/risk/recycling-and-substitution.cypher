@@ -20,7 +20,7 @@ columns:
   - {name: period, type: text, meaning: "Reference period"}
   - {name: source, type: text, meaning: "Source of the assessment"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the assessment was read in its source"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
 finding:
   - "Supply risk of {material}: {supply_risk}, the highest of {rows:material|materials}. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; if the score fell in proportion to what is not recycled, as its formula has it, a recycling rate of {rate_needed} would bring it to 1.0 ({period}; {source})."
   - "Supply risk of {material}: {supply_risk}, the highest of {rows:material|materials}. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; the risk is not above 1.0 ({period}; {source})."

@@ -17,8 +17,8 @@ columns:
   - {name: note, type: text, detail: true, meaning: "What changes how the result is to be read"}
   - {name: source, type: text, meaning: "Source of the results"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the result was read in its source"}
-  - {name: list_id, type: text, detail: true, meaning: "Id of the list"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+  - {name: list_id, type: text, entity: CriticalityList, detail: true, meaning: "Id of the list"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
 finding_per: material_id
 finding:
   - "{material} in {year}: supply risk {supply_risk} (change {risk_change} since the assessment before), economic importance {economic_importance} (change {importance_change}); assessed in {year:list} ({source})."

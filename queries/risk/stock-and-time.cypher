@@ -23,7 +23,7 @@ columns:
   - {name: stop_told, type: text, detail: true, meaning: "The first stop of production, in words"}
   - {name: left_told, type: text, detail: true, meaning: "Whether the stock outlasts the licence, in words"}
   - {name: none_of, type: text, detail: true, meaning: "The market, where no stock of it or its authorities is in the data"}
-  - {name: thing_id, type: text, detail: true, meaning: "Id of what it is about"}
+  - {name: thing_id, type: text, entity: [Material, Product, Policy, ExportRestriction, Benchmark, Stage], detail: true, meaning: "Id of what it is about"}
 finding:
   - "{about}: {stock_told}; {licence_told}; {stop_told}.[ {left_told}]"
 notes:

@@ -25,7 +25,7 @@ columns:
   - {name: source, type: text, meaning: "Source of the score and of its inputs"}
   - {name: governance_source, type: text, spare: 2, meaning: "Source of the governance indicators"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the published score was read in its source"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
 finding:
   - "Of {rows:stage score|stage scores} the highest supply risk is that of {material}, {stage}: {published} as published, {recomputed} recomputed, critical from 1.0 ({period}; {source})[; {reason}]. Met within 0.1: {within:count=0.1}, as printed with one decimal {within:count=0.1 as printed} more, not met: {within:count=no}."
   - "The supply risk of {material}, {stage}, is published as {published} ({source}) and cannot be recomputed: {reason}."

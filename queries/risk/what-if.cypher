@@ -41,7 +41,7 @@ columns:
   - {name: far_high, type: share, detail: true, meaning: "The same, at most"}
   - {name: country_name, type: text, detail: true, meaning: "The country"}
   - {name: market, type: text, detail: true, meaning: "The market"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
   - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ({lost_low:to=lost_high}; {period}; {source}) and {market_lost} of what {market} has ({market_low:to=market_high}; {market_period}); known unused capacity elsewhere is {spare} of world output ({spare_known})."
   - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ({lost_low:to=lost_high}; {period}; {source}) and {market_lost} of what {market} has ({market_low:to=market_high}; {market_period}); unused capacity elsewhere is not in the data."

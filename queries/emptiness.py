@@ -29,8 +29,8 @@ def explained(graph: Graph) -> Iterator[None]:
 
 def refuse_empty(graph: Graph) -> None:
     """Raise ``OrepathError`` where no source is loaded."""
-    from ..queries.catalogue import question
-    from ..queries.run import ask
+    from .catalogue import question
+    from .run import ask
 
     if not ask(graph, question("sources"), {}).rows:
         raise OrepathError(

@@ -1,0 +1,118 @@
+"""What is made of answers: a piece of the graph, a picture, a brief."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx
+
+    from ..graph.subgraph import Node, Relationship, Subgraph
+    from ..report.brief import Brief as Made
+
+
+class Drawing:
+    """The nodes that an answer names and what ties them, as plain data.
+
+    ``nodes`` and ``relationships`` are sorted by id; ``left_out`` says which rows it does not show.
+    """
+
+    def __init__(self, subgraph: Subgraph, left_out: str) -> None:
+        self.subgraph = subgraph
+        self.left_out = left_out
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Nodes with ``id``, ``labels``, ``properties`` and ``name``."""
+        return self.subgraph.nodes
+
+    @property
+    def relationships(self) -> tuple[Relationship, ...]:
+        """Relationships with ``type``, ``start``, ``end`` (ids of nodes) and ``properties``."""
+        return self.subgraph.relationships
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """A directed multigraph, keys of edges being ids; raises ``OrepathError`` where networkx
+        is not installed."""
+        from ..graph.export.network import network
+        from ..report.files.dress import dressed
+
+        return network(self.subgraph, dressed(self.subgraph.nodes))
+
+    def save(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write it as the ending says: .graphml, .gexf, .ttl, .jsonld, .trig, .cypher, .graph.json.
+
+        Raises ``OrepathError`` for another ending, and for a file that is there unless ``force``.
+        """
+        from ..report.files import ENDINGS, ending_of, write
+        from ..report.files.graphs import graph_file
+
+        ending = ending_of(path, [e for e, kind in ENDINGS.items() if kind.holds == "graph"])
+        write(path, graph_file(self.subgraph, ending), force=force)
+        return Path(path)
+
+    def __repr__(self) -> str:
+        return f"<Drawing: {len(self.nodes)} nodes, {len(self.relationships)} relationships>"
+
+
+class Picture:
+    """A picture as SVG text; a notebook shows it by itself."""
+
+    def __init__(self, svg: str) -> None:
+        self.svg = svg
+
+    def png(self, width: int | None = None) -> bytes:
+        """The same as PNG, ``width`` pixels wide."""
+        from ..report.pictures.convert import png
+
+        return png(self.svg) if width is None else png(self.svg, width=width)
+
+    def save(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write it as .svg, .png or .pdf; raises ``OrepathError`` for any other ending."""
+        from ..report.files import ending_of, write
+        from ..report.pictures import convert
+
+        ending = ending_of(path, ("svg", "png", "pdf"))
+        content: str | bytes = self.svg
+        if ending != "svg":
+            content = convert.png(self.svg) if ending == "png" else convert.pdf(self.svg)
+        write(path, content, force=force)
+        return Path(path)
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def __repr__(self) -> str:
+        return f"<Picture: {len(self.svg):,} characters of SVG>"
+
+
+class Brief:
+    """A brief: one subject on few pages. ``title``, ``parts`` and ``sources`` are those of it."""
+
+    def __init__(self, made: Made) -> None:
+        self.made = made
+
+    @property
+    def title(self) -> str:
+        """The finding that it states."""
+        return self.made.title
+
+    def save(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write it as .pdf, .html, .docx or .md; raises ``OrepathError`` for any other ending."""
+        from ..report.brief import FORMS, render
+        from ..report.files import check_target, write
+        from ..report.files.endings import spelled
+
+        form = spelled(path, FORMS)
+        check_target(path, force=force)
+        write(path, render(self.made, form), force=force)
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        from ..report.brief import render
+
+        return str(render(self.made, "html"))
+
+    def __repr__(self) -> str:
+        return f"<Brief: {self.title}>"

@@ -1,0 +1,273 @@
+"""The stage ladder: materials down, stages across, in each cell who makes how much of the product.
+
+Beside a material stand its restriction and the technologies that need it. On a narrow picture the
+stages of a material stand below each other and the technologies are named in words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+from typing import TYPE_CHECKING
+
+from .frame import BODY, MARGIN, SMALL, closed, opened
+from .letters import shortened, wrapped
+from .letters import width as long
+from .palette import BAND, EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS, on
+from .parts import about, parts
+from .rungs import read_rungs, stages_of, technologies_of
+from .svg import Picture, digits, paragraph_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ...graph.subgraph import Subgraph
+    from ...queries.pictures import Drawing
+    from ...queries.run import Answer
+    from .parts import Part
+    from .rungs import Cell, Rung
+
+PARTS = (
+    *("material", "stage", "position", "product", "maker", "share", "bound", "period"),
+    *("essential", "also", "restricts", "in_force"),
+)
+"""The parts that a question's columns can play."""
+NARROW = 620
+"""Width below which the stages of a material stand below each other."""
+NAMES = 128.0
+"""Width of the column of materials."""
+BAR, HEAD, TINY = 15.0, 11.5, 9.0
+"""Thickness of a bar; sizes of the letters of a stage's name and of a product's."""
+APART = 0.8
+"""From one maker's part of a bar to the next, so that they are told apart in grey."""
+DOT, DOTS = 5.0, 19.0
+"""Radius of a technology's dot, and from one to the next."""
+TURN = -58.0
+"""Degrees by which the names of technologies are turned."""
+HEADS = 122.0
+"""Longest name of a technology, in units."""
+LIMITS = {"at most": "≤ ", "at least": "≥ "}
+
+
+def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float) -> str:
+    """The ladder of an answer to ``stage-ladder``, as SVG."""
+    rungs = read_rungs(parts(answer, drawing))
+    country = answer.names.get("country", "the country")
+    drawn, y = opened(answer, about(answer, drawing), width=width)
+    y = _legend(drawn, y, country, rungs, dots=width >= NARROW)
+    stages = stages_of(rungs)
+    if width < NARROW:
+        for number, rung in enumerate(rungs):
+            y = _block(drawn, y, rung, stages, banded=number % 2 == 0)
+        return closed(drawn, answer, y, _notes(answer, ()))
+    technologies, left_out = technologies_of(rungs)
+    grid = Grid.of(width, stages, technologies)
+    y = _heads(drawn, y, grid)
+    for number, rung in enumerate(rungs):
+        y = _rung(drawn, y, rung, grid, banded=number % 2 == 0)
+    return closed(drawn, answer, y, _notes(answer, left_out))
+
+
+def _notes(answer: Answer, left_out: Sequence[str]) -> list[str]:
+    notes = ["–: nobody's share is known; no cell: the chain has no such product there."]
+    if left_out:
+        notes.append(f"Other technologies that need one of these: {', '.join(left_out)}.")
+    columns = {c.name: i for i, c in enumerate(answer.columns)}
+    if answer.rows and "left_out" in columns and (more := answer.rows[0][columns["left_out"]]):
+        notes.append(f"{more} more materials in the table.")
+    return [" ".join(notes)]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where the columns stand: stages at ``left``, each ``wide``; technologies at ``dots``."""
+
+    width: float
+    stages: tuple[str, ...]
+    left: tuple[float, ...]
+    wide: float
+    technologies: tuple[str, ...]
+    dots: tuple[float, ...]
+
+    @classmethod
+    def of(cls, width: float, stages: Sequence[str], technologies: Sequence[str]) -> Grid:
+        """The columns for a width: the technologies take what they need, the stages the rest."""
+        lean = HEADS * cos(radians(TURN)) if technologies else 0.0
+        needed = len(technologies) * DOTS + lean * 0.75
+        begin, end = MARGIN + NAMES, width - MARGIN - needed - 4
+        count = max(len(stages), 1)
+        step = (end - begin) / count
+        dots = tuple(end + 10 + DOTS * i + DOT for i in range(len(technologies)))
+        left = tuple(begin + step * i for i in range(len(stages)))
+        return cls(width, tuple(stages), left, step - 12, tuple(technologies), dots)
+
+
+def _legend(drawn: Picture, y: float, country: str, rungs: Sequence[Rung], *, dots: bool) -> float:
+    """What the marks mean, in as many lines as it takes; returns the lower edge."""
+    bounds = {m.text("bound") for r in rungs for c in r.cells for m in c.makers}
+    entries = [("bar", country), ("steps", "the three that make most besides"), ("rest", "others")]
+    entries += [("frame", "at most")] if "at most" in bounds else []
+    entries += [("full", "essential"), ("ring", "used")] if dots else []
+    entries += [("mark", "restriction in force")] if any(r.in_force for r in rungs) else []
+    entries += (
+        [("open", "suspended or announced")]
+        if any(r.restricts and not r.in_force for r in rungs)
+        else []
+    )
+    x, base = MARGIN, y + 10
+    for kind, text in entries:
+        needed = (39 if kind == "steps" else 18) + long(text, SMALL) + 16
+        if x > MARGIN and x + needed - 16 > drawn.width - MARGIN:
+            x, base = MARGIN, base + 17
+        x = _key(drawn, x, base, kind) + 5
+        x += drawn.text(x, base, text, SMALL, fill=INK, room=drawn.width - MARGIN - x) + 16
+    return base + 12
+
+
+def _key(drawn: Picture, x: float, base: float, kind: str) -> float:
+    """One mark of the legend; returns its right edge."""
+    top, side = base - 9, 10.0
+    if kind == "steps":
+        for number, colour in enumerate(STEPS):
+            drawn.rect(x + number * side, top, side, side, colour)
+        return x + 3 * side
+    if kind in ("full", "ring"):
+        _dot(drawn, x + DOT, base - 4, full=kind == "full")
+        return x + 2 * DOT
+    if kind in ("mark", "open"):
+        _mark(drawn, x + 3, top, side, in_force=kind == "mark")
+        return x + 7
+    fill = {"bar": EMPHASIS, "rest": REST}.get(kind, PAPER)
+    drawn.rect(x, top, side, side, fill, stroke=EMPHASIS if kind == "frame" else None)
+    return x + side
+
+
+def _dot(drawn: Picture, x: float, y: float, *, full: bool, tip: str | None = None) -> None:
+    if full:
+        drawn.circle((x, y), DOT, INK, tip=tip)
+    else:
+        drawn.circle((x, y), DOT - 0.75, PAPER, stroke=INK, width=1.5, tip=tip)
+
+
+def _mark(
+    drawn: Picture, x: float, y: float, height: float, *, in_force: bool, tip: str | None = None
+) -> None:
+    fill = INK if in_force else PAPER
+    drawn.rect(x, y, 4, height, fill, stroke=INK, tip=tip)
+
+
+def _heads(drawn: Picture, y: float, grid: Grid) -> float:
+    """Names of the stages and, turned, of the technologies; returns where the rungs begin."""
+    names = [shortened(name, HEADS, SMALL) for name in grid.technologies]
+    turned = max((long(name, SMALL) * sin(radians(-TURN)) for name in names), default=0.0)
+    lines = [wrapped(_capital(stage), grid.wide, HEAD, bold=True, lines=3) for stage in grid.stages]
+    tall = max((paragraph_height(len(found), HEAD) for found in lines), default=0.0)
+    bottom = y + max(turned + 6, tall) + 6
+    for x, stage, found in zip(grid.left, grid.stages, lines, strict=True):
+        top = bottom - paragraph_height(len(found), HEAD) - 4
+        drawn.paragraph(x, top, _capital(stage), grid.wide, HEAD, bold=True, lines=3)
+    for x, name in zip(grid.dots, grid.technologies, strict=True):
+        drawn.text(x + 3, bottom - 6, name, SMALL, room=HEADS, angle=TURN)
+    return bottom
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _rung(drawn: Picture, y: float, rung: Rung, grid: Grid, *, banded: bool) -> float:
+    room = NAMES - 18
+    below = wrapped(_first_part(rung.restricts), room, TINY, lines=2)
+    named = wrapped(rung.material, room, BODY, bold=True, lines=2)
+    tall = paragraph_height(len(named), BODY) + paragraph_height(len(below), TINY)
+    height = max(tall + 8, BAR + TINY * 1.3 + 12)
+    if banded:
+        drawn.rect(MARGIN - 8, y, grid.width - 2 * MARGIN + 16, height, BAND)
+    top = y + (height - tall) / 2
+    after = drawn.paragraph(MARGIN + 4, top, rung.material, room, BODY, bold=True, lines=2)
+    drawn.paragraph(MARGIN + 4, after, _first_part(rung.restricts), room, TINY, fill=QUIET, lines=2)
+    if rung.restricts:
+        _mark(drawn, MARGIN - 6, y + 5, height - 10, in_force=rung.in_force, tip=rung.restricts)
+    middle = y + height / 2
+    for x, stage in zip(grid.left, grid.stages, strict=True):
+        if (cell := rung.at(stage)) is not None:
+            _cell(drawn, x, y + (height - BAR - TINY * 1.3) / 2, grid.wide, cell)
+    for x, name in zip(grid.dots, grid.technologies, strict=True):
+        if name in rung.essential or name in rung.also:
+            word = "essential in" if name in rung.essential else "used in"
+            tip = f"{rung.material} is {word} {name}"
+            _dot(drawn, x, middle, full=name in rung.essential, tip=tip)
+    return y + height
+
+
+def _first_part(restricts: str) -> str:
+    """What is told below a material's name: the first state, with what is of that state."""
+    return restricts.split(";")[0].strip()
+
+
+def _cell(drawn: Picture, x: float, y: float, wide: float, cell: Cell) -> None:
+    """A bar of the makers, and below it the product's name, after a figure without room above."""
+    caption = y + BAR + TINY * 1.15
+    if not cell.makers:
+        drawn.text(x, y + BAR * 0.75, "–", BODY, fill=QUIET)
+        drawn.text(x, caption, cell.caption, TINY, fill=QUIET, room=wide)
+        return
+    drawn.rect(x, y, wide, BAR, REST, tip=f"{cell.product}: others, or not known")
+    at, left = x, x
+    for number, maker in enumerate(cell.makers):
+        share = maker.number("share")
+        if share is None or share <= 0:
+            continue
+        right = min(at + share * wide, x + wide)
+        if not _segment(drawn, at, y, right, maker, number) and number == 0:
+            left += drawn.text(x, caption, _figure(maker), TINY, fill=EMPHASIS, bold=True) + 5
+        at = right
+    drawn.text(left, caption, cell.caption, TINY, fill=QUIET, room=x + wide - left)
+
+
+def _figure(maker: Part) -> str:
+    return f"{LIMITS.get(maker.text('bound'), '')}{maker.text('share')}"
+
+
+def _segment(drawn: Picture, x: float, y: float, right: float, maker: Part, number: int) -> bool:
+    """One maker's part of a bar; returns whether its figure fits into it."""
+    colour = EMPHASIS if number == 0 else STEPS[min(number, len(STEPS)) - 1]
+    framed = maker.text("bound") == "at most"
+    fill, inset = (PAPER, 0.5) if framed else (colour, 0.0)
+    long_enough = max(right - x - APART - 2 * inset, 0.5)
+    told = " ".join(filter(None, (maker.text("bound"), maker.text("share"))))
+    tip = f"{maker.text('maker')}: {told} ({maker.text('period')})"
+    stroke = colour if framed else None
+    drawn.rect(x + inset, y + inset, long_enough, BAR - 2 * inset, fill, stroke=stroke, tip=tip)
+    text = _figure(maker) if number == 0 else f"{maker.text('maker')} {_figure(maker)}"
+    bold = number == 0
+    if long(text, SMALL, bold=bold) > right - x - 8:
+        return False
+    drawn.text(x + 5, y + BAR * 0.74, text, SMALL, fill=on(fill), bold=bold)
+    return True
+
+
+def _block(drawn: Picture, y: float, rung: Rung, stages: Iterable[str], *, banded: bool) -> float:
+    """A material on a narrow picture: its name, a bar a stage, and words; returns the end."""
+    room = drawn.width - 2 * MARGIN
+    ground = drawn.layer()
+    start = y
+    y = drawn.paragraph(MARGIN + 4, y + 7, rung.material, room, BODY, bold=True, lines=2)
+    y = drawn.paragraph(MARGIN + 4, y, rung.restricts, room - 8, SMALL, fill=QUIET, lines=2)
+    for stage in stages:
+        if (cell := rung.at(stage)) is not None:
+            drawn.text(MARGIN + 4, y + 15, _capital(stage), SMALL, room=room - 8)
+            _cell(drawn, MARGIN + 4, y + 20, room - 8, cell)
+            y += 20 + BAR + TINY * 1.5
+    for word, names in (("Essential in", rung.essential), ("Used in", rung.also)):
+        if names:
+            text = f"{word} {', '.join(names)}."
+            y = drawn.paragraph(MARGIN + 4, y + 4, text, room - 8, SMALL, lines=3)
+    y += 8
+    if banded:
+        ground.rect(MARGIN - 8, start, room + 16, y - start, BAND)
+    else:
+        ground.path(f"M{digits(MARGIN)} {digits(y)}h{digits(room)}", stroke=LINE, width=0.5)
+    if rung.restricts:
+        _mark(drawn, MARGIN - 6, start + 6, y - start - 12, in_force=rung.in_force)
+    return y

@@ -18,10 +18,12 @@ import yaml
 from .definition import Question
 
 FILE = Path(__file__).with_name("pictures.yaml")
-WORDS = ("kind", "about", "drop", "quiet")
+WORDS = ("kind", "about", "drop", "quiet", "sort")
 """Keys of a drawing that name no column."""
 FALLBACK = "bars"
 LABELS = ("text", "list")
+_PLAIN = str.maketrans({"{": "{{", "}": "}}", "[": "(", "]": ")"})
+# A column's meaning is no template, whatever brackets it has.
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Drawing:
 
     ``columns`` are named by the part that they play: ``label``, ``value``, ``low`` … as the kind
     has them. Rows in which a column has one of the values of ``drop`` are not drawn, those of
-    ``quiet`` without emphasis.
+    ``quiet`` without emphasis. The rows are drawn in their own order unless they are to be sorted
+    by their value, the greatest first.
     """
 
     kind: str
@@ -38,6 +41,7 @@ class Drawing:
     about: tuple[str, ...] = ()
     drop: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     quiet: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: bool = False
 
 
 def drawings(question: Question) -> tuple[Drawing, ...]:
@@ -56,7 +60,7 @@ def drawings(question: Question) -> tuple[Drawing, ...]:
         found = [n for n in (f"{share}_{part}", f"{stem}_{part}") if n in names]
         parts |= {part: found[0]} if found else {}
     meaning = next(c.meaning for c in question.columns if c.name == share)
-    return (Drawing(FALLBACK, parts, (meaning.replace("{", "").replace("[", "("),)),)
+    return (Drawing(FALLBACK, parts, (meaning.translate(_PLAIN),)),)
 
 
 @cache
@@ -70,9 +74,14 @@ def written() -> dict[str, tuple[Drawing, ...]]:
 
 
 def _drawing(entry: Mapping[str, Any]) -> Drawing:
+    def values(key: str) -> dict[str, tuple[str, ...]]:
+        return {column: tuple(of) for column, of in entry.get(key, {}).items()}
+
     return Drawing(
-        entry["kind"],
-        {part: name for part, name in entry.items() if part not in WORDS},
-        tuple(entry.get("about", ())),
-        *({c: tuple(v) for c, v in entry.get(key, {}).items()} for key in ("drop", "quiet")),
+        kind=entry["kind"],
+        columns={part: name for part, name in entry.items() if part not in WORDS},
+        about=tuple(entry.get("about", ())),
+        drop=values("drop"),
+        quiet=values("quiet"),
+        sort=entry.get("sort", False),
     )

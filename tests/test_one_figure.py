@@ -220,6 +220,12 @@ def test_a_sector_has_the_same_figures(bundled: Graph, figures: Figures, sector:
         for stated in read(record)
     )
     assert checked > 20
+    ladder = columns("product_id", "maker_id", "share")
+    for record in asked_all(
+        bundled, "stage-ladder", sector=sector, country="China", limit="100", threshold="0"
+    ):
+        checked += sum(figures.check("stage-ladder", s, leader=False) for s in ladder(record))
+    assert checked > 100
 
 
 SUPPLY = """

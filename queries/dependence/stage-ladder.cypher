@@ -29,7 +29,7 @@ columns:
   - {name: top_share, type: share, detail: true, meaning: "The country's greatest share of the material's products here"}
   - {name: top_product, type: text, detail: true, meaning: "The product of which it has that"}
   - {name: over, type: integer, detail: true, meaning: "Materials needed of which the country makes over half at a stage"}
-  - {name: needed, type: integer, detail: true, meaning: "Materials that the sector needs, of those asked for"}
+  - {name: needed, type: integer, detail: true, meaning: "Materials that the sector needs, of those asked for; empty where it is one"}
   - {name: among, type: text, detail: true, meaning: "The group asked for, where it is one"}
   - {name: left_out, type: integer, detail: true, meaning: "Materials left out by the limit"}
   - {name: restriction_sources, type: list, detail: true, meaning: "Documents of the restrictions"}
@@ -39,7 +39,8 @@ columns:
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
   - {name: maker_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
 finding:
-  - "{country} makes over half of the world's output at some stage of {over} of the {needed:material|materials}[ among the {among}] that {sector} needs. The first is {material}: {top_share} of {top_product}[; on {as_of}: {restricts}]."
+  - "{country} makes over half of the world's output at some stage of {over} of the {needed} materials[ among the {among}] that {sector} needs. The first is {material}: {top_share} of {top_product}[; on {as_of}: {restricts}]."
+  - "{country} makes {top_share} of the world's {top_product}, which {sector} needs[; on {as_of}: {restricts}]."
 notes:
   - "Left out: {left_out:material|materials} (--limit)."
 nothing: "No material of which {country} makes {threshold} or more at some stage is known to be needed by {sector}, in the data."
@@ -83,7 +84,7 @@ RETURN number + 1 AS rank, material.name AS material, stage.name AS stage, produ
        held.makes.period AS period, one.essential_in AS essential_in, one.also_in AS also_in, restrictions.text AS restricts,
        held.makes.share_source AS source, CASE WHEN held IS NOT NULL THEN place END AS place, stage.position AS position,
        coalesce(restrictions.active > 0, false) AS in_force,
-       one.top.held AS top_share, one.top.product.name AS top_product, over, needed,
+       one.top.held AS top_share, one.top.product.name AS top_product, over, CASE WHEN needed > 1 THEN needed END AS needed,
        COLLECT { MATCH (asked:Material {id: $material}) WHERE EXISTS { (asked)<-[:PART_OF]-(:Material) } RETURN asked.name }[0] AS among,
        CASE WHEN size(every) > $limit THEN size(every) - toInteger($limit) END AS left_out, restrictions.sources AS restriction_sources,
        COLLECT { UNWIND one.needs AS n UNWIND n.use_sources AS id RETURN DISTINCT id ORDER BY id } AS use_sources,

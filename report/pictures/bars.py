@@ -6,7 +6,7 @@ label stands above its bar.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...queries.excerpt import cut
@@ -19,10 +19,14 @@ from .scale import Scale, scale, share_scale, told
 from .svg import Picture, paragraph_height
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ...graph.subgraph import Subgraph
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+PARTS = ("label", "detail", "group", "value", "low", "high", "bound", "unit")
+"""The parts that a question's columns can play."""
 MOST = 24
 """Bars that a picture holds."""
 BAR, GAP = 15.0, 9.0
@@ -76,10 +80,45 @@ def _shown(answer: Answer, drawing: Drawing) -> tuple[list[Part], int, int]:
     """The rows that are drawn, and how many are not: for want of room, and of a figure."""
     every = parts(answer, drawing)
     known = [row for row in every if _known(row)]
-    kept = known or every
-    chosen = cut(answer, MOST + len(answer.rows) - len(kept))
-    rows = [row for row in parts(chosen, drawing) if _known(row) or not known][:MOST]
-    return rows, len(kept) - len(rows), len(every) - len(kept)
+    kept = _different(known or every)
+    if drawing.sort:
+        rows = sorted(kept, key=lambda row: -_greatest(row))[:MOST]
+    else:
+        # Of each group some, as in a table that does not hold all.
+        chosen = cut(answer, MOST + len(answer.rows) - len(kept))
+        rows = _different(r for r in parts(chosen, drawing) if _known(r) or not known)[:MOST]
+    return _flat(rows), len(kept) - len(rows), len(every) - len(known) if known else 0
+
+
+def _greatest(row: Part) -> float:
+    numbers = (row.number(part) for part in ("value", "high", "low"))
+    return next((number for number in numbers if number is not None), 0.0)
+
+
+def _different(rows: Iterable[Part]) -> list[Part]:
+    """The rows without those that would be the same bar again."""
+    seen = {(r.text("group"), r.text("label"), r.text("detail"), _told(r)): r for r in rows}
+    return list(seen.values())
+
+
+def _flat(rows: list[Part]) -> list[Part]:
+    """The rows, where most groups have one only: with the group's name as label."""
+    groups = {row.text("group") for row in rows}
+    if len(groups) < 2 or len(groups) * 2 <= len(rows):
+        return rows
+    return [
+        replace(
+            row,
+            values={
+                **row.values,
+                "group": None,
+                "label": row.text("group"),
+                "detail": " · ".join(filter(None, (row.text("label"), row.text("detail")))),
+            },
+            columns={**row.columns, "detail": row.columns["label"]},
+        )
+        for row in rows
+    ]
 
 
 def _known(row: Part) -> bool:
@@ -145,7 +184,8 @@ def _fixed_unit(row: Part) -> str:
     unit = (column.unit or "") if column else ""
     if unit == "percent":
         return "%"
-    return "" if "unit" in row.columns or unit[:1].isdigit() else unit
+    # What is counted in points is said above the picture; ``0-1`` and the like is no unit.
+    return "" if "unit" in row.columns or unit[:1].isdigit() or "points" in unit else unit
 
 
 def _heading(drawn: Picture, y: float, heading: str, layout: Layout) -> float:
@@ -169,7 +209,8 @@ def _group(
     if ticked:
         y += SMALL
         for tick in axis.ticks():
-            text = told(tick, share=_shares(rows))
+            percent = " %" if rows and _fixed_unit(rows[0]) == "%" else ""
+            text = told(tick, share=_shares(rows)) + percent
             drawn.text(axis.at(tick), y, text, SMALL, fill=QUIET, anchor="middle")
         y += 5
     top = y

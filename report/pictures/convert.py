@@ -52,12 +52,16 @@ def pdf(svg: str) -> bytes:
             "Install it: pip install 'orepath[report]'.",
         ) from error
     title = _TITLE.search(svg)
+    fonts = typst.Fonts(
+        include_system_fonts=not _covered(svg),
+        include_embedded_fonts=False,
+        font_paths=[str(FOLDER)],
+    )
     return bytes(
         typst.compile(
             _PAGE,
             format="pdf",
-            font_paths=[str(FOLDER)],
-            ignore_system_fonts=_covered(svg),
+            font_paths=fonts,
             sys_inputs={"picture": svg, "title": unescape(title[1]) if title else ""},
             timestamp=0,  # no clock: the same picture is the same bytes
         )

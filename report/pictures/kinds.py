@@ -1,13 +1,13 @@
 """Which kinds of picture there are, and the one door to all of them.
 
 A kind is a module of this folder with a function ``picture(answer, drawing, subgraph, width)``,
-which returns SVG; it is imported when it is drawn.
+which returns SVG, and ``PARTS``, the parts that columns can play; it is imported when it is drawn.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from ...ontology.errors import OrepathError
 from ...queries.pictures import drawings
@@ -16,12 +16,24 @@ from .frame import WIDTH
 if TYPE_CHECKING:
     from ...graph.subgraph import Subgraph
     from ...queries.definition import Question
+    from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
 KINDS = ("ladder", "bars", "trend", "timeline", "paths", "map")
 """All kinds, each the name of its module."""
 OF_SUBGRAPH = ("paths",)
 """Kinds that are drawn of a subgraph alone, and not the usual ones where none is given."""
+
+
+class Kind(Protocol):
+    """What a module of a kind has: the parts that columns can play in it, and how it is drawn."""
+
+    PARTS: tuple[str, ...]
+
+    def picture(
+        self, answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float
+    ) -> str:
+        """The picture as SVG."""
 
 
 def kinds(question: Question) -> tuple[str, ...]:
@@ -55,7 +67,9 @@ def draw(
         )
     usual = [d for d in found.values() if subgraph is not None or d.kind not in OF_SUBGRAPH]
     drawing = found[kind] if kind is not None else (usual or list(found.values()))[0]
-    drawn: str = import_module(f".{drawing.kind}", __package__).picture(
-        answer, drawing, subgraph, width
-    )
-    return drawn
+    return module_of(drawing.kind).picture(answer, drawing, subgraph, width)
+
+
+def module_of(kind: str) -> Kind:
+    """The module that draws a kind."""
+    return cast("Kind", import_module(f".{kind}", __package__))

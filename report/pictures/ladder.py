@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+PARTS = (
+    *("material", "stage", "position", "product", "maker", "share", "bound", "period"),
+    *("essential", "also", "restricts", "in_force"),
+)
+"""The parts that a question's columns can play."""
 NARROW = 620
 """Width below which the stages of a material stand below each other."""
 NAMES = 128.0

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+PARTS = ("place", "label", "group", "value", "low", "high", "bound", "product")
+"""The parts that a question's columns can play."""
 LAND = "#eceef1"
 SHADES = ("#d3e0f0", "#9dbbe0", "#5b8bc6", "#245a9c", "#0b2d5c")
 FROM = (0.0, 0.05, 0.2, 0.5, 0.8)

@@ -35,7 +35,12 @@ class Part:
     def text(self, part: str) -> str:
         """The value as a person reads it; empty where it is not known."""
         value = self.values.get(part)
-        return "" if value in (None, "", ()) else written(value, self.columns[part])
+        if value in (None, "", ()):
+            return ""
+        column = self.columns[part]
+        if isinstance(value, float) and column.type != "share" and abs(value) < 1000:
+            return f"{value:.3g}"  # beside a bar no more can be seen
+        return written(value, column)
 
 
 def parts(answer: Answer, drawing: Drawing) -> list[Part]:

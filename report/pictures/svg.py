@@ -30,6 +30,34 @@ class Box:
     text: str
     corners: tuple[Point, Point, Point, Point]
 
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        left: float,
+        base: float,
+        long: float,
+        size: float,
+        pivot: Point,
+        angle: float,
+    ) -> Box:
+        """The box of a line of text from ``left`` on the line ``base``, turned about ``pivot`` by
+        an angle in degrees, clockwise."""
+        top, bottom, right = base - size * ASCENT, base + size * DESCENT, left + long
+        turn = radians(angle)
+
+        def turned(x: float, y: float) -> Point:
+            dx, dy = x - pivot[0], y - pivot[1]
+            return (
+                pivot[0] + dx * cos(turn) - dy * sin(turn),
+                pivot[1] + dx * sin(turn) + dy * cos(turn),
+            )
+
+        return cls(
+            text,
+            (turned(left, top), turned(right, top), turned(right, bottom), turned(left, bottom)),
+        )
+
     def overlaps(self, other: Box) -> bool:
         """Whether the two boxes share more than an edge, whatever their angle."""
         for box in (self, other):
@@ -207,7 +235,7 @@ class Picture(Shapes):
             tip = whole
         long = width(told, size, bold=bold)
         left = x - long * _SHIFT[anchor]
-        self.boxes.append(Box(told, _corners(left, y, long, size, (x, y), angle)))
+        self.boxes.append(Box.of(told, left, y, long, size, (x, y), angle))
         self._add(
             "text",
             {
@@ -261,7 +289,7 @@ class Picture(Shapes):
                 f" font-family=\"{FAMILY}, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif\">",
                 f"<title>{escape(self.title)}</title>",
                 f"<desc>{escape(self.description)}</desc>",
-                f'<rect width="100%" height="100%" fill="{PAPER}"/>',
+                f'<rect x="0" y="0" {size} fill="{PAPER}"/>',
                 *self.elements(),
                 "</svg>",
                 "",
@@ -279,20 +307,3 @@ def polyline(points: Iterable[Point]) -> str:
     return "".join(
         f"{'L' if number else 'M'}{digits(x)} {digits(y)}" for number, (x, y) in enumerate(points)
     )
-
-
-def _corners(
-    left: float, base: float, long: float, size: float, centre: Point, angle: float
-) -> tuple[Point, Point, Point, Point]:
-    top, bottom = base - size * ASCENT, base + size * DESCENT
-    turn = radians(angle)
-
-    def turned(x: float, y: float) -> Point:
-        dx, dy = x - centre[0], y - centre[1]
-        return (
-            centre[0] + dx * cos(turn) - dy * sin(turn),
-            centre[1] + dx * sin(turn) + dy * cos(turn),
-        )
-
-    right = left + long
-    return turned(left, top), turned(right, top), turned(right, bottom), turned(left, bottom)

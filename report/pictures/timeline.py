@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+PARTS = ("label", "group", "state", "told", "start", "since", "end", "pause", "resume")
+"""The parts that a question's columns can play."""
 MOST = 24
 """Bars that a picture holds."""
 BAR, GAP = 10.0, 9.0
@@ -203,7 +205,8 @@ def _draw(
     top = middle - BAR / 2
     begin = axis.at(bar.start.first if bar.start.exact else bar.start.after)
     now = axis.at(today) if today is not None else axis.end
-    stop = axis.at(bar.end.first) if bar.end is not None else max(now, begin + 12)
+    back = axis.at(bar.resume.after) if bar.resume is not None else now
+    stop = axis.at(bar.end.first) if bar.end is not None else max(now, back, begin + 12)
     if bar.told is not None and bar.told.first < bar.start.first:
         x = axis.at(bar.told.first)
         drawn.line((x, middle), (axis.at(bar.start.first), middle), QUIET, width=1, dashes="2 2")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+PARTS = ("label", "group", "value", "second", "time", "bound", "source")
+"""The parts that a question's columns can play."""
 HEIGHT = 230.0
 """Of one panel."""
 DASHES = (None, "7 3", "2 3", "9 3 2 3", "5 2", "12 4")

@@ -1,7 +1,7 @@
 """Which kinds of picture there are, and the one door to all of them.
 
 A kind is a module of this folder with a function ``picture(answer, drawing, subgraph, width)``,
-which returns SVG, and ``PARTS``, the parts that columns can play; it is imported when it is drawn.
+which returns SVG; it is imported when it is drawn.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ OF_SUBGRAPH = ("paths",)
 
 
 class Kind(Protocol):
-    """What a module of a kind has: the parts that columns can play in it, and how it is drawn."""
-
-    PARTS: tuple[str, ...]
+    """What a module of a kind has."""
 
     def picture(
         self, answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float

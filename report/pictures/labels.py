@@ -24,6 +24,8 @@ SPACE = 2.0
 
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
+Land = Callable[[Point], bool]
+"""Whether a point lies in a country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Label:
     told: str
     point: Point
     room: tuple[float, float]
-    holds: Callable[[Point], bool]
+    holds: Land
     ground: str | None
 
 
@@ -66,17 +68,30 @@ class Labels:
     A name that finds no place is left out: the shade and the table tell it.
     """
 
-    def __init__(self, frame: Rectangle, points: Sequence[Point]) -> None:
+    def __init__(
+        self, frame: Rectangle, points: Sequence[Point], lands: Sequence[Land] = ()
+    ) -> None:
         self._frame = frame
         self._points = points
+        self._lands = lands
         self._placed: list[_Placed] = []
 
     def place(self, label: Label) -> bool:
-        """Whether the name found a place."""
-        found = next((p for p in _candidates(label) if self._free(p)), None)
+        """Whether the name found a place; one on no other of the lands, if there is any."""
+        free = [p for p in _candidates(label) if self._free(p)]
+        found = next((p for p in free if not self._abroad(p)), free[0] if free else None)
         if found is not None:
             self._placed.append(found)
         return found is not None
+
+    def _abroad(self, new: _Placed) -> bool:
+        """Whether a name beside its country lies on another one of the lands."""
+        left, top, right, bottom = new.box
+        middle = (top + bottom) / 2
+        spots = [(left, middle), ((left + right) / 2, middle), (right, middle)]
+        return not new.inside and any(
+            land(spot) for land in self._lands for spot in spots if land != new.label.holds
+        )
 
     def _free(self, new: _Placed) -> bool:
         left, top, right, bottom = self._frame
@@ -113,11 +128,12 @@ class Labels:
 
 
 def _candidates(label: Label) -> Iterator[_Placed]:
-    """All places of a name in the order in which they are tried: on its country, on one line or
-    two, then around it."""
+    """All places of a name in the order in which they are tried: on its country, on one to three
+    lines, then around it."""
     whole = (f"{label.name} {label.told}".strip(),)
     x, y = label.point
-    for lines in (whole, (label.name, label.told)) if label.told else (whole,):
+    parted = (label.name, *label.told.replace(" (", "\n(").split("\n"))
+    for lines in (whole, (label.name, label.told), parted) if label.told else (whole,):
         long, high = _extent(lines)
         if label.room[0] < long or label.room[1] < high:
             continue

@@ -281,7 +281,9 @@ def test_two_lines_that_cross_as_listed_are_uncrossed() -> None:
 
 def test_a_line_over_several_layers_runs_level() -> None:
     sizes = {n: Size(10, 10) for n in "abcdz"}
-    lines = [Line(p, *p, "in") for p in ("ab", "bc", "cd")] + [Line("az", "a", "z", "in")]
+    lines = [Line(f"{a}{b}", a, b, "in") for a, b in ("ab", "bc", "cd")] + [
+        Line("az", "a", "z", "in")
+    ]
     found = lay_out(sizes, lines, {"a": 0, "b": 1, "c": 2, "d": 3, "z": 3})
     assert found.routes["az"][1] == pytest.approx(found.routes["az"][2])
 

@@ -17,7 +17,11 @@ LARGE = 70.0
 """Width or height of a country from the whole of which a name is not kept away."""
 DIRECTIONS = (0, 4, 12, 8, 2, 14, 6, 10, 1, 15, 3, 13, 5, 11, 7, 9)
 """Sixteenths of a turn clockwise from the right, in the order in which they are tried."""
-SHIFTS = tuple((x, y) for y in (0, -0.1, 0.1, -0.2, 0.2) for x in (0, -0.08, 0.08, -0.16, 0.16))
+SHIFTS = tuple(
+    (x, y)
+    for y in (0, -0.07, 0.07, -0.14, 0.14, -0.21, 0.21)
+    for x in (0, -0.05, 0.05, -0.1, 0.1, -0.15, 0.15)
+)
 """From a country's middle to where its name is tried on it, in parts of its width and height."""
 SPACE = 2.0
 """Between two names."""
@@ -78,8 +82,13 @@ class Labels:
 
     def place(self, label: Label) -> bool:
         """Whether the name found a place; one on no other of the lands, if there is any."""
-        free = [p for p in _candidates(label) if self._free(p)]
-        found = next((p for p in free if not self._abroad(p)), free[0] if free else None)
+        found: _Placed | None = None
+        for candidate in _candidates(label):
+            if self._free(candidate):
+                if not self._abroad(candidate):
+                    found = candidate
+                    break
+                found = found or candidate
         if found is not None:
             self._placed.append(found)
         return found is not None
@@ -88,7 +97,7 @@ class Labels:
         """Whether a name beside its country lies on another one of the lands."""
         left, top, right, bottom = new.box
         middle = (top + bottom) / 2
-        spots = [(left, middle), ((left + right) / 2, middle), (right, middle)]
+        spots = [(left + (right - left) * i / 6, middle) for i in range(7)]
         return not new.inside and any(
             land(spot) for land in self._lands for spot in spots if land != new.label.holds
         )

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+PARTS: tuple[str, ...] = ()
+"""No column plays a part: what is drawn is the subgraph."""
 GOAL = 1000.0
 """Units across beyond which letters become small on a page."""
 DEEP = 7

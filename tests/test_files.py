@@ -375,9 +375,10 @@ def test_no_half_file_stays(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     write(file, "old\n")
     for fault in (RuntimeError, KeyboardInterrupt):
-        with pytest.raises(fault), replacing(file, force=True) as stream:
-            stream.write(b"half")
-            raise fault
+        stream = replacing(file, force=True)
+        stream.__enter__().write(b"half")
+        with pytest.raises(fault):
+            stream.__exit__(fault, fault(), None)
         assert file.read_text() == "old\n"
         assert list(tmp_path.iterdir()) == [file]
 

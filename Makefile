@@ -39,7 +39,8 @@ demo: $(VENV)/.installed
 	$(BIN)/python -m orepath ask top-producers --material gallium --format table
 	$(BIN)/python -m orepath ask sector-exposure --sector defence --threshold 80 --format table
 	$(BIN)/python -m orepath ask restrictions --country China --format table
-	@echo "The same graph in the Neo4j Browser:"
+	$(BIN)/python -m orepath brief --sector defence --country China --material "rare earths" -o brief.html --force
+	@echo "A brief of the same subject: brief.html. The same graph in the Neo4j Browser:"
 	$(BIN)/python -m orepath browser
 
 # KEEP=1 makes the ratios of this run those that later ones are compared with.

@@ -111,16 +111,22 @@ class Frame:
         return Path(path)
 
     def render(
-        self, ending: str, *, extent: Extent | None = None, to_file: bool = True
+        self,
+        ending: str,
+        *,
+        extent: Extent | None = None,
+        to_file: bool = True,
+        kind: str | None = None,
     ) -> str | bytes:
         """The content of a file with that ending; ``extent`` says how many rows (``None``: all),
-        ``to_file`` whether text is laid out for a file or for a terminal."""
+        ``to_file`` whether text is laid out for a file or for a terminal, ``kind`` which of its
+        pictures a picture is."""
         from ..report.files import ENDINGS, render
         from ..report.page import WHOLE
 
         holds = ENDINGS[ending].holds if ending in ENDINGS else "rows"
         if holds == "picture":
-            asked, piece = self._pictured()
+            asked, piece = self._pictured(kind)
         else:
             asked, rows = self.asked, None if extent is None else extent.limit
             referred = ending in RDF
@@ -132,6 +138,7 @@ class Frame:
             command=self.command,
             extent=extent or WHOLE,
             to_file=to_file,
+            kind=kind,
         )
 
     @property
@@ -153,7 +160,7 @@ class Frame:
             raise OrepathError("this answer has only a table, no piece of the graph")
         return self._draw(most, rows, referred)
 
-    def _pictured(self, kind: str | None = None) -> tuple[Asked, Callable[[], Subgraph] | None]:
+    def _pictured(self, kind: str | None) -> tuple[Asked, Callable[[], Subgraph] | None]:
         """The answer as a picture of that kind tells it, and the piece that it may draw."""
         from ..report.pictures import kinds
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..report.files.endings import ending_named, named
+from ..report.files.endings import ENDINGS, ending_named, listed, named
 from .asking import Arguments, QuestionGroup
 from .session import emit, note, open_graph, open_orepath, to_terminal
 from .target import check_output, form_of, output_options
@@ -15,6 +15,7 @@ from .target import check_output, form_of, output_options
 if TYPE_CHECKING:
     from ..queries.definition import Question
 
+PICTURES = ("ladder", "bars", "trend", "timeline", "paths", "map")
 OVERVIEW = "overview"
 LIMIT = "limit"
 ALL = 1_000_000
@@ -41,6 +42,12 @@ OPTIONS = (
         "terminal, csv in a pipe]",
     ),
     *output_options(),
+    click.Option(
+        ["--picture"],
+        type=click.Choice(PICTURES),
+        help="The kind of picture, where the question has several and the file holds one.  "
+        "[default: the usual one of the question]",
+    ),
     click.Option(
         ["--cypher"],
         is_flag=True,
@@ -80,6 +87,7 @@ def answer(
     timeout: float,
     force: bool = False,
     limit: int | None = None,
+    picture: str | None = None,
 ) -> None:
     """Ask, or show what would be asked.
 
@@ -113,6 +121,8 @@ def answer(
         emit(text, output, force=force)
         return
     ending = chosen_ending(form, output, "txt" if to_terminal() else "csv")
+    if picture is not None and ENDINGS[ending].holds != "picture":
+        raise click.UsageError(f"--picture goes with a file of {listed(named('picture'))}.")
     from ..report.page import Extent
 
     with open_orepath() as orepath:
@@ -120,7 +130,8 @@ def answer(
         # A file holds everything, unless told otherwise.
         whole = everything or (output is not None and limit is None)
         extent = Extent(limit, whole, sources or output is not None)
-        content = found.render(ending, extent=extent, to_file=output is not None)
+        to_file = output is not None
+        content = found.render(ending, extent=extent, to_file=to_file, kind=picture)
     emit(content, output, force=force)
     if not found.rows and ending != "txt":
         note(found.finding)

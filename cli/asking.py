@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 Arguments = Mapping[str, str | None]
 ASK_ONLY = frozenset(
-    {"--format", "-o", "--output", "--cypher", "--browser", "--limit", "--all", "--sources"}
+    {
+        "--format",
+        "-o",
+        "--output",
+        "--cypher",
+        "--browser",
+        "--limit",
+        "--all",
+        "--sources",
+        "--picture",
+    }
 )
 Act = Callable[..., None]
 """Called with the question, the words for its parameters, and the command's own options."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .base import Command
+from .base import Command, completing
 from .session import emit, note, open_graph
 from .target import check_output, form_of
 
@@ -34,15 +34,27 @@ ENDINGS = {"pdf": "pdf", "html": "html", "htm": "html", "docx": "docx", "md": "m
         ),
     ),
 )
-@click.option("--sector", metavar="SECTOR", help="A sector (like defence).")
+@click.option(
+    "--sector",
+    shell_complete=completing("sector"),
+    metavar="SECTOR",
+    help="A sector (like defence).",
+)
 @click.option(
     "--country",
+    shell_complete=completing("country"),
     metavar="COUNTRY",
     help="A country (like China).  [default: that on which the subject depends most]",
 )
-@click.option("--material", metavar="MATERIAL", help="A material or a group (like gallium).")
+@click.option(
+    "--material",
+    shell_complete=completing("material"),
+    metavar="MATERIAL",
+    help="A material or a group (like gallium).",
+)
 @click.option(
     "--importer",
+    shell_complete=completing("economy"),
     metavar="ECONOMY",
     help="The market whose supply is looked at (like US).  [default: EU]",
 )

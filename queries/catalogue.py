@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
@@ -23,6 +22,7 @@ from typing import Any
 from ..ontology.errors import OrepathError
 from ..ontology.paths import kept
 from .definition import Column, Parameter, Question
+from .parts import PART, part_file
 
 FOLDER = Path(__file__).parent
 TOPICS = {
@@ -31,9 +31,8 @@ TOPICS = {
     "risk": "What could go wrong, how badly, and what would help",
     "evidence": "What is known, from whom, and what is not",
 }
-_BORROWED = re.compile(r"^ *// part: (\S+\.\S+)$", re.MULTILINE)
 # What makes a question of its files: with it, what was kept by an earlier release is read anew.
-_MADE_BY = ("definition.py", "reading.py", "lexer.py")
+_MADE_BY = ("definition.py", "reading.py", "parts.py", "lexer.py")
 
 
 def catalogue(folder: Path | None = None) -> dict[str, Question]:
@@ -94,8 +93,8 @@ def read_question(path: Path) -> Question:
 
 def _borrowed(path: Path) -> list[Path]:
     """The parts of other questions in a statement."""
-    named = _BORROWED.findall(path.read_text("utf-8"))
-    files = [path.with_name(f"{name}.cypher") for name in sorted(set(named))]
+    named = sorted(set(PART.findall(path.read_text("utf-8"))))
+    files = [part_file(path, name) for name in named if "." in name]
     return [file for file in files if file.is_file()]
 
 

@@ -19,22 +19,20 @@ from ..ontology.errors import OrepathError
 from .definition import Question
 from .finding import fields
 from .lexer import columns_returned, objection, parameters_used, tokens
+from .parts import PART, part_file
 
 COMPANIONS = (("picture", "picture"), ("otherwise", "nothing"))
 """Field of a question, and the suffix of the file beside it that holds it."""
 _GIVEN = frozenset({"id", "topic", "table", *(name for name, _ in COMPANIONS)})
 """What no header says, since the files do; a statement in a header would not be checked."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_PART = re.compile(r"^ *// part: (\S+)$", re.MULTILINE)
-"""A line of a statement in whose place the file ``<id>.<part>.cypher`` stands, or that of the full
-name where it is another question's."""
 
 
 def read(path: Path) -> Question:
     """Read and check one question with its companions. Raises ``OrepathError`` naming the line."""
     text = path.read_text("utf-8")
     header, body, line = _split(path, text)
-    body = _PART.sub(lambda found: _part(path, found[1]), body)
+    body = PART.sub(lambda found: _part(path, found[1]), body)
     companions = {
         name: path.with_name(f"{path.stem}.{suffix}.cypher") for name, suffix in COMPANIONS
     }
@@ -85,15 +83,10 @@ def _split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
     return header, body.strip(), line
 
 
-def _part_file(path: Path, name: str) -> Path:
-    """The file of a part of a question's statement: its own, or by full name another one's."""
-    return path.with_name(f"{name if '.' in name else f'{path.stem}.{name}'}.cypher")
-
-
 def _part(path: Path, name: str) -> str:
     """A part of the statement that is kept in a file of its own, for its length or, as
     ``hidden-dependence.tier``, as another question states the same figure by it."""
-    file = _part_file(path, name)
+    file = part_file(path, name)
     if not file.is_file():
         raise OrepathError(f"{path.name}: its part {name!r} is not there", f"Write {file.name}.")
     return file.read_text("utf-8").strip()

@@ -94,11 +94,12 @@ def _cell(value: Any) -> Any:
 
 
 def _named(entity: Entity) -> str:
-    identifier = entity.get("id") or entity.element_id
+    identifier = entity.get("id")
     if isinstance(entity, Relationship):
-        return f"{entity.type}:{identifier}"
+        return f"{entity.type}:{identifier}" if identifier else entity.type
     assert isinstance(entity, Node)
-    return f"{class_of(entity.labels, load_schema()) or ':'.join(entity.labels)}:{identifier}"
+    label = class_of(entity.labels, load_schema()) or ":".join(sorted(entity.labels))
+    return f"{label}:{identifier}" if identifier else label
 
 
 def _type(values: Iterable[Any]) -> ColumnType:

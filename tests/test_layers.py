@@ -14,7 +14,16 @@ import pytest
 from orepath.ontology.schema import load_schema
 
 ROOT = Path(__file__).resolve().parents[1]
-RANK = {"ontology": 0, "graph": 1, "queries": 2, "loaders": 2, "report": 3, "cli": 4, "tools": 5}
+RANK = {
+    "ontology": 0,
+    "graph": 1,
+    "queries": 2,
+    "loaders": 2,
+    "report": 3,
+    "api": 4,
+    "cli": 5,
+    "tools": 6,
+}
 MODULES = sorted(
     file
     for folder in RANK
@@ -92,7 +101,7 @@ def imported_modules(file: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("folder", ["graph/local", "queries", "report", "cli"])
+@pytest.mark.parametrize("folder", ["graph/local", "queries", "report", "api", "cli"])
 def test_no_modules_import_each_other_in_a_circle(folder: str) -> None:
     files = (ROOT / folder).rglob("*.py")
     imports = {
@@ -129,7 +138,9 @@ def test_python_names_only_what_the_ontology_has() -> None:
 
 
 def test_the_command_line_and_the_loaders_know_no_cypher() -> None:
-    knowing = {file.relative_to(ROOT).parts[0] for file, _ in cypher_in_python()}
+    # The example of a command line that takes a statement is none of the code's own.
+    own = [file for file, text in cypher_in_python() if not text.startswith("orepath cypher ")]
+    knowing = {file.relative_to(ROOT).parts[0] for file in own}
     assert knowing - {"tools"} <= {"graph", "queries"}
 
 

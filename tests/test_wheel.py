@@ -48,6 +48,8 @@ def test_what_the_package_needs_is_in_it(wheel: Path) -> None:
         for pattern in (
             "ontology/**/*.ttl",
             "queries/**/*.cypher",
+            "queries/*.yaml",
+            "report/pictures/font/*",
             "loaders/data/**/*.csv",
             "loaders/data/index.yaml",
             "loaders/sources/*.yaml",

@@ -38,6 +38,7 @@ columns:
   - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
   - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
   - {name: maker_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
+page_per: material_id
 finding:
   - "{country} makes over half of the world's output at some stage of {over} of the {needed} materials[ among the {among}] that {sector} needs. The first is {material}: {top_share} of {top_product}[; on {as_of}: {restricts}]."
   - "{country} makes {top_share} of the world's {top_product}, which {sector} needs[; on {as_of}: {restricts}]."

@@ -36,6 +36,7 @@ th, td { padding: 0.35rem 0.7rem; text-align: left; vertical-align: top;
   border-bottom: 1px solid #d0d0d0; min-width: 4rem; max-width: 26rem; overflow-wrap: break-word; }
 thead th { border-bottom: 2px solid #1a1a1a; vertical-align: bottom; }
 tbody th { font-weight: 600; position: sticky; left: 0; background: #fff; }
+.long { min-width: 20rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 a { color: #0050b3; }
 code { background: #f2f2f2; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
@@ -45,9 +46,11 @@ code { background: #f2f2f2; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
   ul { padding-left: 1.2rem; } }
 @media print { main { max-width: none; padding: 0; } .wide { overflow: visible; }
   table { font-size: 8pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
-  tbody th { position: static; } a { color: inherit; }
+  tbody th { position: static; } a { color: inherit; } .long { min-width: 10rem; }
   @page { margin: 1.5cm; size: A4 landscape; } }
 """.strip()
+LONG = 60
+"""Letters from which a column of texts needs room."""
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that no HTML document may hold."""
 
@@ -94,26 +97,38 @@ def _table(table: Table, number: int, title: str, labels: Mapping[str, str]) -> 
     # A table that is wider than a phone is scrolled, by the keyboard too.
     yield f'<div class="wide" role="region" tabindex="0" aria-labelledby="table-{number}">'
     yield f'<table>\n<caption id="table-{number}">{caption}</caption>'
-    heads = zip(table.columns, table.numeric, strict=True)
-    cells = "".join(f'<th scope="col"{_number(n)}>{_text(name)}</th>' for name, n in heads)
+    kinds = _kinds(table)
+    heads = zip(table.columns, kinds, strict=True)
+    cells = "".join(f'<th scope="col"{kind}>{_text(name)}</th>' for name, kind in heads)
     yield f"<thead><tr>{cells}</tr></thead>\n<tbody>"
     for row in table.rows:
-        yield "<tr>" + "".join(_cells(table, row, labels)) + "</tr>"
+        yield "<tr>" + "".join(_cells(row, kinds, labels)) + "</tr>"
     yield "</tbody>\n</table>\n</div>"
 
 
-def _cells(table: Table, row: Sequence[str], labels: Mapping[str, str]) -> Iterator[str]:
+def _kinds(table: Table) -> list[str]:
+    """The class of each column's cells: a number, a long text, or nothing."""
+    longest = [max(map(len, column), default=0) for column in zip(*table.rows, strict=True)]
+    return [
+        ' class="number"' if numeric else ' class="long"' if letters > LONG else ""
+        for numeric, letters in zip(table.numeric, longest, strict=True)
+    ]
+
+
+def _cells(
+    row: Sequence[str], kinds: Sequence[str], labels: Mapping[str, str]
+) -> Iterator[str]:
     links = {label: identifier for identifier, label in labels.items()}
-    for index, (cell, numeric) in enumerate(zip(row, table.numeric, strict=True)):
+    for index, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
         cited = [links.get(part) for part in cell.split(", ")]
         text = _text(cell)
         if cell and all(cited):
             parts = zip(cell.split(", "), cited, strict=True)
             text = ", ".join(f'<a href="#{_anchor(str(i))}">{_text(part)}</a>' for part, i in parts)
         if index == 0:
-            yield f'<th scope="row"{_number(numeric)}>{text}</th>'
+            yield f'<th scope="row"{kind}>{text}</th>'
         else:
-            yield f"<td{_number(numeric)}>{text}</td>"
+            yield f"<td{kind}>{text}</td>"
 
 
 def _sources(sources: Sequence[Citation], labels: Mapping[str, str]) -> Iterator[str]:
@@ -148,10 +163,6 @@ def _link(url: str) -> str:
 
 def _anchor(identifier: str) -> str:
     return f"source-{quote(identifier, safe='-_.')}".replace("%", "_")
-
-
-def _number(numeric: bool) -> str:
-    return ' class="number"' if numeric else ""
 
 
 def _prose(text: str) -> str:

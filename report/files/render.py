@@ -26,12 +26,14 @@ def render(
     command: str | None = None,
     extent: Extent = WHOLE,
     to_file: bool = True,
+    kind: str | None = None,
 ) -> str | bytes:
     """The content of a file with this ending, one of ``ENDINGS``; bytes where it is ``binary``.
 
     ``subgraph`` is needed for what holds a graph; ``command`` is the line that asks this again and
     stands in what people read; ``extent`` says how many rows, and ``to_file`` whether text is laid
-    out for a file instead of the terminal. The same answer gives the same bytes.
+    out for a file instead of the terminal, and ``kind`` which of the question's pictures is drawn.
+    The same answer gives the same bytes.
 
     Raises ``OrepathError`` for another ending, for a subgraph that was not given, and where the
     library of a kind is not installed.
@@ -49,7 +51,7 @@ def render(
             )
         return graph_file(subgraph(), ending)
     if holds == "picture":
-        return _picture(answer, ending, subgraph)
+        return _picture(answer, ending, subgraph, kind)
     if holds == "references":
         from . import references
 
@@ -97,10 +99,10 @@ def _rows(
     return rows.separated(shown, "\t" if ending == "tsv" else ",")
 
 
-def _picture(answer: Answer, ending: str, subgraph: Piece | None) -> str | bytes:
+def _picture(answer: Answer, ending: str, subgraph: Piece | None, kind: str | None) -> str | bytes:
     from ..pictures import convert, draw
 
-    drawn = draw(answer, None, subgraph() if subgraph is not None else None)
+    drawn = draw(answer, kind, subgraph() if subgraph is not None else None)
     if ending == "png":
         return convert.png(drawn)
     return convert.pdf(drawn) if ending == "pdf" else drawn

@@ -33,6 +33,8 @@ FIRST_DAY = date(1900, 3, 1)
 """Earlier days a spreadsheet counts wrongly, or not at all."""
 NARROW, WIDE, TEXT = 8, 60, 100
 """Widths of columns in characters: least, most, and that of the texts of the first sheet."""
+LINE = 15.5
+"""Height of a line of text in points."""
 SOURCES = ("id", "citation", "publisher", "edition", "published", "grade", "licence", "url")
 
 
@@ -65,6 +67,15 @@ def workbook(answer: Answer, command: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
+def _for_print(sheet: Worksheet) -> None:
+    """All columns on one page of paper, their names on each."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    if sheet.get_name() != "Answer":
+        sheet.repeat_rows(0)
+
+
 def _styles(book: Workbook) -> Styles:
     top = {"valign": "top"}
     return Styles(
@@ -80,6 +91,7 @@ def _styles(book: Workbook) -> Styles:
 
 
 def _write_answer(sheet: Worksheet, answer: Answer, command: str | None, styles: Styles) -> None:
+    _for_print(sheet)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, TEXT)
     lines = [("Finding", answer.finding), ("Question", answer.question.title)]
@@ -91,12 +103,15 @@ def _write_answer(sheet: Worksheet, answer: Answer, command: str | None, styles:
     lines += [("Caveat", caveat) for caveat in answer.caveats]
     lines += [("Command", command)] if command else []
     for number, (name, told) in enumerate(lines):
+        # Not every program gives a wrapped text the room it needs by itself.
+        sheet.set_row(number, LINE * (1 + len(told) // TEXT))
         sheet.write_string(number, 0, name, styles.bold)
         sheet.write_string(number, 1, _fit(told), styles.wrapped)
     first = len(lines) + 1
     sheet.write_string(first, 0, "Column of Rows", styles.head)
     sheet.write_string(first, 1, "What it holds", styles.head)
     for number, column in enumerate(answer.columns, start=first + 1):
+        sheet.set_row(number, LINE * (1 + len(column.meaning) // TEXT))
         sheet.write_string(number, 0, header(column, answer.columns), styles.wrapped)
         sheet.write_string(number, 1, _fit(column.meaning), styles.wrapped)
 
@@ -110,6 +125,7 @@ def _write_rows(sheet: Worksheet, answer: Answer, styles: Styles) -> None:
         for number, value in enumerate(values, start=1):
             _write_cell(sheet, number, index, value, style, styles)
         sheet.set_column(index, index, _width(name, values, column))
+    _for_print(sheet)
     sheet.freeze_panes(1, 0)
     if answer.columns:
         sheet.autofilter(0, 0, max(len(answer.rows), 1), len(answer.columns) - 1)
@@ -125,6 +141,7 @@ def _write_sources(sheet: Worksheet, answer: Answer, styles: Styles) -> None:
         for number, value in enumerate(values, start=1):
             _write_cell(sheet, number, index, value, styles.wrapped, styles)
         sheet.set_column(index, index, _width(name, values, None))
+    _for_print(sheet)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(answer.sources), 1), len(SOURCES) - 1)
 

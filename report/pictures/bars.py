@@ -7,6 +7,7 @@ label stands above its bar.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from ...queries.excerpt import cut
@@ -207,12 +208,7 @@ def _group(
     """One group, with the figures of its axis if ``ticked``; returns the lower edge."""
     grid = drawn.layer()
     if ticked:
-        y += SMALL
-        for tick in axis.ticks():
-            percent = " %" if rows and _fixed_unit(rows[0]) == "%" else ""
-            text = told(tick, share=_shares(rows)) + percent
-            drawn.text(axis.at(tick), y, text, SMALL, fill=QUIET, anchor="middle")
-        y += 5
+        y = _ticks(drawn, y + SMALL, axis, rows)
     top = y
     for number, row in enumerate(rows):
         strong = row.text("label") in asked if asked else number == 0
@@ -221,6 +217,18 @@ def _group(
         x = axis.at(tick)
         grid.line((x, top), (x, y), INK if tick == axis.low else LINE, width=0.75)
     return y + 14
+
+
+def _ticks(drawn: Picture, base: float, axis: Scale, rows: list[Part]) -> float:
+    """The figures of the axis, as many as have room; returns their lower edge."""
+    percent = " %" if rows and _fixed_unit(rows[0]) == "%" else ""
+    texts = [told(tick, share=_shares(rows)) + percent for tick in axis.ticks()]
+    gap = axis.at(axis.low + axis.step) - axis.at(axis.low)
+    widest = max(long(text, SMALL) for text in texts) + 6
+    every = max(1, ceil(widest / gap)) if gap > 0 else len(texts)
+    for tick, text in list(zip(axis.ticks(), texts, strict=True))[::every]:
+        drawn.text(axis.at(tick), base, text, SMALL, fill=QUIET, anchor="middle")
+    return base + 5
 
 
 def _row(

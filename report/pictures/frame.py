@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from ..command import command_line
+from .letters import clean
 from .palette import LINE, QUIET
 from .svg import Picture
 
@@ -107,7 +108,7 @@ def opened(
     ``subtitle`` says what is drawn, in which unit, a share of what, and when; the alt text is the
     title and, unless another ``description`` is given, the whole finding.
     """
-    title = title or headline(answer)
+    title = clean(title or headline(answer)) or answer.question.title
     picture = Picture(width, title, description or f"{subtitle} {answer.finding}".strip())
     room = width - 2 * MARGIN
     if not _FRAMED.get():

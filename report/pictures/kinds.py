@@ -1,7 +1,7 @@
 """Which kinds of picture there are, and the one door to all of them.
 
 A kind is a module of this folder with a function ``picture(answer, drawing, subgraph, width)``,
-which returns SVG, and ``PARTS``, the parts that columns can play; it is imported when it is drawn.
+which returns SVG; it is imported when it is drawn.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 KINDS = ("ladder", "bars", "trend", "timeline", "paths", "map")
 """All kinds, each the name of its module."""
+OF_SUBGRAPH = ("paths",)
+"""Kinds that are drawn of a subgraph alone, and not the usual ones where none is given."""
 
 
 class Kind(Protocol):
-    """What a module of a kind has: the parts that columns can play in it, and how it is drawn."""
-
-    PARTS: tuple[str, ...]
+    """What a module of a kind has."""
 
     def picture(
         self, answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float
@@ -63,7 +63,8 @@ def draw(
             f"{answer.question.id} has no picture of the kind {kind!r}",
             f"It has {', '.join(found)}.",
         )
-    drawing = found[kind] if kind is not None else next(iter(found.values()))
+    usual = [d for d in found.values() if subgraph is not None or d.kind not in OF_SUBGRAPH]
+    drawing = found[kind] if kind is not None else (usual or list(found.values()))[0]
     return module_of(drawing.kind).picture(answer, drawing, subgraph, width)
 
 

@@ -6,7 +6,6 @@ stages of a material stand below each other and the technologies are named in wo
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
@@ -15,7 +14,8 @@ from .frame import BODY, MARGIN, SMALL, closed, opened
 from .letters import shortened, wrapped
 from .letters import width as long
 from .palette import BAND, EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS, on
-from .parts import Part, about, parts
+from .parts import about, parts
+from .rungs import read_rungs, stages_of, technologies_of
 from .svg import Picture, digits, paragraph_height
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ...graph.subgraph import Subgraph
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
+    from .parts import Part
+    from .rungs import Cell, Rung
 
 PARTS = (
     *("material", "stage", "position", "product", "maker", "share", "bound", "period"),
@@ -44,104 +46,26 @@ TURN = -58.0
 """Degrees by which the names of technologies are turned."""
 HEADS = 122.0
 """Longest name of a technology, in units."""
-MOST = 10
-"""Technologies that have a column."""
 LIMITS = {"at most": "≤ ", "at least": "≥ "}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One product of one material: its makers, the country asked for first."""
-
-    stage: str
-    position: int
-    product: str
-    caption: str
-    makers: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One material, with a cell a stage and the technologies that need it."""
-
-    material: str
-    cells: tuple[Cell, ...]
-    essential: tuple[str, ...]
-    also: tuple[str, ...]
-    restricts: str
-    in_force: bool
-
-    def at(self, stage: str) -> Cell | None:
-        """The cell of a stage; None where the material has no product there."""
-        return next((cell for cell in self.cells if cell.stage == stage), None)
 
 
 def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float) -> str:
     """The ladder of an answer to ``stage-ladder``, as SVG."""
-    rungs = _rungs(parts(answer, drawing))
+    rungs = read_rungs(parts(answer, drawing))
     country = answer.names.get("country", "the country")
     drawn, y = opened(answer, about(answer, drawing), width=width)
     y = _legend(drawn, y, country, rungs, dots=width >= NARROW)
-    stages = _stages(rungs)
+    stages = stages_of(rungs)
     if width < NARROW:
         for number, rung in enumerate(rungs):
             y = _block(drawn, y, rung, stages, banded=number % 2 == 0)
         return closed(drawn, answer, y, _notes(answer, ()))
-    technologies, left_out = _technologies(rungs)
+    technologies, left_out = technologies_of(rungs)
     grid = Grid.of(width, stages, technologies)
     y = _heads(drawn, y, grid)
     for number, rung in enumerate(rungs):
         y = _rung(drawn, y, rung, grid, banded=number % 2 == 0)
     return closed(drawn, answer, y, _notes(answer, left_out))
-
-
-def _rungs(rows: Sequence[Part]) -> list[Rung]:
-    by_material: dict[str, list[Part]] = {}
-    for row in rows:
-        by_material.setdefault(row.text("material"), []).append(row)
-    rungs = []
-    for material, members in by_material.items():
-        cells: dict[tuple[int, str, str], list[Part]] = {}
-        for row in members:
-            place = (int(row.number("position") or 0), row.text("stage"), row.text("product"))
-            cells.setdefault(place, []).append(row)
-        first = members[0]
-        rungs.append(
-            Rung(
-                material,
-                tuple(
-                    Cell(
-                        stage,
-                        position,
-                        product,
-                        product.removeprefix(f"{material}, "),
-                        tuple(m for m in makers if m.text("maker")),
-                    )
-                    for (position, stage, product), makers in sorted(cells.items())
-                ),
-                tuple(first.get("essential") or ()),
-                tuple(first.get("also") or ()),
-                first.text("restricts"),
-                first.get("in_force") is True,
-            )
-        )
-    return rungs
-
-
-def _stages(rungs: Sequence[Rung]) -> list[str]:
-    """The stages at which of any material a maker is known, in the order of the chain."""
-    found = {(c.position, c.stage) for rung in rungs for c in rung.cells if c.makers}
-    return [stage for _, stage in sorted(found)]
-
-
-def _technologies(rungs: Sequence[Rung]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The technologies that have a column, those that need most first, and the others."""
-    counted: Counter[str] = Counter()
-    for rung in rungs:
-        counted.update(dict.fromkeys(rung.essential, 100))
-        counted.update(dict.fromkeys(rung.also, 1))
-    names = sorted(counted, key=lambda name: (-counted[name], name))
-    return tuple(names[:MOST]), tuple(names[MOST:])
 
 
 def _notes(answer: Answer, left_out: Sequence[str]) -> list[str]:

@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from ...graph.subgraph import Node, Subgraph
 from ...ontology.vocabulary import vocabulary
-from .sugiyama import Line, Size, lay_out
+from .slots import Line, Size
+from .sugiyama import lay_out
 
 BANDS = (
     ("Source", "Publication", "Claim", "Indicator", "Load"),
@@ -26,7 +28,7 @@ BANDS = (
     ("Sector",),
 )
 """Classes from left to right; after them stand the markets."""
-MARKET = len(BANDS)
+MAKERS, MARKET = 2, len(BANDS)
 AGAINST = frozenset(
     {
         "AT_STAGE", "BYPRODUCT_OF", "DOCUMENTED_BY", "FORM_OF", "LISTED_UNDER", "LOCATED_IN",
@@ -73,9 +75,9 @@ def positions(subgraph: Subgraph) -> dict[str, Position]:
     }
 
 
-def forwards(type: str, start: str, end: str) -> tuple[str, str]:
+def forwards(kind: str, start: str, end: str) -> tuple[str, str]:
     """The ends of a relationship in the order in which material flows."""
-    return (end, start) if type in AGAINST else (start, end)
+    return (end, start) if kind in AGAINST else (start, end)
 
 
 def band(labels: Iterable[str]) -> int:
@@ -137,7 +139,7 @@ def _acyclic(members: Sequence[str], ends: Sequence[tuple[str, str]]) -> dict[st
             TopologicalSorter(before).prepare()
         except CycleError as error:
             circle = error.args[1]
-            one, other = max(zip(circle, circle[1:], strict=False))
+            one, other = max(pairwise(circle))
             before[other].discard(one)
         else:
             return before

@@ -98,14 +98,19 @@ def wrapped(
 
 
 def _pieces(text: str, room: float, size: float, bold: bool) -> list[str]:
-    """The parts between which a text may be broken, none wider than the room."""
+    """The parts between which a text may be broken, none wider than the room unless it is a
+    single letter."""
     pieces: list[str] = []
     for word in _BREAK.split(text):
-        while width(word.rstrip(), size, bold=bold) > room and len(word) > 1:
-            kept = len(word) - 1
-            while kept > 1 and width(word[:kept], size, bold=bold) > room:
-                kept -= 1
-            pieces.append(word[:kept])
-            word = word[kept:]
-        pieces.append(word)
+        if width(word.rstrip(), size, bold=bold) <= room:
+            pieces.append(word)
+            continue
+        begin, used = 0, 0.0
+        for place, letter in enumerate(word):
+            wide = width(letter, size, bold=bold)
+            if used + wide > room and place > begin and not letter.isspace():
+                pieces.append(word[begin:place])
+                begin, used = place, 0.0
+            used += wide
+        pieces.append(word[begin:])
     return pieces

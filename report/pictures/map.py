@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.errors import OrepathError
 from ...ontology.vocabulary import vocabulary
-from .folded import Share
+from .boxes import Share
 from .frame import MARGIN, SMALL, SUBHEAD, closed, opened
 from .labels import Label, Labels
 from .letters import width as long

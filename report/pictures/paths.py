@@ -1,45 +1,37 @@
 """The path picture: who makes what, what it goes into, and what needs it, from left to right.
 
 Each share stands on the line that leads to what it is a share of, with its interval; the line is
-as wide as the share is large. See ``folded`` for what is drawn, ``sugiyama`` for where.
+as wide as the share is large. See ``folded`` for what is drawn, ``columns`` for where.
 """
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...graph.subgraph import Subgraph
 from ...ontology.errors import OrepathError
 from ..colours import colour, tint
-from .folded import Drawn, Folded, Tie, condensed, folded
-from .frame import BODY, MARGIN, SMALL, WIDTH, closed, opened
-from .layers import MARKET, ranked
-from .letters import ASCENT, width, wrapped
+from .boxes import Drawn, Folded, Tie, condensed
+from .columns import ARROW, LINES, PAD, ROOMS, STRIPE, Columns, layers, thickness
+from .folded import folded
+from .frame import BODY, SMALL, WIDTH, closed, opened
+from .layers import MAKERS, MARKET
+from .letters import ASCENT
+from .letters import width as long
 from .palette import EMPHASIS, INK, PAPER, QUIET, STEPS
 from .parts import about
 from .strongest import strongest
-from .sugiyama import Layout, Line, Size, lay_out
-from .svg import LEADING, Picture, digits, paragraph_height
+from .svg import LEADING, Picture, digits
 
 if TYPE_CHECKING:
+    from ...graph.subgraph import Subgraph
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
-ROOMS, LINES = (116.0, 100.0, 90.0), 5
-"""Widths of a box's text, of which the first is taken that keeps the picture within ``GOAL``, and
-its most lines."""
 GOAL = 1000.0
 """Units across beyond which letters become small on a page."""
 DEEP = 7
 """Columns beyond which products without a share are drawn together."""
-PAD, STRIPE = 6.0, 4.0
-"""Between a box and its text; the stripe of its class."""
-BENDS = (26.0, 96.0)
-"""Least and greatest width in which lines go from one height to another."""
-ARROW = 6.0
-THIN, WIDEST = 1.2, 8.0
-"""Widths of a line without a share and of one with the whole."""
 GREY = "#8d949e"
 BANDS = {
     0: "Evidence", 1: "Agreed or ordered", 2: "Made by", 3: "Materials", 4: "Products",
@@ -57,7 +49,12 @@ def picture(
         for parameter in answer.question.parameters
         if parameter.type == "country" and (value := answer.parameters.get(parameter.name))
     ]
-    whole = folded(subgraph or Subgraph((), ()), asked)
+    if subgraph is None:
+        raise OrepathError(
+            "a picture of paths is drawn of the answer's subgraph, and none was given",
+            "Give the subgraph beside the answer, or take another kind of picture.",
+        )
+    whole = folded(subgraph, asked)
     if not whole.ties:
         raise OrepathError(
             "the answer holds no path that could be drawn",
@@ -67,12 +64,13 @@ def picture(
     boxes = len(drawn.nodes)
     if max(layers(drawn).values()) >= DEEP:
         drawn = condensed(drawn)
-    measured = (_Measured(drawn, room, width) for room in ROOMS)
-    chosen = next((m for m in measured if m.width <= max(GOAL, width)), None)
-    chosen = chosen or _Measured(drawn, ROOMS[-1], width)
+    columns = Columns(drawn, ROOMS[0], width)
+    for room in ROOMS[1:]:
+        if columns.width > max(GOAL, width):
+            columns = Columns(drawn, room, width)
     told = ". ".join(t for t in (about(answer, drawing).rstrip("."), subtitle(drawn)) if t)
-    picture, y = opened(answer, told, width=max(width, chosen.width))
-    y = chosen.draw(picture, y)
+    canvas, y = opened(answer, told, width=max(width, columns.width))
+    y = _Page(canvas, columns).draw(y)
     notes = []
     if more := len(whole.nodes) - boxes:
         notes.append(
@@ -81,7 +79,7 @@ def picture(
         )
     if whole.silent:
         notes.append("Makers of whose share nothing is known are not drawn.")
-    return closed(picture, answer, y, notes)
+    return closed(canvas, answer, y, notes)
 
 
 def subtitle(drawn: Folded) -> str:
@@ -110,214 +108,122 @@ def subtitle(drawn: Folded) -> str:
     return ". ".join(told) + "." if told else ""
 
 
-def layers(drawn: Folded) -> dict[str, int]:
-    """The column of each box."""
-    return ranked(
-        {n.id: n.band for n in drawn.nodes},
-        [(t.start, t.end) for t in drawn.ties],
-        {n.id: n.stage for n in drawn.nodes},
-    )
+class _Page:
+    """A picture that is being drawn, and where everything stands in it."""
 
+    def __init__(self, picture: Picture, columns: Columns) -> None:
+        self.picture, self.columns = picture, columns
 
-class _Measured:
-    """All that is measured before the first line is drawn."""
-
-    def __init__(self, drawn: Folded, room: float, least: float) -> None:
-        words = [w for n in drawn.nodes for w in re.split(r"[\s/–-]", n.name)]
-        longest = max(width(w, BODY, bold=True) for w in words)
-        self.drawn, self.room = drawn, min(max(room, longest), ROOMS[0])
-        room = self.room
-        self.boxes: dict[str, Drawn] = {n.id: n for n in drawn.nodes}
-        self.layers = layers(drawn)
-        self.turned = {t.id for t in drawn.ties if self.layers[t.start] > self.layers[t.end]}
-        self.ties = [t for t in drawn.ties if self.layers[t.start] != self.layers[t.end]]
-        self.names = {n.id: wrapped(n.name, room, BODY, bold=n.band == 2, lines=LINES)
-                      for n in drawn.nodes}  # fmt: skip
-        self.notes = {
-            n.id: [line for note in n.notes for line in wrapped(note, room, SMALL, lines=LINES)]
-            for n in drawn.nodes
-        }
-        self.columns = self._columns()
-        self.layout = self._layout()
-        self.labels = self._labels()
-        self.bends = self._bends()
-        self.width = 2 * MARGIN + sum(self.columns) + sum(self.labels) + sum(self.bends)
-        spare = max(0.0, least - self.width) / max(1, len(self.bends) - 1)
-        self.bends = [self.bends[0], *(b + min(spare, 90.0) for b in self.bends[1:])]
-        self.width = 2 * MARGIN + sum(self.columns) + sum(self.labels) + sum(self.bends)
-        self.lefts = self._lefts()
-
-    def _columns(self) -> list[float]:
-        widths = [0.0] * (max(self.layers.values()) + 1)
-        for node, layer in self.layers.items():
-            bold = self.boxes[node].band == 2
-            texts = [width(line, BODY, bold=bold) for line in self.names[node]]
-            texts += [width(line, SMALL) for line in self.notes[node]]
-            widths[layer] = max(widths[layer], *texts)
-        return [w + 2 * PAD + STRIPE for w in widths]
-
-    def _height(self, node: str) -> float:
-        notes = self.notes[node]
-        text = paragraph_height(len(self.names[node]), BODY)
-        return text + (paragraph_height(len(notes), SMALL) + 2 if notes else 0) + 2 * PAD - 2
-
-    def _layout(self) -> Layout:
-        lines = []
-        for tie in self.ties:
-            one, other = self._ends(tie)
-            room = SMALL * LEADING + 1 if tie.told else max(thickness(tie), 3.0)
-            trunk = "" if tie.told or tie.size else f"firm {tie.firm}"
-            lines.append(Line(tie.id, one, other, tie.port, room, trunk))
-        sizes = {
-            node: Size(self.columns[layer], self._height(node))
-            for node, layer in self.layers.items()
-        }
-        return lay_out(sizes, lines, self.layers)
-
-    def _ends(self, tie: Tie) -> tuple[str, str]:
-        return (tie.end, tie.start) if tie.id in self.turned else (tie.start, tie.end)
-
-    def _labels(self) -> list[float]:
-        """Before each column the room of the labels on the lines that end there."""
-        rooms = [0.0] * len(self.columns)
-        for tie in self.ties:
-            layer = self.layers[self._ends(tie)[1]]
-            room = width(tie.told, SMALL) + 16 if tie.told else 0.0
-            rooms[layer] = max(rooms[layer], room + ARROW + 2)
-        return rooms
-
-    def _bends(self) -> list[float]:
-        """Before each column the room in which lines rise and fall: more where they do so more."""
-        falls = [0.0] * len(self.columns)
-        for tie in self.ties:
-            route = self.layout.routes[tie.id]
-            layer = self.layers[self._ends(tie)[0]]
-            for index, (one, other) in enumerate(zip(route, route[1:], strict=False)):
-                falls[layer + index + 1] = max(falls[layer + index + 1], abs(one - other))
-        least, greatest = BENDS
-        return [0.0, *(min(greatest, least + 0.2 * fall) for fall in falls[1:])]
-
-    def _lefts(self) -> list[float]:
-        lefts, x = [], MARGIN
-        for column, label, bend in zip(self.columns, self.labels, self.bends, strict=True):
-            x += label + bend
-            lefts.append(x)
-            x += column
-        return lefts
-
-    def draw(self, picture: Picture, y: float) -> float:
+    def draw(self, y: float) -> float:
         """Draw below ``y``; returns the lower edge."""
-        y = self._heads(picture, y) - self.layout.top
-        for tie in sorted(self.ties, key=lambda t: (t.emphasised, t.size or 0.0, t.id)):
-            self._line(picture, tie, y)
-        self._told(picture, y)
-        for node in self.drawn.nodes:
-            self._box(picture, node, y)
-        return y + self.layout.bottom + 4
+        columns = self.columns
+        y = self._heads(y) - columns.layout.top
+        for tie in sorted(columns.ties, key=lambda t: (t.emphasised, t.size or 0.0, t.id)):
+            self._line(tie, y)
+        self._shares(y)
+        for node in columns.drawn.nodes:
+            self._box(node, y)
+        return y + columns.layout.bottom + 4
 
-    def _heads(self, picture: Picture, y: float) -> float:
-        """Above the columns the name of each band."""
+    def _heads(self, y: float) -> float:
+        """Above the columns the name of each band, in the room to the next."""
+        columns = self.columns
         spans: dict[int, list[int]] = {}
-        for node, layer in self.layers.items():
-            spans.setdefault(self.boxes[node].band, []).append(layer)
-        for band, layers in spans.items():
-            left = self.lefts[min(layers)]
-            right = self.lefts[max(layers)] + self.columns[max(layers)]
-            gap = self.labels[max(layers) + 1] + self.bends[max(layers) + 1] if (
-                max(layers) + 1 < len(self.columns)) else 0.0  # fmt: skip
-            industries = any(
-                "Industry" in self.boxes[n].labels
-                for n in self.layers
-                if self.boxes[n].band == band
-            )
-            name = "Industries" if industries else BANDS[band]
-            picture.text(left, y + SMALL, name, SMALL, fill=QUIET, bold=True,
-                         room=right - left + max(0.0, gap - 8))  # fmt: skip
+        industries = set()
+        for node in columns.drawn.nodes:
+            spans.setdefault(node.band, []).append(columns.layers[node.id])
+            if "Industry" in node.labels:
+                industries.add(node.band)
+        for band, found in spans.items():
+            left, following = columns.lefts[min(found)], max(found) + 1
+            ended = following == len(columns.lefts)
+            right = self.picture.width if ended else columns.lefts[following]
+            name = "Industries" if band in industries else BANDS[band]
+            room = right - left - 8
+            self.picture.text(left, y + SMALL, name, SMALL, fill=QUIET, bold=True, room=room)
         return y + SMALL * 2
 
-    def _line(self, picture: Picture, tie: Tie, y: float) -> None:
-        route = [y + height for height in self.layout.routes[tie.id]]
-        first = self.layers[self._ends(tie)[0]]
+    def _line(self, tie: Tie, y: float) -> None:
+        columns = self.columns
+        route = [y + height for height in columns.layout.routes[tie.id]]
+        one, other = columns.ends(tie)
+        first = columns.layers[one]
+        turned = tie.id in columns.turned
         thick = thickness(tie)
-        x = self.lefts[first] + self.columns[first]
         # Where a line arrives its arrow ends it; a turned one has its arrow at the other end.
         head = ARROW + thick / 2
-        start = x + head - 1 if tie.id in self.turned else x
-        d = f"M{digits(start)} {digits(route[0])}"
-        for index, (one, other) in enumerate(zip(route, route[1:], strict=False)):
+        left = x = columns.lefts[first] + columns.widths[first]
+        d = f"M{digits(x + head - 1 if turned else x)} {digits(route[0])}"
+        for index, (here, there) in enumerate(pairwise(route)):
             column = first + index + 1
-            bend = self.bends[column]
-            d += (
-                f"C{digits(x + bend / 2)} {digits(one)} {digits(x + bend / 2)} {digits(other)} "
-                f"{digits(x + bend)} {digits(other)}"
+            half, bent = x + columns.bends[column] / 2, x + columns.bends[column]
+            x = columns.lefts[column] + columns.widths[column]
+            end = (
+                x if index + 2 < len(route) else columns.lefts[column] - (0 if turned else head - 1)
             )
-            end = self.lefts[column]
-            if index + 2 < len(route):
-                end += self.columns[column]
-            elif tie.id not in self.turned:
-                end -= head - 1
-            d += f"H{digits(end)}"
-            x = self.lefts[column] + self.columns[column]
-        stroke = _stroke(tie)
-        picture.path(d, stroke=stroke, width=thick, dashes=None if tie.firm else "5 4",
-                     tip=self._tip(tie))  # fmt: skip
-        last = self.lefts[self.layers[self._ends(tie)[1]]]
-        if tie.id in self.turned:
-            tip_x, tip_y, way = start - head + 1, route[0], -1
+            d += (
+                f"C{digits(half)} {digits(here)} {digits(half)} {digits(there)} "
+                f"{digits(bent)} {digits(there)}H{digits(end)}"
+            )
+        dashes = None if tie.firm else "5 4"
+        self.picture.path(d, stroke=_stroke(tie), width=thick, dashes=dashes, tip=self._tip(tie))
+        if turned:
+            self._arrow(left, route[0], head, thick, _stroke(tie), -1)
         else:
-            tip_x, tip_y, way = last, route[-1], 1
+            self._arrow(
+                columns.lefts[columns.layers[other]], route[-1], head, thick, _stroke(tie), 1
+            )
+
+    def _arrow(self, x: float, y: float, head: float, thick: float, fill: str, way: int) -> None:
         half = (thick + 5) / 2
-        picture.path(
-            f"M{digits(tip_x)} {digits(tip_y)}L{digits(tip_x - way * head)} {digits(tip_y - half)}"
-            f"V{digits(tip_y + half)}Z",
-            stroke,
+        self.picture.path(
+            f"M{digits(x)} {digits(y)}L{digits(x - way * head)} {digits(y - half)}"
+            f"V{digits(y + half)}Z",
+            fill,
         )
 
     def _tip(self, tie: Tie) -> str:
-        one, other = self.boxes[tie.start].name, self.boxes[tie.end].name
+        one, other = self.columns.boxes[tie.start].name, self.columns.boxes[tie.end].name
         return f"{one} → {other}" + (f": {tie.told}" if tie.told else "")
 
-    def _told(self, picture: Picture, y: float) -> None:
+    def _shares(self, y: float) -> None:
         """The shares, each once at its port."""
+        columns = self.columns
         done = set()
-        for tie in self.ties:
-            end = self._ends(tie)[1]
+        for tie in columns.ties:
+            end = columns.ends(tie)[1]
             if not tie.told or (end, tie.port) in done:
                 continue
             done.add((end, tie.port))
-            middle = y + self.layout.routes[tie.id][-1]
-            right = self.lefts[self.layers[end]] - ARROW - thickness(tie) / 2 - 6
-            long = width(tie.told, SMALL)
-            picture.rect(right - long - 3, middle - SMALL * 0.62, long + 5, SMALL * 1.24, PAPER,
-                         radius=2)  # fmt: skip
-            picture.text(right, middle + SMALL * 0.36, tie.told, SMALL, anchor="end",
-                         fill=EMPHASIS if tie.emphasised else INK)  # fmt: skip
+            middle = y + columns.layout.routes[tie.id][-1]
+            right = columns.lefts[columns.layers[end]] - ARROW - thickness(tie) / 2 - 6
+            wide, top = long(tie.told, SMALL), middle - SMALL * 0.62
+            self.picture.rect(right - wide - 3, top, wide + 5, SMALL * 1.24, PAPER, radius=2)
+            fill = EMPHASIS if tie.emphasised else INK
+            base = middle + SMALL * 0.36
+            self.picture.text(right, base, tie.told, SMALL, anchor="end", fill=fill)
 
-    def _box(self, picture: Picture, node: Drawn, y: float) -> None:
-        layer = self.layers[node.id]
-        left, wide = self.lefts[layer], self.columns[layer]
-        high = self.layout.heights[node.id]
-        top = y + self.layout.y[node.id] - high / 2
+    def _box(self, node: Drawn, y: float) -> None:
+        columns, picture = self.columns, self.picture
+        layer = columns.layers[node.id]
+        left, wide = columns.lefts[layer], columns.widths[layer]
+        high = columns.layout.heights[node.id]
+        top = y + columns.layout.y[node.id] - high / 2
         edge = EMPHASIS if node.emphasised else colour(node.labels)
         fill = edge if node.emphasised and not node.notes else tint(edge)
-        picture.rect(left, top, wide, high, fill, radius=3,
-                     tip=f"{node.name} ({node.labels[0]})" if node.labels else node.name)  # fmt: skip
+        tip = f"{node.name} ({node.labels[0]})" if node.labels else node.name
+        picture.rect(left, top, wide, high, fill, radius=3, tip=tip)
         picture.rect(left, top, STRIPE, high, edge, radius=2)
-        text = PAPER if fill == edge else INK
-        tall = self._height(node.id) - 2 * PAD + 2
-        upper = top + (high - tall) / 2
         x = left + STRIPE + PAD
-        bold = node.band == 2
-        upper = picture.paragraph(x, upper, node.name, self.room, BODY, fill=text, bold=bold,
-                                  lines=LINES)  # fmt: skip
-        for number, line in enumerate(self.notes[node.id]):
+        upper = top + (high - columns.height(node.id)) / 2 + PAD - 1
+        text = PAPER if fill == edge else INK
+        bold = node.band == MAKERS
+        upper = picture.paragraph(
+            x, upper, node.name, columns.room, BODY, fill=text, bold=bold, lines=LINES
+        )
+        for number, line in enumerate(columns.notes[node.id]):
             base = upper + 2 + SMALL * (ASCENT + number * LEADING)
             picture.text(x, base, line, SMALL, fill=QUIET)
-
-
-def thickness(tie: Tie) -> float:
-    """The width of a line."""
-    return THIN if tie.size is None else THIN + (WIDEST - THIN) * min(1.0, max(0.0, tie.size))
 
 
 def _stroke(tie: Tie) -> str:

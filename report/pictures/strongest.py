@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .folded import Folded, Tie
+from .boxes import Folded, Tie
 
 MOST = 40
 """Boxes than which no path picture has more."""

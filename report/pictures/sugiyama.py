@@ -11,45 +11,14 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from itertools import pairwise
+
+from .slots import Line, Size, Slotted, settled
 
 SWEEPS = 24
 """Times that all layers are ordered by their neighbours, there and back."""
 LARGE = 1500
 """Nodes and slots beyond which the order is swept once, for speed."""
-SETTLING = 100
-"""Times that all layers are moved towards straight lines."""
-GAP, SLOT_GAP = 9.0, 5.0
-"""Least distance of two nodes of a layer, and of a slot from what is beside it."""
-SLOT = 4.0
-"""Least height of a slot."""
-STRAIGHT = 8.0
-"""How much more a stretch between two slots is drawn straight than one that ends at a node."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Width and height that a node needs."""
-
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line from a node to another one of a higher layer.
-
-    ``room`` is the height that it needs where it arrives; lines of the same ``port`` arrive
-    together, at one place of the end node. Lines of the same ``trunk`` and start run together
-    until they have to part; without one, a line runs alone.
-    """
-
-    id: str
-    start: str
-    end: str
-    port: str
-    room: float = 0.0
-    trunk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +41,10 @@ def lay_out(sizes: Mapping[str, Size], lines: Sequence[Line], layers: Mapping[st
     for line in lines:
         if layers[line.start] >= layers[line.end]:
             raise ValueError(f"{line.id} does not lead to a higher layer")
-    graph = _Slotted(sizes, lines, layers)
+    graph = Slotted(sizes, lines, layers)
     order = _ordered(graph)
     ports = _ports(graph, order)
-    y = _settled(graph, order, ports)
+    y = settled(graph, order, ports)
     low = min((y[n] - graph.heights[n] / 2 for n in y), default=0.0)
     high = max((y[n] + graph.heights[n] / 2 for n in y), default=0.0)
     routes = {
@@ -89,48 +58,7 @@ def lay_out(sizes: Mapping[str, Size], lines: Sequence[Line], layers: Mapping[st
     return Layout(dict(layers), {n: y[n] for n in sizes}, heights, routes, low, high)
 
 
-class _Slotted:
-    """The graph with a slot for each layer that a line passes."""
-
-    def __init__(
-        self, sizes: Mapping[str, Size], lines: Sequence[Line], layers: Mapping[str, int]
-    ) -> None:
-        self.lines = sorted(lines, key=lambda line: line.id)
-        self.layers = {node: layers[node] for node in sizes}
-        self.rooms: dict[str, dict[str, float]] = defaultdict(dict)
-        for line in self.lines:
-            rooms = self.rooms[line.end]
-            rooms[line.port] = max(rooms.get(line.port, 0.0), line.room)
-        self.heights = {
-            node: max(size.height, sum(self.rooms[node].values())) for node, size in sizes.items()
-        }
-        self.real = frozenset(sizes)
-        self.chains: dict[str, list[str]] = {}
-        self.after: dict[str, list[str]] = {node: [] for node in sizes}
-        self.before: dict[str, list[str]] = {node: [] for node in sizes}
-        for line in self.lines:
-            self._chain(line)
-        self.count = max(self.layers.values(), default=-1) + 1
-
-    def _chain(self, line: Line) -> None:
-        chain = [line.start]
-        for layer in range(self.layers[line.start] + 1, self.layers[line.end]):
-            way = f"{line.trunk}\t" if line.trunk else f"\t{line.end}\t{line.port}"
-            slot = f"{line.start}\t{way}\t{layer}"
-            if slot not in self.heights:
-                self.layers[slot] = layer
-                self.heights[slot] = max(line.room, SLOT)
-                self.after[slot], self.before[slot] = [], []
-            chain.append(slot)
-        chain.append(line.end)
-        for one, other in zip(chain, chain[1:], strict=False):
-            if other not in self.after[one]:
-                self.after[one].append(other)
-                self.before[other].append(one)
-        self.chains[line.id] = chain
-
-
-def _ordered(graph: _Slotted) -> list[list[str]]:
+def _ordered(graph: Slotted) -> list[list[str]]:
     """The nodes and slots of each layer from top to bottom."""
     order: list[list[str]] = [[] for _ in range(graph.count)]
     for node in _walked(graph):
@@ -151,7 +79,7 @@ def _ordered(graph: _Slotted) -> list[list[str]]:
     return best
 
 
-def _walked(graph: _Slotted) -> list[str]:
+def _walked(graph: Slotted) -> list[str]:
     """All nodes, each after the one from which it is reached first, so that what hangs together
     lies together."""
     found: dict[str, None] = {}
@@ -176,7 +104,7 @@ def _by_middle(
     return [next(moving) if node in wanted else node for node in layer]
 
 
-def _exchange(graph: _Slotted, order: list[list[str]]) -> None:
+def _exchange(graph: Slotted, order: list[list[str]]) -> None:
     """Swap neighbours of a layer as long as that removes crossings."""
     for index, layer in enumerate(order):
         left = {n: i for i, n in enumerate(order[index - 1])} if index else {}
@@ -205,9 +133,9 @@ def _inverted(above: Sequence[int], below: Sequence[int]) -> int:
     return sum(len(above) - bisect_right(above, place) for place in below)
 
 
-def _crossings(graph: _Slotted, order: list[list[str]]) -> int:
+def _crossings(graph: Slotted, order: list[list[str]]) -> int:
     total = 0
-    for layer, following in zip(order, order[1:], strict=False):
+    for layer, following in pairwise(order):
         place = {n: i for i, n in enumerate(following)}
         seen: list[int] = []
         for node in layer:
@@ -218,7 +146,7 @@ def _crossings(graph: _Slotted, order: list[list[str]]) -> int:
     return total
 
 
-def _ports(graph: _Slotted, order: list[list[str]]) -> dict[str, dict[str, float]]:
+def _ports(graph: Slotted, order: list[list[str]]) -> dict[str, dict[str, float]]:
     """For each node its ports, as distances from its middle: in the order of what comes in."""
     place = {n: i for layer in order for i, n in enumerate(layer)}
     arriving: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -233,92 +161,3 @@ def _ports(graph: _Slotted, order: list[list[str]]) -> dict[str, dict[str, float
             found[node][port] = top + rooms[port] / 2
             top += rooms[port]
     return found
-
-
-def _settled(
-    graph: _Slotted, order: list[list[str]], ports: Mapping[str, Mapping[str, float]]
-) -> dict[str, float]:
-    """Heights at which lines run as straight as the least distances allow."""
-    near: dict[str, list[tuple[str, float, float]]] = {n: [] for n in graph.layers}
-    known: set[tuple[str, str, float]] = set()
-    for line in graph.lines:
-        chain = graph.chains[line.id]
-        for one, other in zip(chain, chain[1:], strict=False):
-            offset = ports[other][line.port] if other in graph.real else 0.0
-            if (one, other, offset) in known:
-                continue
-            known.add((one, other, offset))
-            weight = 1.0 if one in graph.real or other in graph.real else STRAIGHT
-            near[one].append((other, offset, weight))
-            near[other].append((one, -offset, weight))
-    y: dict[str, float] = {}
-    for layer in order:
-        places = _apart(graph, layer, [0.0] * len(layer), [1.0] * len(layer))
-        y.update(zip(layer, places, strict=True))
-    for turn in range(SETTLING):
-        for layer in order if turn % 2 == 0 else reversed(order):
-            weights = [sum(w for _, _, w in near[n]) or 0.1 for n in layer]
-            wanted = [
-                sum(w * (y[m] + offset) for m, offset, w in near[n]) / weight if near[n] else y[n]
-                for n, weight in zip(layer, weights, strict=True)
-            ]
-            y.update(zip(layer, _apart(graph, layer, wanted, weights), strict=True))
-    _straighten(graph, order, y)
-    return y
-
-
-def _straighten(graph: _Slotted, order: Sequence[Sequence[str]], y: dict[str, float]) -> None:
-    """Put the slots of a line on one height, where those above and below leave room for it."""
-    beside = {
-        node: (layer[i - 1] if i else None, layer[i + 1] if i + 1 < len(layer) else None)
-        for layer in order
-        for i, node in enumerate(layer)
-    }
-    for run in _runs(graph):
-        low, high = -inf, inf
-        for slot in run:
-            above, below = beside[slot]
-            low = max(low, y[above] + _distance(graph, above, slot)) if above else low
-            high = min(high, y[below] - _distance(graph, slot, below)) if below else high
-        if low <= high:
-            height = min(max(sum(y[slot] for slot in run) / len(run), low), high)
-            y.update(dict.fromkeys(run, height))
-
-
-def _runs(graph: _Slotted) -> list[list[str]]:
-    """The slots of each line or trunk from left to right, the longest run first."""
-    found: dict[str, list[str]] = {}
-    for line in graph.lines:
-        slots = graph.chains[line.id][1:-1]
-        if slots and len(slots) > len(found.get(slots[0], ())):
-            found[slots[0]] = slots
-    return [found[first] for first in sorted(found, key=lambda s: (-len(found[s]), s))]
-
-
-def _distance(graph: _Slotted, above: str, below: str) -> float:
-    """The least distance of the middles of two that stand one above the other."""
-    both = above in graph.real and below in graph.real
-    return (graph.heights[above] + graph.heights[below]) / 2 + (GAP if both else SLOT_GAP)
-
-
-def _apart(
-    graph: _Slotted, layer: Sequence[str], wanted: Sequence[float], weights: Sequence[float]
-) -> list[float]:
-    """The heights nearest to those wanted, in least squares, that keep order and distances.
-
-    Less the distances the heights only have to rise: a weighted isotonic regression, solved by
-    pooling adjacent violators.
-    """
-    shifts = [0.0] if layer else []
-    for above, below in zip(layer, layer[1:], strict=False):
-        shifts.append(shifts[-1] + _distance(graph, above, below))
-    pools: list[tuple[float, float, int]] = []  # mean, weight, members
-    for height, shift, own in zip(wanted, shifts, weights, strict=True):
-        mean, weight, members = height - shift, own, 1
-        while pools and pools[-1][0] > mean:
-            before, heavy, many = pools.pop()
-            mean = (before * heavy + mean * weight) / (heavy + weight)
-            weight, members = weight + heavy, members + many
-        pools.append((mean, weight, members))
-    level = [mean for mean, _, members in pools for _ in range(members)]
-    return [mean + shift for mean, shift in zip(level, shifts, strict=True)]

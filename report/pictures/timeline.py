@@ -211,7 +211,8 @@ def _draw(
         x = axis.at(bar.told.first)
         drawn.line((x, middle), (axis.at(bar.start.first), middle), QUIET, width=1, dashes="2 2")
         drawn.circle((x, middle), 3, PAPER, stroke=QUIET, width=1.3, tip=tip)
-    full = _full_until(bar, axis, begin, min(stop, now))
+    last = min(stop, now) if bar.end is not None else stop
+    full = _full_until(bar, axis, begin, last)
     if not bar.start.exact:
         _pale(drawn, axis.at(bar.start.first), min(begin, stop), top, colour, tip)
     if full > begin:

@@ -100,9 +100,7 @@ def hatching(rings: Iterable[Sequence[Point]], step: float) -> list[tuple[Point,
     lines = []
     for number in range(int(min(sums) // step), int(max(sums) // step) + 1):
         level = (number + 0.5) * step
-        cuts = sorted(
-            cut for one, other in edges if (cut := _cut(one, other, level)) is not None
-        )
+        cuts = sorted(cut for one, other in edges if (cut := _cut(one, other, level)) is not None)
         lines += [
             (one, other) for one, other in zip(cuts[::2], cuts[1::2], strict=False) if one != other
         ]

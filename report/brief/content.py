@@ -12,6 +12,7 @@ from importlib import metadata
 
 from ...graph.connection import Graph
 from ...ontology.schema import load_schema
+from ...queries.excerpt import cut
 from ...queries.finding import listed
 from ...queries.names import names_of
 from ...queries.run import Answer, inlined
@@ -193,10 +194,13 @@ class _Composer:
         passage, answer = one.passage, one.answer
         if passage.picture is None or not answer.rows:
             return None
+        shown = cut(answer, passage.drawn)
         with unframed():
-            wide = draw(answer, passage.picture)
-            narrow = draw(answer, passage.picture, width=NARROW)
-        caption = self.teller.told(answer, answer.rows, [Saying(text=passage.caption)])
+            wide = draw(shown, passage.picture)
+            narrow = draw(shown, passage.picture, width=NARROW)
+        caption = self.teller.told(shown, shown.rows, [Saying(text=passage.caption)])
+        if (more := len(answer.rows) - len(shown.rows)) > 0:
+            caption = f"{caption} The first {len(shown.rows)} of {len(shown.rows) + more:,}."
         return Figure(
             passage.picture,
             wide,

@@ -56,8 +56,8 @@ def pdf(brief: Brief, templates: Path | None = None) -> bytes:
     try:
         with resources.as_file(_template("brief.typ", templates)) as path:
             made = typst.compile(
-                path,
-                root=path.parent,
+                str(path),
+                root=str(path.parent),
                 format="pdf",
                 font_paths=[str(FONTS)],
                 sys_inputs={"brief": json.dumps(as_mapping(brief), ensure_ascii=False)},

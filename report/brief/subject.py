@@ -67,7 +67,7 @@ def leading_country(
         counted = Counter(value for value in answer.values(leading.column) if value)
         if counted:
             # Of equally frequent ones the first, since the strongest row leads an answer.
-            return min(counted, key=lambda value: -counted[value])
+            return str(min(counted, key=lambda value: -counted[value]))
     return None
 
 

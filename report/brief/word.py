@@ -109,15 +109,15 @@ def _styled(made: Document) -> None:
         for script in ("ascii", "hAnsi", "eastAsia", "cs"):
             fonts.set(qn(f"w:{script}"), FONT)
     for name in ("Subtitle", "Caption"):
-        made.styles[name].font.color.rgb = RGBColor(0x55, 0x5B, 0x66)  # type: ignore[attr-defined]
-        made.styles[name].font.italic = False  # type: ignore[attr-defined]
-        made.styles[name].font.bold = False  # type: ignore[attr-defined]
+        made.styles[name].font.color.rgb = RGBColor(0x55, 0x5B, 0x66)
+        made.styles[name].font.italic = False
+        made.styles[name].font.bold = False
     for name in ("Title", "Heading 1"):
-        made.styles[name].font.bold = True  # type: ignore[attr-defined]
+        made.styles[name].font.bold = True
     border = made.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if border is not None:
         made.styles["Title"].element.pPr.remove(border)
-    made.styles["Caption"].paragraph_format.keep_with_next = True  # type: ignore[attr-defined]
+    made.styles["Caption"].paragraph_format.keep_with_next = True
 
 
 def _described(made: Document, brief: dict[str, Any]) -> None:
@@ -133,7 +133,8 @@ def _head(made: Document, brief: dict[str, Any]) -> None:
     day = f" · as of {brief['as_of']}" if brief["as_of"] else ""
     made.add_paragraph(f"Brief · {brief['kicker']}{day}", style="Subtitle")
     made.add_paragraph(brief["title"], style="Title")
-    _cited(made.add_paragraph(style="Normal"), brief["lead"])
+    if brief["lead"]:
+        _cited(made.add_paragraph(), brief["lead"])
 
 
 def _part(made: Document, part: dict[str, Any]) -> None:
@@ -249,8 +250,8 @@ def _sources(made: Document, brief: dict[str, Any]) -> None:
 def _queries(made: Document, brief: dict[str, Any]) -> None:
     from docx.shared import Pt
 
-    made.add_page_break()
-    made.add_paragraph("Appendix: the query of each part", style="Heading 1")
+    heading = made.add_paragraph("Appendix: the query of each part", style="Heading 1")
+    heading.paragraph_format.page_break_before = True
     made.add_paragraph(
         f"Made with Orepath {brief['version']} (ontology {brief['ontology']}): {brief['command']}. "
         f"Data in the graph: {', '.join(brief['editions'])}, and what was compiled for Orepath."

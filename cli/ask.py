@@ -99,14 +99,15 @@ def answer(
 
         show_link(question, arguments, output=output)
         return
+    from ..queries.paste import table_statement
     from ..queries.run import ask as put
-    from ..queries.run import browsable
 
     with open_graph() as graph:
         if cypher:
             from ..queries.resolve import resolve
 
-            emit(browsable(question, resolve(graph, question, arguments).values), output)
+            values = resolve(graph, question, arguments).values
+            emit(table_statement(question, values), output)
             return
         from .emptiness import explained
 

@@ -83,14 +83,14 @@ def show_link(
 ) -> None:
     """Print the link for a question's picture, or for its table where it has no picture."""
     from ..graph.connection import connect
+    from ..queries.paste import picture_statement
     from ..queries.resolve import resolve
-    from ..queries.run import inlined
 
     where = address()
     base = browser_at(where, http)
     with connect(where) as graph, explained(graph):
         values = resolve(graph, question, arguments).values
-    text = link(base, where, inlined(question, values, picture=True))
+    text = link(base, where, picture_statement(question, values))
     emit(text, output)
     _say_how_to_log_in(where, http)
     if open_it and not _open(text):

@@ -92,7 +92,7 @@ def overview(
             raise click.UsageError(f"A page is no {suffix}: name a .md, .json or .txt file.")
         form = SUFFIXES.get(suffix, "table")
     from ..queries.overview import overview as put
-    from ..queries.run import browsable
+    from ..queries.paste import table_statement
     from .emptiness import explained
 
     with open_graph() as graph, explained(graph):
@@ -100,7 +100,7 @@ def overview(
     if cypher:
         texts = [
             f"// {s.part.heading}: {s.answer.question.title}\n"
-            + browsable(s.answer.question, s.answer.parameters)
+            + table_statement(s.answer.question, s.answer.parameters)
             for s in shown
         ]
         emit("\n".join(texts), output)

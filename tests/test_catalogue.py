@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from orepath.graph.shares import percent
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.queries import Column, Question, catalogue, question
 from orepath.queries.catalogue import FOLDER, read_question
-from orepath.queries.finding import Filler, Unknown, fields, fill, listed, number, share
+from orepath.queries.finding import Filler, Unknown, fields, fill, listed, number
 from orepath.queries.lexer import columns_returned, names_used, objection, parameters_used, tokens
 from orepath.queries.names import Names, Thing, normal
 from orepath.queries.reading import read
@@ -247,7 +248,7 @@ def test_columns_and_parameters_of_a_statement() -> None:
     ],
 )  # fmt: skip
 def test_a_share_is_no_more_precise_than_its_data(fraction: float, text: str) -> None:
-    assert share(fraction) == text
+    assert percent(fraction) == text
 
 
 def test_numbers_and_lists_in_words() -> None:

@@ -14,6 +14,7 @@ from inspect import cleandoc
 import click
 
 from .base import Command, Group
+from .kit import furnish
 from .session import emit
 
 RELEASES = ("5.26", "2026")
@@ -72,7 +73,7 @@ def start(release: str | None) -> None:
     used it for 30 minutes (OREPATH_IDLE_MINUTES; 0 = never)."""
     from ..graph.local import browser_ready, ensure_running, release_named
 
-    running = ensure_running(release=release_named(release) if release else None)
+    running = ensure_running(release=release_named(release) if release else None, furnish=furnish)
     browser_ready(running)
     _note_other_server()
     emit(

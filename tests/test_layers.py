@@ -14,7 +14,7 @@ import pytest
 from orepath.ontology.schema import load_schema
 
 ROOT = Path(__file__).resolve().parents[1]
-RANK = {"ontology": 0, "graph": 1, "queries": 2, "loaders": 2, "cli": 3, "tools": 4}
+RANK = {"ontology": 0, "graph": 1, "queries": 2, "loaders": 2, "report": 3, "cli": 4, "tools": 5}
 MODULES = sorted(
     file
     for folder in RANK

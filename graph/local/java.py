@@ -124,8 +124,8 @@ def server_command(release: Release, home: Home, bolt: int, http: int) -> list[s
     command = _java(release, *MEMORY, *OPTIONS, release.entry_point)
     command += [home.argument, f"--config-dir={home.conf}"]
     for connector, port in (("bolt", bolt), ("http", http)):
-        for address in ("listen", "advertised"):
-            command += ["-c", f"server.{connector}.{address}_address={HOST}:{port}"]
+        for which in ("listen", "advertised"):
+            command += ["-c", f"server.{connector}.{which}_address={HOST}:{port}"]
     return command
 
 

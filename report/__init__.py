@@ -1,0 +1,1 @@
+"""All dressings of an answer: pictures, files, pages. Knows answers and no terminal."""

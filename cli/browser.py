@@ -111,7 +111,7 @@ def show_link(
     text = link(base, where, picture_statement(question, values))
     emit(text, output)
     if copy:
-        _copy(where)
+        copy_password(where)
     _say_how_to_log_in(where, http, copied=copy)
     if open_it and not _open(text):
         raise OrepathError("no web browser could be started here", "Open the printed link by hand.")
@@ -140,7 +140,7 @@ def _home() -> Home:
     return Home(ensure_running(furnish=furnish).home)
 
 
-def _copy(where: Address) -> None:
+def copy_password(where: Address) -> None:
     """Put the password on the clipboard. Raises ``OrepathError`` where there is none."""
     import pyperclip
 

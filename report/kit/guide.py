@@ -69,7 +69,8 @@ def _legend(schema: Schema) -> str:
         for type_, shade, meaning in legend()
     )
     return (
-        f'<p style="line-height:2.2;margin:0 0 9px">{chips}</p><p style="margin:0 0 9px">{lines}<br>'
+        f'<p style="line-height:2.2;margin:0 0 9px">{chips}</p>'
+        f'<p style="margin:0 0 9px">{lines}<br>'
         "Thin lines carry no number. Click a circle or a line for all that is known of it.</p>"
     )
 

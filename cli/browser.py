@@ -213,7 +213,7 @@ browser = BrowserGroup(
     help="""Print a link that opens the Neo4j Browser with the query of a question typed in.
 
     Without a question it is who makes gallium, and how much of it. After the sign-in a
-    guide opens beside it with every question of the library, each a click from its query. The
+    guide opens beside it with every question of the library, each a click from its answer. The
     local server is started when it is not running; its Browser has its style already. The
     questions and their options are those of `orepath ask`.""",
     short_help="Print a link to the Neo4j Browser with a query typed in.",

@@ -1,7 +1,7 @@
-"""The guide that the Neo4j Browser plays: the questions by topic, each a click from its query.
+"""The guide that the Neo4j Browser plays: the questions by topic, each a click from its answer.
 
-A page of the guide is a ``slide``; an element with ``data-populate`` puts its text into the editor
-of the Browser, where the reader runs it.
+A page of the guide is a ``slide``; a click on an element with ``data-populate`` has its text run
+by the Browser.
 """
 
 from __future__ import annotations
@@ -50,9 +50,10 @@ def _first(schema: Schema, begin: Iterable[Entry]) -> str:
     questions = "".join(_question(entry) for entry in begin)
     return _slide(
         "Orepath: who controls which raw material, at which stage",
-        "<p>Click on <b>table</b> or <b>picture</b>: the query is typed in above. "
-        "Run it with the blue arrow. The arrow at the right turns the page: every question of the "
-        "library stands there, by topic.</p>"
+        "<p>Click on <b>table</b> or <b>picture</b>: the answer appears above, with its query. "
+        "The arrow at the right turns the page: every question of the library stands there, by "
+        "topic. To ask about another material or country, change the names in the query and run "
+        "it again.</p>"
         f"<h4>To begin with</h4>{questions}"
         f"<h4>How to read a picture</h4>{_legend(schema)}",
     )

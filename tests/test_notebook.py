@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
 from orepath.graph.connection import Graph
 
 NOTEBOOK = Path(__file__).parents[1] / "docs" / "python.ipynb"

@@ -14,7 +14,7 @@ from orepath.ontology.schema import load_schema
 from orepath.queries.catalogue import question
 from orepath.queries.pictures import Drawing
 from orepath.queries.run import Answer
-from orepath.report.colours import colours, tint
+from orepath.report.colours import colours, line_colour, tint
 from orepath.report.pictures import draw
 from orepath.report.pictures.boxes import Drawn, Folded, Share, Tie, condensed
 from orepath.report.pictures.columns import ROOMS, Columns
@@ -326,11 +326,11 @@ def test_what_python_names_of_the_graph_is_in_the_ontology() -> None:
     schema = load_schema()
     assert schema.types >= (AGAINST | SUPPLIED | FOLDED | TIES)
     assert {label for band in BANDS for label in band} <= schema.labels
-    assert set(colours()) == set(schema.nodes)
+    assert set(colours()) == set(schema.roots)
 
 
 def test_letters_are_read_on_every_class() -> None:
-    assert all(contrast(INK, tint(colour)) >= 7 for colour in colours().values())
+    assert all(contrast(INK, tint(line_colour(c))) >= 7 for c in colours().values())
 
 
 # The door

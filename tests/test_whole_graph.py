@@ -9,9 +9,11 @@ from pathlib import Path
 
 import networkx
 import pyoxigraph
+import rdflib
 
 from orepath.cli.main import run
 from orepath.graph.connection import Graph
+from orepath.graph.export.cypher import script
 from orepath.graph.export.pages import all_nodes, all_relationships
 from orepath.graph.export.rdf import records
 from orepath.graph.subgraph import Subgraph, subgraph
@@ -29,8 +31,12 @@ def whole(graph: Graph) -> Subgraph:
     return subgraph([*found, *ties], load_schema())
 
 
-def run_script(graph: Graph, script: str) -> None:
-    for statement in script.split(";\n"):
+def written(piece: Subgraph) -> str:
+    return "".join(script(piece.nodes, piece.relationships, load_schema()))
+
+
+def run_script(graph: Graph, text: str) -> None:
+    for statement in text.split(";\n"):
         if statement.strip():
             graph.run(statement)
 
@@ -45,61 +51,51 @@ def test_pages_hold_all_of_a_graph_and_each_once(bundled: Graph) -> None:
     assert len(found) == len(set(found)) == ties
 
 
-def test_streams_hold_what_a_query_reads(bundled: Graph, tmp_path: Path) -> None:
-    written = {ending: io.BytesIO() for ending in WHOLE}
-    counts = {ending: stream_whole(bundled, out, ending) for ending, out in written.items()}
-    assert len({(c.nodes, c.relationships) for c in counts.values()}) == 1
-    count = counts["ttl"]
-    lines = written["jsonl"].getvalue().splitlines()
-    assert len(lines) == count.nodes + count.relationships
-    assert json.loads(lines[0])["kind"] == "node"
-    file = tmp_path / "all.graphml"
-    file.write_bytes(written["graphml"].getvalue())
-    drawn = networkx.read_graphml(file, force_multigraph=True)
-    assert drawn.number_of_nodes() == count.nodes
-    assert drawn.number_of_edges() == count.relationships
-    read = pyoxigraph.Store()
-    read.load(written["ttl"].getvalue(), format=pyoxigraph.RdfFormat.TURTLE)
+def test_streams_hold_what_a_query_reads(graph: Graph, tmp_path: Path) -> None:
     schema = load_schema()
-    piece = Subgraph(
-        tuple(all_nodes(bundled, schema)),
-        tuple(r for r in all_relationships(bundled, schema) if r.type in ("MAKES", "HAS")),
-    )
-    for triple in to_rdf(records(piece, schema), schema):
-        found = read.quads_for_pattern(
-            pyoxigraph.NamedNode(str(triple[0])), pyoxigraph.NamedNode(str(triple[1])), None, None
-        )
-        assert next(iter(found), None) is not None, triple
+    run_script(graph, written(SMALL))
+    streams = {ending: io.BytesIO() for ending in WHOLE}
+    counts = {ending: stream_whole(graph, out, ending) for ending, out in streams.items()}
+    held = whole(graph)
+    assert {(c.nodes, c.relationships) for c in counts.values()} == {
+        (len(held.nodes), len(held.relationships))
+    }
+    lines = [json.loads(line) for line in streams["jsonl"].getvalue().splitlines()]
+    assert [line["id"] for line in lines if line["kind"] == "node"] == [n.id for n in held.nodes]
+    assert {line["id"] for line in lines} == {
+        *(n.id for n in held.nodes),
+        *(r.id for r in held.relationships),
+    }
+    drawn = networkx.parse_graphml(streams["graphml"].getvalue().decode(), force_multigraph=True)
+    assert {key for *_, key in drawn.edges(keys=True)} == {r.id for r in held.relationships}
+    (share,) = [d["share"] for *_, d in drawn.edges(data=True) if "share" in d]
+    assert share == 0.99
+    triples = rdflib.Graph().parse(data=streams["ttl"].getvalue(), format="turtle")
+    assert set(triples) == set(to_rdf(records(held, schema), schema))
+    quads = pyoxigraph.parse(streams["trig"].getvalue(), format=pyoxigraph.RdfFormat.TRIG)
+    assert len({quad.triple for quad in quads}) == len(triples)
 
 
 def test_the_script_makes_the_same_graph_and_can_be_run_again(graph: Graph) -> None:
-    from orepath.report.files.graphs import graph_file
-
     odd = strange()
     piece = Subgraph(
         tuple(sorted((*SMALL.nodes, *odd.nodes), key=lambda n: n.id)), SMALL.relationships
     )
-    script = graph_file(piece, "cypher")
-    assert isinstance(script, str)
-    run_script(graph, script)
+    run_script(graph, written(piece))
     first = whole(graph)
     assert {n.properties["id"] for n in first.nodes} == {n.properties["id"] for n in piece.nodes}
     (kept,) = [n for n in first.nodes if n.properties["id"] == odd.nodes[0].properties["id"]]
     assert kept.properties == odd.nodes[0].properties
     assert first.relationships == SMALL.relationships
-    run_script(graph, script)
+    run_script(graph, written(piece))
     assert whole(graph) == first
 
 
 def test_the_command_writes_the_whole_graph(
     graph: Graph, environment: Callable[[Graph], None], tmp_path: Path
 ) -> None:
-    from orepath.report.files.graphs import graph_file
-
     environment(graph)
-    script = graph_file(SMALL, "cypher")
-    assert isinstance(script, str)
-    run_script(graph, script)
+    run_script(graph, written(SMALL))
     file = tmp_path / "all.graphml"
     assert run(["export", "--all", "-o", str(file)]) == 0
     assert set(networkx.read_graphml(file).nodes) == {n.id for n in SMALL.nodes}

@@ -21,7 +21,7 @@ README = """\
 Orepath for the Neo4j Browser
 =============================
 
-1. Let the Browser read this folder, in a terminal that stays open (it listens on this machine only):
+1. Let the Browser read this folder, in a terminal that stays open (for this machine only):
        python serve.py
 2. Sign in to your Neo4j in the Neo4j Browser and type, once:
        :config autoComplete:false

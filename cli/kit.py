@@ -21,23 +21,21 @@ README = """\
 Orepath for the Neo4j Browser
 =============================
 
-1. Sign in to your Neo4j in the Neo4j Browser and type this once, so that it draws only the
-   relationships that a query returns:
-       :config autoComplete:false
-2. Drop orepath.grass on the Browser: it becomes the style. (Typed: `:style`, then the cloud with
-   the arrow, then the file.)
-3. Drop favourites.zip on the Browser: the star at the left then holds all questions by topic.
-4. The guide: serve this folder to the Browser, then play it:
+1. Let the Browser read this folder, in a terminal that stays open (for this machine only):
        python serve.py
+2. Sign in to your Neo4j in the Neo4j Browser and type, once:
+       :config autoComplete:false
+       :style http://localhost:8001/orepath.grass
+   The first line has it draw only the relationships that a query returns; the second is the style.
+3. The guide, with every question by topic, its table and its picture:
        :play http://localhost:8001/guide.html
-   The Browser takes guides from localhost; for another host its server needs the setting
-   browser.remote_content_hostname_whitelist.
+4. Drop favourites.zip on the Browser: the star at the left then holds the questions by topic.
 
 The statements hold the values of the question's first example; the graph they were written for was
 loaded by Orepath {version}, ontology {ontology}.
 """
 SERVE = '''\
-"""Serves this folder to the Neo4j Browser, which reads a guide across origins."""
+"""Serves this folder to the Neo4j Browser, which reads style and guide across origins."""
 
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 

@@ -63,7 +63,7 @@ def style(schema: Schema) -> Style:
 
 
 def grass(rules: Style) -> str:
-    """The rules as a file of GRASS, which the Browser takes when it is dropped on it."""
+    """The rules as a file of GRASS, which ``:style`` takes by its address."""
     texts = []
     for selector, properties in rules.items():
         lines = "".join(

@@ -193,6 +193,8 @@ class _Composer:
 
     def _figure(self, one: Told) -> Figure | None:
         passage, answer = one.passage, one.answer
+        if passage.drawn is not None:
+            answer = replace(answer, rows=one.rows)
         if passage.picture is None or not answer.rows:
             return None
         shown = cut(answer, passage.drawn)

@@ -126,7 +126,7 @@ def answer(
     from ..report.page import Extent
 
     with open_orepath() as orepath:
-        found = orepath.ask(question, timeout=timeout, **arguments)
+        found = orepath.ask(question, arguments, timeout=timeout)
         # A file holds everything, unless told otherwise.
         whole = everything or (output is not None and limit is None)
         extent = Extent(limit, whole, sources or output is not None)

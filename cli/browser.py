@@ -105,7 +105,7 @@ def show_link(
     where = address()
     base = browser_at(where, http)
     with connect(where) as graph:
-        found = Orepath(graph).ask(question, **arguments)
+        found = Orepath(graph).ask(question, arguments)
         drawn = found.graph() if found.rows and question.picture is not None else None
         statement = drawn.cypher if drawn is not None and drawn.nodes else found.cypher
         if where.local:

@@ -25,7 +25,8 @@ from orepath.graph.shares import percent
 from orepath.loaders.load import load_bundle
 from orepath.ontology.schema import load_schema
 from orepath.queries import catalogue
-from orepath.report.kit import Entry, colour, entries
+from orepath.report.colours import colour
+from orepath.report.kit import Entry, entries
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -136,7 +137,7 @@ def test_the_link_opens_guide_and_query_and_shows_the_graph_as_it_is_meant(
         for node in nodes.filter(has_text="China").all()
     }
     classes = load_schema().nodes
-    assert fills == {colour(classes["Economy"]), colour(classes["Industry"])}
+    assert fills == {colour(["Economy"]), colour(["Industry"])}
     ties = page.locator("[data-testid=frame] svg g.relationship").all_text_contents()
     with connect(Address(server.uri, server.username, server.password)) as graph:
         known = graph.read(

@@ -66,7 +66,9 @@ def test_streams_hold_what_a_query_reads(graph: Graph, tmp_path: Path) -> None:
         *(n.id for n in held.nodes),
         *(r.id for r in held.relationships),
     }
-    drawn = networkx.parse_graphml(streams["graphml"].getvalue().decode(), force_multigraph=True)
+    drawn: networkx.MultiDiGraph[str] = networkx.parse_graphml(
+        streams["graphml"].getvalue().decode(), force_multigraph=True
+    )
     assert {key for *_, key in drawn.edges(keys=True)} == {r.id for r in held.relationships}
     (share,) = [d["share"] for *_, d in drawn.edges(data=True) if "share" in d]
     assert share == 0.99

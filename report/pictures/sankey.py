@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...graph.shares import percent
 from ...ontology.errors import OrepathError
-from ...queries.finding import share as percent
 from .boxes import Share
 from .frame import BODY, MARGIN, NARROW, SMALL, closed, opened
 from .letters import width as long

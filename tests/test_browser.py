@@ -23,7 +23,6 @@ from orepath.graph.connection import Address, connect
 from orepath.graph.local import LocalServer, ensure_running, stop
 from orepath.graph.shares import percent
 from orepath.loaders.load import load_bundle
-from orepath.ontology.schema import load_schema
 from orepath.queries import catalogue
 from orepath.report.colours import colour
 from orepath.report.kit import Entry, entries
@@ -136,7 +135,6 @@ def test_the_link_opens_guide_and_query_and_shows_the_graph_as_it_is_meant(
         node.locator("circle.b-outline").get_attribute("fill")
         for node in nodes.filter(has_text="China").all()
     }
-    classes = load_schema().nodes
     assert fills == {colour(["Economy"]), colour(["Industry"])}
     ties = page.locator("[data-testid=frame] svg g.relationship").all_text_contents()
     with connect(Address(server.uri, server.username, server.password)) as graph:

@@ -86,7 +86,7 @@ def test_the_script_makes_the_same_graph_and_can_be_run_again(graph: Graph) -> N
     assert {n.properties["id"] for n in first.nodes} == {n.properties["id"] for n in piece.nodes}
     (kept,) = [n for n in first.nodes if n.properties["id"] == odd.nodes[0].properties["id"]]
     assert kept.properties == odd.nodes[0].properties
-    assert first.relationships == SMALL.relationships
+    assert first.relationships == tuple(sorted(SMALL.relationships, key=lambda r: r.id))
     run_script(graph, written(piece))
     assert whole(graph) == first
 

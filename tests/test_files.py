@@ -24,9 +24,10 @@ import polars
 import pyoxigraph
 import pytest
 import rdflib
-from bibtexparser import parse_string
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from orepath.cli.main import run
 from orepath.graph.export.cypher import literal, script
@@ -234,7 +235,7 @@ def test_no_value_breaks_a_file(rows: list[tuple[Any, ...]]) -> None:
         for value, cell in zip(row, cells, strict=True):
             assert cell.data_type != "f"
             if isinstance(value, str) and len(value) < 1_000 and "\x00" not in value:
-                kept = openpyxl.utils.escape.unescape(cell.value or "")
+                kept = unescape(cell.value or "")
                 assert kept.replace("\r", "") == value.replace("\r", "") or not value.isprintable()
     frame = polars.read_parquet(io.BytesIO(content(answer, "parquet")))
     assert frame.height == len(rows)

@@ -67,10 +67,9 @@ def test_streams_hold_what_a_query_reads(graph: Graph, tmp_path: Path) -> None:
         *(n.id for n in held.nodes),
         *(r.id for r in held.relationships),
     }
-    drawn: Any = networkx.parse_graphml(
-        streams["graphml"].getvalue().decode(), force_multigraph=True
-    )
-    assert {key for *_, key in drawn.edges(keys=True)} == {r.id for r in held.relationships}
+    drawn = networkx.parse_graphml(streams["graphml"].getvalue().decode(), force_multigraph=True)
+    assert set(networkx.get_edge_attributes(drawn, "type").values()) == {"HAS", "FORM_OF", "MAKES"}
+    assert drawn.number_of_edges() == len(held.relationships)
     (share,) = [d["share"] for *_, d in drawn.edges(data=True) if "share" in d]
     assert share == 0.99
     triples = rdflib.Graph().parse(data=streams["ttl"].getvalue(), format="turtle")
@@ -89,7 +88,7 @@ def test_the_script_makes_the_same_graph_and_can_be_run_again(graph: Graph) -> N
     assert {n.properties["id"] for n in first.nodes} == {n.properties["id"] for n in piece.nodes}
     (kept,) = [n for n in first.nodes if n.properties["id"] == odd.nodes[0].properties["id"]]
     assert kept.properties == odd.nodes[0].properties
-    assert first.relationships == SMALL.relationships
+    assert first.relationships == tuple(sorted(SMALL.relationships, key=lambda r: r.id))
     run_script(graph, written(piece))
     assert whole(graph) == first
 

@@ -29,7 +29,8 @@ Orepath for the Neo4j Browser
    The first line has it draw only the relationships that a query returns; the second is the style.
 3. The guide, with every question by topic, its table and its picture:
        :play http://localhost:8001/guide.html
-4. Drop favourites.zip on the Browser: the star at the left then holds the questions by topic.
+4. Drop favourites.zip on the line where queries are typed: the star at the left then holds the
+   questions by topic.
 
 The statements hold the values of the question's first example; the graph they were written for was
 loaded by Orepath {version}, ontology {ontology}.

@@ -43,6 +43,7 @@ def connect(
     from ..graph.connection import connect as opened
     from ..graph.older import require_current
     from ..ontology.schema import load_schema
+    from ..report.kit.folder import furnish
 
     address = address_from_environment(uri, database)
     if address is None:
@@ -52,7 +53,7 @@ def connect(
                 f"the local server has only the database {LOCAL_DATABASE!r}, not {named!r}",
                 "Leave the database (and NEO4J_DATABASE) out, or name a server by its URI.",
             )
-        address = local_address()
+        address = local_address(furnish)
     stack = ExitStack()
     with stack:
         graph = stack.enter_context(opened(address))

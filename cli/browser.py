@@ -15,8 +15,8 @@ import click
 
 from ..ontology.errors import OrepathError
 from ..queries.emptiness import explained, refuse_empty
+from ..report.kit.folder import furnish, refresh, write_kit
 from .asking import Arguments, QuestionGroup
-from .kit import furnish, refresh, write_kit
 from .session import address, emit, note, open_graph
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..ontology.schema import load_schema
+from ..report.kit.folder import furnish, refresh
 from .base import Command, Group
-from .kit import furnish, refresh
 from .session import emit
 
 if TYPE_CHECKING:

@@ -72,7 +72,7 @@ def address() -> Address:
 
 def _furnish(folder: Path) -> None:
     """Have the Browser of a local server that starts look as it should."""
-    from .kit import furnish
+    from ..report.kit.folder import furnish
 
     furnish(folder)
 

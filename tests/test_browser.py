@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from orepath.cli.kit import furnish
 from orepath.cli.main import orepath
 from orepath.graph.connection import Address, connect
 from orepath.graph.local import LocalServer, ensure_running, stop
@@ -26,6 +25,7 @@ from orepath.loaders.load import load_bundle
 from orepath.queries import catalogue
 from orepath.report.colours import colour
 from orepath.report.kit import Entry, entries
+from orepath.report.kit.folder import furnish
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

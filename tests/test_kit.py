@@ -19,7 +19,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orepath.cli.browser import copy_password
-from orepath.cli.kit import furnish
 from orepath.cli.main import orepath
 from orepath.graph.captions import LONGEST, captions
 from orepath.graph.connection import Address, Graph
@@ -35,6 +34,7 @@ from orepath.queries.paste import pasted
 from orepath.report.colours import colour
 from orepath.report.kit import Entry, favourites, grass, guide, style, style_command
 from orepath.report.kit.entries import arguments
+from orepath.report.kit.folder import furnish
 from orepath.report.kit.style import text_on
 
 SCHEMA = load_schema()

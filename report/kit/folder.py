@@ -11,11 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..ontology.errors import OrepathError
-from ..ontology.schema import load_schema
+from ...ontology.errors import OrepathError
+from ...ontology.schema import load_schema
 
 if TYPE_CHECKING:
-    from ..graph.connection import Graph
+    from ...graph.connection import Graph
 
 README = """\
 Orepath for the Neo4j Browser
@@ -58,7 +58,8 @@ ThreadingHTTPServer(("127.0.0.1", 8001), Handler).serve_forever()
 
 def furnish(folder: Path) -> None:
     """Write what needs no data into the folder of a local server that is about to start."""
-    from ..report.kit import empty_guide, style, style_command
+    from .guide import empty_guide
+    from .style import style, style_command
 
     (folder / "style.json").write_text(style_command(style(load_schema())), "utf-8")
     guide = folder / "guide.html"
@@ -69,8 +70,9 @@ def furnish(folder: Path) -> None:
 def refresh(graph: Graph, folder: Path) -> bool:
     """Write the guide of a local server anew where it is not of these questions and data; whether
     it was."""
-    from ..queries.catalogue import catalogue, topics
-    from ..report.kit import entries, guide
+    from ...queries.catalogue import catalogue, topics
+    from .entries import entries
+    from .guide import guide
 
     file = folder / "guide.html"
     key = _key(graph)
@@ -88,8 +90,11 @@ def write_kit(graph: Graph, folder: Path) -> tuple[str, ...]:
 
     Raises ``OrepathError`` where the folder holds something else already.
     """
-    from ..queries.catalogue import catalogue, topics
-    from ..report.kit import entries, favourites, grass, guide, style
+    from ...queries.catalogue import catalogue, topics
+    from .entries import entries
+    from .favourites import favourites
+    from .guide import guide
+    from .style import grass, style
 
     schema = load_schema()
     asked = entries(graph, catalogue().values())
@@ -113,13 +118,12 @@ def write_kit(graph: Graph, folder: Path) -> tuple[str, ...]:
 
 def _key(graph: Graph) -> str:
     """What changes with the library, the ontology and what is loaded."""
-    from .. import report
-    from ..graph import runs
-    from ..queries.catalogue import FOLDER
+    from ...graph import runs
+    from ...queries.catalogue import FOLDER
 
     digest = hashlib.sha256(load_schema().digest.encode())
     made_of = [*FOLDER.glob("*/*.cypher"), *FOLDER.glob("*.py")]
-    made_of += Path(str(report.__file__)).parent.glob("kit/*")
+    made_of += Path(__file__).parent.glob("*")
     for file in sorted(path for path in made_of if path.is_file()):
         digest.update(file.read_bytes())
     digest.update(repr(sorted(runs.records(graph).items())).encode())

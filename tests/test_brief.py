@@ -400,7 +400,9 @@ def test_a_pdf_has_title_pages_and_tags() -> None:
     reader = pypdf.PdfReader(BytesIO(made))
     assert reader.metadata is not None
     assert reader.metadata.title == "China makes most magnets"
-    assert "/StructTreeRoot" in reader.trailer["/Root"]
+    root = reader.trailer["/Root"].get_object()
+    assert isinstance(root, pypdf.generic.DictionaryObject)
+    assert "/StructTreeRoot" in root
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -430,12 +432,12 @@ def test_a_template_can_be_replaced(tmp_path: Path) -> None:
     assert isinstance(made, bytes)
     assert plain("China · European Union") in pages_of(made)[1]
     styled = docx.Document()
-    styled.styles["Title"].font.name = "House Sans"  # type: ignore[attr-defined]
+    styled.styles["Title"].font.name = "House Sans"
     styled.save(str(tmp_path / "brief.docx"))
     made = render(a_brief(), "docx", tmp_path)
     assert isinstance(made, bytes)
     own = docx.Document(BytesIO(made))
-    assert own.styles["Title"].font.name == "House Sans"  # type: ignore[attr-defined]
+    assert own.styles["Title"].font.name == "House Sans"
 
 
 @pytest.mark.parametrize(
@@ -602,7 +604,7 @@ def test_the_subject_of_the_article(full: Graph, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda s: "-".join(s.values()))
 def test_any_subject_has_a_brief(full: Graph, subject: dict[str, str]) -> None:
-    made = brief(full, **subject)
+    made = brief(full, **subject)  # type: ignore[arg-type]
     assert made.title
     assert {"agreed", "others", "unknown", "reading"} <= {part.id for part in made.parts}
     for part in made.parts:

@@ -153,7 +153,7 @@ class Frame:
         Raises ``OrepathError`` for a question that has only a table.
         """
         drawn = self._drawn(most)
-        return Drawing(drawn.subgraph, drawn.left_out)
+        return Drawing(drawn)
 
     def _drawn(self, most: int | None, rows: int | None = None, referred: bool = False) -> Drawn:
         if self._draw is None:
@@ -222,9 +222,9 @@ class Answer(Frame):
     @property
     def cypher(self) -> str:
         """The statement, ready to be pasted into the Neo4j Browser."""
-        from ..queries.run import inlined
+        from ..queries.paste import table_statement
 
-        return inlined(self.asked.question, self.asked.parameters)
+        return table_statement(self.asked.question, self.asked.parameters)
 
     def picture(self, kind: str | None = None) -> Picture:
         """A picture of the answer; ``kind`` is one of those that the question knows.

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import networkx
 
     from ..graph.subgraph import Node, Relationship, Subgraph
+    from ..queries.drawn import Drawing as Drawn
     from ..report.brief import Brief as Made
 
 
@@ -18,9 +19,10 @@ class Drawing:
     ``nodes`` and ``relationships`` are sorted by id; ``left_out`` says which rows it does not show.
     """
 
-    def __init__(self, subgraph: Subgraph, left_out: str) -> None:
-        self.subgraph = subgraph
-        self.left_out = left_out
+    def __init__(self, drawn: Drawn) -> None:
+        self.drawn = drawn
+        self.subgraph: Subgraph = drawn.subgraph
+        self.left_out: str = drawn.left_out
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -31,6 +33,13 @@ class Drawing:
     def relationships(self) -> tuple[Relationship, ...]:
         """Relationships with ``type``, ``start``, ``end`` (ids of nodes) and ``properties``."""
         return self.subgraph.relationships
+
+    @property
+    def cypher(self) -> str:
+        """The statement that draws it in the Neo4j Browser."""
+        from ..queries.drawn import statement
+
+        return statement(self.drawn)
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """A directed multigraph, keys of edges being ids; raises ``OrepathError`` where networkx

@@ -84,10 +84,16 @@ class Orepath:
         self.close()
 
     def ask(
-        self, question: str | Question, /, *, timeout: float | None = TIMEOUT, **words: Word
+        self,
+        question: str | Question,
+        arguments: Mapping[str, Word] | None = None,
+        /,
+        *,
+        timeout: float | None = TIMEOUT,
+        **words: Word,
     ) -> Answer:
         """Ask a question of the library, its parameters in the words that the command line takes:
-        ``ask("sourcing", material="magnesium", importer="EU")``.
+        ``ask("sourcing", material="magnesium", importer="EU")``, or as a mapping.
 
         Raises ``OrepathError`` with a hint for an id or a name that is unknown.
         """
@@ -96,7 +102,8 @@ class Orepath:
 
         known = _question(question) if isinstance(question, str) else question
         with explained(self.database):
-            asked = ask(self.database, known, _words(words), timeout=timeout)
+            given = _words({**(arguments or {}), **words})
+            asked = ask(self.database, known, given, timeout=timeout)
         return self._answer(asked, timeout)
 
     def _answer(self, asked: Asked, timeout: float | None) -> Answer:

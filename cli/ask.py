@@ -110,14 +110,14 @@ def answer(
         show_link(question, arguments)
         return
     check_output(output, force)
-    from ..queries.run import browsable
+    from ..queries.paste import table_statement
 
     if cypher:
         from ..queries.resolve import resolve
 
         form_of(None, output, {"cypher": "cypher", "txt": "cypher"}, "cypher")
         with open_graph() as graph:
-            text = browsable(question, resolve(graph, question, arguments).values)
+            text = table_statement(question, resolve(graph, question, arguments).values)
         emit(text, output, force=force)
         return
     ending = chosen_ending(form, output, "txt" if to_terminal() else "csv")
@@ -126,7 +126,7 @@ def answer(
     from ..report.page import Extent
 
     with open_orepath() as orepath:
-        found = orepath.ask(question, timeout=timeout, **arguments)
+        found = orepath.ask(question, arguments, timeout=timeout)
         # A file holds everything, unless told otherwise.
         whole = everything or (output is not None and limit is None)
         extent = Extent(limit, whole, sources or output is not None)

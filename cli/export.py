@@ -64,7 +64,7 @@ def write(
             f"Export it with --format csv, or as JSON: orepath ask {question.id} … --format json",
         )
     with open_orepath() as orepath:
-        found = orepath.ask(question, timeout=timeout, **arguments)
+        found = orepath.ask(question, arguments, timeout=timeout)
         content = found.render(ending)
         written = f"{len(found)} rows" if holds_rows else _counted(found.graph(None))
     emit(content, output, force=force)

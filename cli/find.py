@@ -51,7 +51,7 @@ def find(word: str, limit: int, form: str | None) -> None:
         near = "; these come near." if found else ", and nothing is spelt alike."
         note(f"Nothing in the graph is called {word!r}{near}")
     if form == "table":
-        from .table import plain_table
+        from ..report.table import plain_table
 
         if rows:
             emit(plain_table(f"{word!r} in the graph", COLUMNS, rows))

@@ -102,14 +102,14 @@ def overview(
     check_output(output, force)
     from ..queries.emptiness import explained
     from ..queries.overview import overview as put
-    from ..queries.run import browsable
+    from ..queries.paste import table_statement
 
     with open_graph() as graph, explained(graph):
         name, shown = put(graph, *given[0], as_of=as_of, timeout=timeout)
     if cypher:
         texts = [
             f"// {s.part.heading}: {s.answer.question.title}\n"
-            + browsable(s.answer.question, s.answer.parameters)
+            + table_statement(s.answer.question, s.answer.parameters)
             for s in shown
         ]
         emit("\n".join(texts), output, force=force)

@@ -10,11 +10,17 @@ from __future__ import annotations
 import json
 import os
 from inspect import cleandoc
+from typing import TYPE_CHECKING
 
 import click
 
+from ..ontology.schema import load_schema
 from .base import Command, Group
+from .kit import furnish, refresh
 from .session import emit
+
+if TYPE_CHECKING:
+    from ..graph.local import LocalServer
 
 RELEASES = ("5.26", "2026")
 
@@ -72,8 +78,9 @@ def start(release: str | None) -> None:
     used it for 30 minutes (OREPATH_IDLE_MINUTES; 0 = never)."""
     from ..graph.local import browser_ready, ensure_running, release_named
 
-    running = ensure_running(release=release_named(release) if release else None)
+    running = ensure_running(release=release_named(release) if release else None, furnish=furnish)
     browser_ready(running)
+    _renew_guide(running)
     _note_other_server()
     emit(
         f"Neo4j {running.release.version} runs (process {running.pid}).\n"
@@ -81,6 +88,17 @@ def start(release: str | None) -> None:
         f"Browser   {running.browser_url}\n"
         f"User      {running.username}, password in {running.home / 'password'}\n"
     )
+
+
+def _renew_guide(running: LocalServer) -> None:
+    """Have the guide of the Browser speak of what is loaded, where anything is."""
+    from ..graph.connection import Address, connect
+    from ..graph.local.home import Home
+    from ..graph.older import older
+
+    with connect(Address(running.uri, running.username, running.password)) as graph:
+        if graph.size() and not older(graph, load_schema()):
+            refresh(graph, Home(running.home).kit)
 
 
 @server.command(

@@ -67,7 +67,14 @@ def address() -> Address:
             f"the local server has only the database {LOCAL_DATABASE!r}, not {database!r}",
             "Leave --database and NEO4J_DATABASE out, or name a server with --uri.",
         )
-    return local_address()
+    return local_address(_furnish)
+
+
+def _furnish(folder: Path) -> None:
+    """Have the Browser of a local server that starts look as it should."""
+    from .kit import furnish
+
+    furnish(folder)
 
 
 @contextmanager

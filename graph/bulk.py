@@ -21,9 +21,11 @@ from ..ontology.facts import Fact, Place
 from ..ontology.schema import Property, Schema
 from ..ontology.validate import RelationRecord
 from .batches import Batch, Row
+from .captions import LOG, captions, kinds
 from .changes import Changes
 from .local.importing import ImportFile
 from .plan import LoadReport, Permit, Plan, Progress
+from .shares import label
 
 ARRAY = "\x1f"
 """Between the parts of a list in a cell: no text of ours holds it."""
@@ -107,6 +109,9 @@ class BulkWriter:
         self._files: list[ImportFile] = []
         self._open = ExitStack()
         self._done: set[str] = set()
+        relations = schema.relations.values()
+        # Relations with a share that a picture writes on its line.
+        self._lettered = {r.name for r in relations if any(p.name == "label" for p in r.properties)}
 
     def load(
         self,
@@ -165,11 +170,24 @@ class BulkWriter:
 
     def files(self) -> list[ImportFile]:
         """Finish all files: those of nodes, then those of relationships."""
+        texts = captions(self._names(), kinds(self.schema))
         for name, ends in sorted(self._held):
             for held in self._held[name, ends].values():
-                self._write(name, ends, held.row, held.properties, held.labels)
+                caption = texts.get((name, held.row.id))
+                shown = held.properties | ({"caption": caption} if caption else {})
+                self._write(name, ends, held.row, shown, held.labels)
         self._open.close()
         return sorted(self._files, key=lambda f: (f.type, f.path.name))
+
+    def _names(self) -> dict[tuple[str, str], str]:
+        """The names of all nodes that pictures show, by root label and id."""
+        return {
+            (root, identifier): str(held.properties["name"])
+            for root in self.schema.roots
+            if root != LOG
+            for identifier, held in self._held.get((root, ("", "")), {}).items()
+            if "name" in held.properties
+        }
 
     @property
     def multiline(self) -> bool:
@@ -225,6 +243,8 @@ class BulkWriter:
         """Write a node or relationship to its file, marked where it is a suspect figure."""
         if reason := self.suspects.get(row.id):
             properties = {**properties, "suspect": reason}
+        if name in self._lettered and (text := label(properties)):
+            properties = {**properties, "label": text}
         self._stream(name, ends).write(row, properties, labels)
 
     def _stream(self, name: str, ends: Ends) -> _Stream:

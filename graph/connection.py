@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import neo4j
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record
@@ -28,6 +28,9 @@ from neo4j.exceptions import (
 )
 
 from ..ontology.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from .local import Furnish
 
 T = TypeVar("T")
 FRESH = 30.0
@@ -173,11 +176,12 @@ def address_from_environment(uri: str | None = None, database: str | None = None
     )
 
 
-def local_address() -> Address:
-    """The local server, set up and started when it is not running."""
+def local_address(furnish: Furnish | None = None) -> Address:
+    """The local server, set up and started when it is not running; ``furnish`` is called before a
+    start, with the folder of what the Neo4j Browser is given."""
     from .local import ensure_running
 
-    server = ensure_running()
+    server = ensure_running(furnish=furnish)
     return Address(server.uri, server.username, server.password, server.database, local=True)
 
 

@@ -2,10 +2,10 @@
 
 Which evidence leads (``OUTPUT_KNOWN_FROM`` and ``SOURCING_KNOWN_FROM``), the headline shares of the
 evidence on output that does (properties of ``MAKES``), the dependency network (``FEEDS`` and
-``SUPPLIES_MARKET``), and what technologies need (``NEEDS``); the rules are in ``network/``. Each
-load does this by itself; ``remove`` takes all of it out again. No observed fact is touched, and
-what stands already is not written anew. ``standing`` gives it back as facts, so that the bundle can
-carry what follows from it.
+``SUPPLIES_MARKET``), what technologies need (``NEEDS``), and the short texts of a picture; the
+rules are in ``network/`` and ``captions.py``. Each load does this by itself; ``remove`` takes all
+of it out again. No observed fact is touched, and what stands already is not written anew.
+``standing`` gives it back as facts, so that the bundle can carry what follows from it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any
 from neo4j import ManagedTransaction
 
 from ..ontology.facts import Fact
-from ..ontology.schema import Schema
+from ..ontology.schema import Schema, load_schema
+from . import captions
 from .connection import Graph
 from .network import facts, store
 from .network.build import Balance, network
@@ -31,7 +32,8 @@ HELD = """
 MATCH (industry:Industry)-[makes:MAKES]->(product:Product) WHERE makes.method IS NOT NULL
 RETURN industry.id AS industry, product.id AS product, makes.share AS share,
        makes.share_low AS share_low, makes.share_high AS share_high, makes.period AS period,
-       makes.year AS year, makes.share_source AS share_source, makes.method AS method
+       makes.year AS year, makes.share_source AS share_source, makes.method AS method,
+       makes.label AS label
 """
 WRITE = """
 UNWIND $rows AS row
@@ -45,7 +47,8 @@ class DeriveReport:
     """How many headline shares stand, and how many were written or removed by this run; how many
     relationships of the network stand and were changed, and what of trade and output did not fit;
     how many changed of those that say which evidence leads. ``moved`` are leading figures that
-    changed, ``suspects`` the reasons of figures that cannot be right, by relationship."""
+    changed, ``suspects`` the reasons of figures that cannot be right, by relationship;
+    ``captions_changed`` counts the texts of pictures that were written or removed."""
 
     shares: int
     written: int
@@ -57,6 +60,7 @@ class DeriveReport:
     moved: tuple[Move, ...] = ()
     suspects: Suspects = field(default_factory=dict)
     suspects_changed: int = 0
+    captions_changed: int = 0
 
 
 def derive(graph: Graph) -> DeriveReport:
@@ -73,8 +77,9 @@ def derive(graph: Graph) -> DeriveReport:
     links, balance = network(graph, order, chain)
     links += needs(facts.uses(graph), chain)
     changed = store.bring_in_step(graph, links, store.NETWORK)
+    told = captions.bring_in_step(graph, load_schema())
     counts = (len(shares), written, removed, len(links), changed)
-    return DeriveReport(*counts, balance, order_changed, moved, doubted, marked)
+    return DeriveReport(*counts, balance, order_changed, moved, doubted, marked, told)
 
 
 def remove(graph: Graph) -> DeriveReport:
@@ -83,13 +88,16 @@ def remove(graph: Graph) -> DeriveReport:
     written, removed, _ = _write_shares(graph, ())
     changed = store.bring_in_step(graph, (), store.NETWORK)
     store.mark(graph, {})
+    captions.remove(graph, load_schema())
     return DeriveReport(0, written, removed, 0, changed, order_changed=order_changed)
 
 
 def standing(graph: Graph, schema: Schema) -> Iterator[Fact]:
     """What is derived in the graph, as facts that carry the names of the ontology."""
     for record in graph.read(HELD).records:
-        yield Fact("Making", {n: v for n, v in dict(record).items() if v is not None})
+        # The text follows from the share.
+        values = {n: v for n, v in dict(record).items() if v is not None and n != "label"}
+        yield Fact("Making", values)
     yield from store.standing_links(graph, schema)
 
 
@@ -102,7 +110,7 @@ def _write_shares(graph: Graph, shares: Iterable[Share]) -> tuple[int, int, tupl
         held[values.pop("industry"), values.pop("product")] = values
     changed = {key: values for key, values in wanted.items() if held.get(key) != values}
     nothing = dict.fromkeys(
-        ("share", "share_low", "share_high", "period", "year", "share_source", "method")
+        ("share", "share_low", "share_high", "period", "year", "share_source", "method", "label")
     )
     gone = {key: nothing for key in held if key not in wanted}
     rows = [

@@ -16,7 +16,7 @@ from ..graph.connection import Graph
 from ..graph.subgraph import Node, Subgraph, joined, subgraph
 from ..ontology.schema import load_schema
 from .finding import plural
-from .run import literal
+from .paste import literal
 
 if TYPE_CHECKING:
     from .run import Answer

@@ -16,10 +16,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from math import floor
 from string import Formatter
 from typing import Any
 
+from ..graph.shares import percent
 from .definition import Column
 
 LISTED = 6
@@ -158,27 +158,12 @@ def written(value: Any, column: Column) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        return share(value) if column.type == "share" else number(value)
+        return percent(value) if column.type == "share" else number(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return ", ".join(written(v, column) for v in value)
     return separated(str(value))
-
-
-def share(fraction: float) -> str:
-    """A fraction of one as a percentage with at most two digits: 0.98765 → ``99 %``.
-
-    What is below one never becomes ``100 %``, and what is above zero never ``0 %``.
-    """
-    percent = round(fraction * 100, 9)
-    if percent >= 99.5 and fraction < 1:
-        return "over 99 %"
-    if 0 < percent < 0.05:
-        return "under 0.1 %"
-    if percent >= 9.95 or percent == 0:
-        return f"{floor(percent + 0.5)} %"  # halves go up, as in Cypher
-    return f"{percent:.1f} %" if percent < 1 else f"{percent:.2g} %"
 
 
 def number(value: float) -> str:

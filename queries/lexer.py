@@ -221,15 +221,3 @@ def _is_property(statement: Sequence[Token], index: int) -> bool:
     follows = statement[index + 2].text if index + 2 < len(statement) else ""
     owner = statement[index - 1]
     return follows != "(" and (owner.kind in ("word", "parameter") or owner.text in (")", "]", "}"))
-
-
-def replaced(cypher: str, literals: dict[str, str]) -> str:
-    """The statement with parameters written out as the given literals."""
-
-    def one(match: re.Match[str]) -> str:
-        text = match.group()
-        if match.lastgroup == "parameter":
-            return literals.get(text[1:].strip("`"), text)
-        return text
-
-    return TOKEN.sub(one, cypher)

@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..graph.connection import Graph
 from .definition import Column, Question
 from .finding import Filler, Row, fill, number, plural
-from .lexer import replaced
 from .refused import refused_notes
 from .resolve import Resolved, resolve
 
@@ -151,39 +149,6 @@ def picture(
     resolved = resolve(graph, question, arguments)
     read = graph.read(question.picture, resolved.values, timeout=timeout)
     return subgraph(read.records)
-
-
-def browsable(question: Question, parameters: Mapping[str, Any], *, picture: bool = False) -> str:
-    """The statement with a ``:param`` line, ready to paste into the Neo4j Browser or the shell."""
-    statement = _statement(question, picture)
-    used = {p.name for p in question.parameters}
-    values = ", ".join(f"{k}: {literal(v)}" for k, v in parameters.items() if k in used)
-    return f":param {{{values}}};\n{statement}\n" if values else f"{statement}\n"
-
-
-def inlined(question: Question, parameters: Mapping[str, Any], *, picture: bool = False) -> str:
-    """The statement with its parameters written out, for a link that can carry only Cypher."""
-    return replaced(_statement(question, picture), {k: literal(v) for k, v in parameters.items()})
-
-
-def literal(value: Any) -> str:
-    """A value as Cypher writes it."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, date):
-        return f"date('{value.isoformat()}')"
-    if isinstance(value, (int, float)):
-        return repr(value)
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(literal(v) for v in value)}]"
-    escaped = str(value).replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
-    return f"'{escaped}'"
-
-
-def _statement(question: Question, picture: bool) -> str:
-    return question.picture if picture and question.picture else question.table
 
 
 def _is_source(column: Column) -> bool:

@@ -22,7 +22,7 @@ from orepath.cli import main
 from orepath.graph.connection import Graph
 from orepath.ontology.errors import OrepathError
 
-GALLIUM = {"material": "gallium"}
+GALLIUM: dict[str, Any] = {"material": "gallium"}
 
 
 @pytest.fixture

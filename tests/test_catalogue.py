@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from orepath.graph.shares import percent
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.queries import Column, Question, catalogue, question
 from orepath.queries.catalogue import FOLDER, read_question
-from orepath.queries.finding import Filler, Unknown, fields, fill, listed, number, share
+from orepath.queries.finding import Filler, Unknown, fields, fill, listed, number
 from orepath.queries.lexer import columns_returned, names_used, objection, parameters_used, tokens
 from orepath.queries.names import Names, Thing, normal
+from orepath.queries.paste import literal, table_statement
 from orepath.queries.reading import read
-from orepath.queries.run import browsable, inlined, literal, whatever
+from orepath.queries.run import whatever
 from orepath.tools.answers import without
 from orepath.tools.questions_page import markdown
 
@@ -247,7 +249,7 @@ def test_columns_and_parameters_of_a_statement() -> None:
     ],
 )  # fmt: skip
 def test_a_share_is_no_more_precise_than_its_data(fraction: float, text: str) -> None:
-    assert share(fraction) == text
+    assert percent(fraction) == text
 
 
 def test_numbers_and_lists_in_words() -> None:
@@ -364,11 +366,9 @@ def test_normal_spelling() -> None:
 def test_a_question_can_be_pasted_elsewhere() -> None:
     asked = question("top-producers")
     values = {"material": "it's", "stage": None, "edition": None, "year": "2025", "years": 10}
-    assert browsable(asked, values).startswith(
-        ":param {material: 'it\\'s', stage: null, edition: null, year: '2025', years: 10};\n"
-    )
-    text = inlined(asked, values | {"show": "main"})
+    text = table_statement(asked, values | {"show": "main"})
     assert "$" not in text
+    assert "null IS NULL" not in text
     assert "{id: 'it\\'s'}" in text
     assert literal(["a", 1.5, True]) == "['a', 1.5, true]"
 

@@ -17,7 +17,7 @@ import rdflib
 from orepath.graph.connection import Graph
 from orepath.graph.export.graph_json import graph_json
 from orepath.graph.export.graphml import graphml
-from orepath.graph.export.network import network
+from orepath.graph.export.network import gexf, network
 from orepath.graph.export.rdf import rdf, records, with_references
 from orepath.graph.export.table import to_csv, to_json
 from orepath.graph.export.values import plain, text
@@ -169,12 +169,13 @@ def test_a_name_has_one_type_for_nodes_and_edges_in_graphml() -> None:
     assert "2016-2020" in {data.get("year") for *_, data in read.edges(data=True)}
 
 
-def test_graphml_without_networkx_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gexf_without_networkx_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [n for n in sys.modules if n == "networkx" or n.startswith("networkx.")]:
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.setitem(sys.modules, "networkx", None)
+    assert "<graphml" in graphml(SMALL)
     with pytest.raises(OrepathError) as caught:
-        graphml(SMALL)
+        gexf(SMALL)
     assert "orepath[export]" in str(caught.value)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
 from orepath.graph.connection import Graph
 
 NOTEBOOK = Path(__file__).parents[1] / "docs" / "python.ipynb"
@@ -18,7 +20,7 @@ def test_the_notebook_runs(loaded: Graph, monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv("NEO4J_USERNAME", where.username)
     monkeypatch.setenv("NEO4J_PASSWORD", where.password)
     monkeypatch.setenv("NEO4J_DATABASE", where.database)
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook: Any = nbformat.reads(NOTEBOOK.read_text("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
     shown = NotebookClient(
         notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}
     ).execute()

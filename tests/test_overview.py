@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from orepath.cli import main
 from orepath.cli.overview import KINDS
 from orepath.graph.connection import Graph
+from orepath.ontology.errors import OrepathError
 from orepath.queries import overview, question
 from orepath.queries.catalogue import catalogue
 from orepath.queries.run import ask
@@ -124,8 +125,9 @@ def test_what_was_not_verified_is_said_on_the_page(full: Graph) -> None:
 
 def test_a_page_is_no_table_file(full: Graph, tmp_path: Path) -> None:
     done = page("--material", "gallium", "-o", str(tmp_path / "page.csv"))
-    assert done.exit_code == 2
-    assert "name a .md, .json or .txt file" in done.output
+    assert done.exit_code == 1
+    assert isinstance(done.exception, OrepathError)
+    assert ".txt, .md or .json" in str(done.exception)
     assert not list(tmp_path.iterdir())
 
 

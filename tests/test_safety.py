@@ -24,7 +24,8 @@ from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
 from orepath.ontology.errors import DatabaseError, OrepathError
 from orepath.queries import Question, catalogue
-from orepath.queries.run import ask, inlined, literal
+from orepath.queries.paste import literal, table_statement
+from orepath.queries.run import ask
 from orepath.tools.checksum import checksum
 
 from .conftest import RELEASES, Servers
@@ -145,7 +146,7 @@ def test_a_value_written_out_is_read_as_the_same_value(graph: Graph, texts: list
 def test_a_parameter_within_a_value_is_not_replaced_again() -> None:
     question = catalogue()["top-producers"]
     nothing = dict.fromkeys((p.name for p in question.parameters), None)
-    text = inlined(question, nothing | {"material": "$year'"})
+    text = table_statement(question, nothing | {"material": "$year'"})
     assert "'$year\\''" in text
 
 

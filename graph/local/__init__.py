@@ -6,6 +6,7 @@ runs as a program of its own. See ``docs/local-server.md``.
 
 from __future__ import annotations
 
+from .home import Furnish
 from .releases import CURRENT, LTS, RELEASES, Release, chosen_release, release_named
 from .server import LocalServer, LocalStatus, browser_ready, ensure_running, status, stop
 
@@ -13,6 +14,7 @@ __all__ = [
     "CURRENT",
     "LTS",
     "RELEASES",
+    "Furnish",
     "LocalServer",
     "LocalStatus",
     "Release",

@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from .progress import say
 from .releases import Release
 
 HOST = "127.0.0.1"
+Furnish = Callable[[Path], None]
+"""Puts what the Neo4j Browser is given, ``style.json`` and ``guide.html``, into a folder."""
 LOCK_SECONDS = 900.0
 
 
@@ -44,6 +46,18 @@ class State:
         return f"http://{HOST}:{self.http_port}/browser/"
 
 
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The ports of a server: Bolt, the Browser and its guide; 0 where none was chosen yet.
+
+    Favourites and sign-in of the Browser belong to its address, so that a port, once chosen, stays.
+    """
+
+    bolt: int = 0
+    http: int = 0
+    guide: int = 0
+
+
 class Home:
     """The files of one local server."""
 
@@ -54,7 +68,9 @@ class Home:
         self.state_file = path / "state.json"
         # The state while the watcher stops the server: no command finds it meanwhile.
         self.parked_state_file = path / "stopping.json"
+        self.ports_file = path / "ports.json"
         self.conf = path / "conf"
+        self.kit = path / "kit"  # what the Neo4j Browser is given: style.json, guide.html
         self.logs = path / "logs"  # Neo4j's own logs, and start.log: what Java itself says
         self.data = path / "data"
         # The arguments by which the processes of server and watcher name the folder.
@@ -83,7 +99,7 @@ class Home:
         with explained(f"the local database's folder {self.path} cannot be made", self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             self.path.chmod(0o700)
-            for folder in (self.conf, self.logs):
+            for folder in (self.conf, self.logs, self.kit):
                 folder.mkdir(exist_ok=True)
 
     @contextlib.contextmanager
@@ -128,6 +144,19 @@ class Home:
         for file in (self.state_file, self.parked_state_file):
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
+
+    def ports(self) -> Ports:
+        """The ports of the server before; zeros where there was none or the note is damaged."""
+        try:
+            values = json.loads(self.ports_file.read_text(encoding="utf-8"))
+            return Ports(**{name: int(value) for name, value in values.items()})
+        except (OSError, ValueError, TypeError, AttributeError):
+            return Ports()
+
+    def keep_ports(self, ports: Ports) -> None:
+        """Note the ports for the next start. Raises ``DatabaseError``."""
+        if ports != self.ports():
+            self._write(self.ports_file, json.dumps(asdict(ports)))
 
     def used_now(self) -> bool:
         """Note that a command uses the server; False where it is just being stopped."""

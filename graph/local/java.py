@@ -18,6 +18,7 @@ from typing import Any
 from ...ontology.errors import DatabaseError
 from ...ontology.paths import cache_dir
 from .faults import explained
+from .guide import address
 from .home import HOST, Home
 from .releases import Release, read_lock
 
@@ -41,6 +42,7 @@ SETTINGS = {
     "server.default_advertised_address": HOST,
     "server.https.enabled": "false",
     "dbms.usage_report.enabled": "false",
+    "client.allow_telemetry": "false",
     "server.memory.pagecache.size": "256m",
     # Two databases would each claim 256 MB of disk before the first fact.
     "db.tx_log.preallocate": "false",
@@ -49,14 +51,33 @@ SETTINGS = {
     "internal.server.bolt.thread_pool_shutdown_wait_time": "100ms",
     "internal.server.bolt.connection_shutdown_wait_time": "1s",
 }
+STYLE = "style.json"
+"""The style's file in the folder of the kit."""
 _MEDDLING = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
 
 
-def write_settings(home: Home) -> None:
+def write_settings(home: Home, guide_port: int = 0) -> None:
     """Write ``neo4j.conf``; changes by hand do not survive the next start."""
-    lines = ["# Written by Orepath at each start.", *(f"{k}={v}" for k, v in SETTINGS.items())]
+    settings = SETTINGS | {"browser.post_connect_cmd": on_connect(home, guide_port)}
+    lines = ["# Written by Orepath at each start.", *(f"{k}={v}" for k, v in settings.items())]
     with explained(f"{home.conf} cannot be written", home.path):
         (home.conf / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def on_connect(home: Home, guide_port: int) -> str:
+    """What the Neo4j Browser does at each sign-in, commands between semicolons.
+
+    It draws no relationships that a query did not return, is given the style, whose file then holds
+    one JSON object without a semicolon, and opens the guide.
+    """
+    commands = ["config autoComplete:false"]
+    with suppress(OSError):
+        style = (home.kit / STYLE).read_text(encoding="utf-8").strip()
+        if style and ";" not in style and "\n" not in style:
+            commands.append(f"style {style}")
+    if guide_port:
+        commands.append(f"play {address(guide_port)}")
+    return "; ".join(commands)
 
 
 def set_initial_password(release: Release, home: Home) -> None:
@@ -103,8 +124,8 @@ def server_command(release: Release, home: Home, bolt: int, http: int) -> list[s
     command = _java(release, *MEMORY, *OPTIONS, release.entry_point)
     command += [home.argument, f"--config-dir={home.conf}"]
     for connector, port in (("bolt", bolt), ("http", http)):
-        for address in ("listen", "advertised"):
-            command += ["-c", f"server.{connector}.{address}_address={HOST}:{port}"]
+        for which in ("listen", "advertised"):
+            command += ["-c", f"server.{connector}.{which}_address={HOST}:{port}"]
     return command
 
 

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from .home import Home, State
+from .home import Furnish, Home, State
 from .processes import end, find_server, folder_size, listens, memory, runs
 from .releases import Release, chosen_release, missing_jars
 
@@ -54,10 +54,13 @@ class LocalStatus:
     downloaded: bool
 
 
-def ensure_running(*, release: Release | None = None, progress: bool = True) -> LocalServer:
+def ensure_running(
+    *, release: Release | None = None, progress: bool = True, furnish: Furnish | None = None
+) -> LocalServer:
     """The local server, set up and started when it is not running.
 
-    ``release`` None means ``OREPATH_NEO4J_RELEASE`` or the LTS. Raises ``DatabaseError``.
+    ``release`` None means ``OREPATH_NEO4J_RELEASE`` or the LTS. ``furnish`` is called before a
+    start, with the folder of what the Neo4j Browser is given. Raises ``DatabaseError``.
     """
     release = chosen_release(release)
     home = Home.of(release)
@@ -72,7 +75,7 @@ def ensure_running(*, release: Release | None = None, progress: bool = True) -> 
         # Another command may have started it while this one waited.
         found = _running(release, home)
         if found is None:
-            state = with_watcher(home, start(release, home, progress=progress))
+            state = with_watcher(home, start(release, home, progress=progress, furnish=furnish))
             home.write_state(state)
             found = _described(release, home, state)
     return found

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 from ...ontology.errors import DatabaseError
 from ...ontology.paths import data_dir
 from .download import ensure_jars
 from .faults import check_room, number
-from .home import Home, State
+from .home import Furnish, Home, Ports, State
 from .java import environment, launch, server_command, set_initial_password, write_settings
 from .processes import end, find_server, free_port, is_free, listens, runs
 from .progress import waiting
 from .releases import Release, drop_damaged
 
-BOLT_PORT, HTTP_PORT = 7687, 7474
+BOLT_PORT, HTTP_PORT, GUIDE_PORT = 7687, 7474, 7475
 ROOM = 200_000_000
 """Bytes that a new database and its logs need at least."""
 LOG_LINES = 12
@@ -34,9 +35,9 @@ class _DiedError(DatabaseError):
     """The server ended before it answered; the message ends with what its logs say."""
 
 
-def start(release: Release, home: Home, *, progress: bool) -> State:
+def start(release: Release, home: Home, *, progress: bool, furnish: Furnish | None = None) -> State:
     """Start the server under the folder's lock, or adopt the one that runs there already, whose
-    starter was killed or whose note was lost.
+    starter was killed or whose note was lost. ``furnish`` is called before a start.
 
     Raises ``DatabaseError`` with what to do.
     """
@@ -46,34 +47,41 @@ def start(release: Release, home: Home, *, progress: bool) -> State:
         with waiting("Waiting for the local server", enabled=progress):
             _await_answer(home, found, _log_size(home))
         return found
-    noted = home.read_state()
+    wanted = _ports_of_before(home)
     home.forget_state()
     ensure_jars(release, progress=progress)
     check_room(data_dir(), ROOM, "the local database")
     new = home.set_up_password()
-    write_settings(home)
+    if furnish is not None:
+        furnish(home.kit)
     with waiting(f"Starting Neo4j {release.version}", enabled=progress):
         if new:
             set_initial_password(release, home)
-        return _launched(release, home, _ports_of_before(noted))
+        return _launched(release, home, wanted)
 
 
-def _ports_of_before(noted: State | None) -> tuple[int, int]:
+def _ports_of_before(home: Home) -> Ports:
     """The ports to try first: those of the server before, so that addresses go on being right."""
-    if noted is None:
-        return 0, 0
-    # A process that was just killed holds its ports for a moment longer.
-    until = time.monotonic() + RELEASE_SECONDS
-    while not is_free(noted.bolt_port) and time.monotonic() < until:
-        time.sleep(POLL_SECONDS)
-    return noted.bolt_port, noted.http_port
+    ports = home.ports()
+    noted = home.read_state()
+    if noted is not None:
+        ports = replace(ports, bolt=noted.bolt_port, http=noted.http_port)
+        # The process beside a server that was killed still serves the guide.
+        end(noted.watcher, home.watch_argument)
+        # A process that was just killed holds its ports for a moment longer.
+        until = time.monotonic() + RELEASE_SECONDS
+        while not is_free(noted.bolt_port) and time.monotonic() < until:
+            time.sleep(POLL_SECONDS)
+    return ports
 
 
-def _launched(release: Release, home: Home, wanted: tuple[int, int]) -> State:
+def _launched(release: Release, home: Home, wanted: Ports) -> State:
     """Run the server; a port taken at the last moment or a damaged jar is mended once."""
     for last in (False, True):
-        bolt = free_port((wanted[0], BOLT_PORT))
-        http = free_port((wanted[1], HTTP_PORT))
+        bolt = free_port((wanted.bolt, BOLT_PORT))
+        http = free_port((wanted.http, HTTP_PORT))
+        guide = free_port((wanted.guide, GUIDE_PORT))
+        write_settings(home, guide)
         log_size = _log_size(home)
         command = server_command(release, home, bolt, http)
         process = launch(command, home.logs / "start.log", environment(home))
@@ -81,11 +89,12 @@ def _launched(release: Release, home: Home, wanted: tuple[int, int]) -> State:
         try:
             home.write_state(state)
             _await_answer(home, state, log_size)
+            home.keep_ports(Ports(bolt, http, guide))
             return state
         except _DiedError as died:
             home.forget_state()
             if not last and any(word in died.message for word in _PORT_TAKEN):
-                wanted = (0, 0)
+                wanted = Ports()
             elif not last and drop_damaged(release):
                 ensure_jars(release, progress=False)
             else:

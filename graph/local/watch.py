@@ -1,4 +1,5 @@
-"""Stops the local server when nobody has used it for a while: a small process beside it.
+"""The small process beside the local server: it serves the guide of the Neo4j Browser, and stops
+the server when nobody has used it for a while.
 
 Run as ``python -m orepath.graph.local.watch --watch-home=FOLDER``. In use is a server with
 an open Bolt or HTTP connection (the Browser holds one) or one that a command found lately. The
@@ -9,10 +10,13 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 
 from .faults import number
+from .guide import serve
 from .home import Home, State
 from .java import launch
 from .processes import end, open_connections, runs
@@ -27,19 +31,20 @@ def idle_minutes() -> float:
 
 
 def with_watcher(home: Home, state: State) -> State:
-    """Have a process beside the server that stops it when idle; none when that is switched off."""
-    if idle_minutes() <= 0:
-        return state
+    """Have a process beside the server."""
+    idle_minutes()  # what is no number is refused here, where somebody reads it
     command = [sys.executable, "-m", __name__, home.watch_argument]
     return replace(state, watcher=launch(command, home.logs / "watch.log").pid)
 
 
 def watch(home: Home) -> None:
-    """Return when the server is gone, or stopped because nobody used it."""
-    limit = idle_minutes() * 60
-    if not limit:
-        return
+    """Return when the server is gone, or stopped because nobody used it, if it ever is for that."""
+    limit = idle_minutes() * 60 or inf
     pause = min(15.0, max(0.1, limit / 10))
+    # A port that was taken meanwhile costs the guide, not the server.
+    if port := home.ports().guide:
+        with suppress(OSError):
+            serve(home.kit, port)
     last_connection = time.time()
     while True:
         time.sleep(pause)

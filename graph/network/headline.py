@@ -1,8 +1,9 @@
 """Headline shares: what fraction of the world's output of a product each country makes.
 
 Written to ``MAKES`` as ``share``, ``share_low``, ``share_high``, ``period`` and its last ``year``,
-``share_source`` and ``method``, so that a picture can draw a line as thick as its share;
-removable, and never mixed with evidence. Which evidence they rest on is decided in ``leading.py``.
+``share_source`` and ``method``, and as a text in ``label``, so that a picture can draw a line as
+thick as its share and write it there; removable, and never mixed with evidence. Which evidence
+they rest on is decided in ``leading.py``.
 
 The share is the country's amount over the larger of the published world total and the sum of all
 stated countries and residuals, so that shares never exceed one (rounded totals are often below
@@ -23,6 +24,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from ..shares import label
 
 METHOD = "headline"
 
@@ -98,14 +101,18 @@ class Share:
 
     def values(self) -> dict[str, Any]:
         """What is stored on the relationship; absent numbers are nulls, which remove."""
-        return {
+        known = {
             "share": self.share,
             "share_low": self.share_low,
             "share_high": self.share_high,
+        }
+        return {
+            **known,
             "period": self.period,
             "year": last_year(self.period) or None,
             "share_source": self.share_source,
             "method": self.method,
+            "label": label(known),
         }
 
 

@@ -15,6 +15,7 @@ from neo4j import ManagedTransaction
 from ...ontology.facts import Fact
 from ...ontology.schema import Schema
 from ..connection import Graph
+from ..shares import label
 
 BATCH = 5_000
 NETWORK = ("FEEDS", "SUPPLIES_MARKET", "NEEDS")
@@ -60,6 +61,8 @@ MARK = """
 UNWIND $rows AS row
 MATCH ()-[figure:{type} {{id: row.id}}]->() SET figure.suspect = row.suspect
 """
+FOLLOWING = ("id", "label")
+"""Properties that follow from the others."""
 FIGURES = ("REPORTED_BY", "HOLDS_RESERVES")
 
 
@@ -76,7 +79,7 @@ class Link:
         """The stored properties."""
         key = (self.properties[name] for name in KEYS[self.type])
         parts = ("" if part is None else str(part) for part in (self.start, self.end, *key))
-        found = {"id": ";".join(parts), **self.properties}
+        found = {"id": ";".join(parts), **self.properties, "label": label(self.properties)}
         return {name: value for name, value in found.items() if value is not None}
 
 
@@ -105,7 +108,8 @@ def standing_links(graph: Graph, schema: Schema) -> Iterator[Fact]:
         relation = next(r for r in schema.relations.values() if r.type == type_)
         for row in _held(graph, type_):
             ends = {relation.start_role: row["start"], relation.end_role: row["end"]}
-            yield Fact(relation.name, {n: v for n, v in row["values"].items() if n != "id"} | ends)
+            stored = row["values"].items()
+            yield Fact(relation.name, {n: v for n, v in stored if n not in FOLLOWING} | ends)
 
 
 def _held(graph: Graph, type_: str) -> Iterator[dict[str, Any]]:

@@ -11,5 +11,5 @@ WITH *, coalesce(refines.share, refines.share_low, refines.share_high) AS won OR
 WITH ore, form, material, way, first,
      head(collect({refiner: refiner, runs: runs, plant: plant, refines: refines, won: won})) AS last
 WHERE first.dug > 0 AND last.won > 0 AND ($show = 'all' OR first.miner <> last.refiner)
-WITH * ORDER BY material.id LIMIT 200
+WITH * ORDER BY material.id LIMIT 60
 RETURN material, form, way, first.miner, first.digs, first.mine, first.mines, last.refiner, last.runs, last.plant, last.refines

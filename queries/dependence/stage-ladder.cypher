@@ -22,7 +22,7 @@ columns:
   - {name: essential_in, type: list, meaning: "Technologies of the sector of which most of the market cannot do without the material"}
   - {name: also_in, type: list, spare: 3, meaning: "Technologies in which it is optional, supporting, or needed by a type of which no source says that it is most of the market"}
   - {name: restricts, type: text, meaning: "What the country restricts of the material, towards the market or all, and whether it is in force"}
-  - {name: source, type: text, meaning: "Source of the share"}
+  - {name: sources, type: list, meaning: "Source of the share; where there is none, of the uses"}
   - {name: place, type: integer, detail: true, meaning: "0 the country asked for, 1 to 3 the others, by their share"}
   - {name: position, type: integer, detail: true, meaning: "Position of the stage in the chain"}
   - {name: in_force, type: boolean, detail: true, meaning: "Whether a restriction is in force on the day"}
@@ -71,23 +71,25 @@ ORDER BY weight * top.held DESC, size(essential_in) > 0 DESC, top.held DESC, mat
 WITH country, market, collect({material: material, needs: needs, essential_in: essential_in, also_in: also_in,
      products: products, top: top}) AS all_of_them
 WITH country, market, size(all_of_them) AS needed, size([n IN all_of_them WHERE n.top.held > 0.5]) AS over,
-     [n IN all_of_them WHERE n.top.held >= $threshold / 100] AS every
-UNWIND range(0, CASE WHEN size(every) > toInteger($limit) THEN toInteger($limit) ELSE size(every) END - 1) AS number
-WITH country, market, needed, over, every, number, every[number] AS one, every[number].material AS material
+     [n IN all_of_them WHERE n.top.held >= $threshold / 100] AS kept
+UNWIND range(0, CASE WHEN size(kept) > toInteger($limit) THEN toInteger($limit) ELSE size(kept) END - 1) AS number
+WITH country, market, needed, over, kept, number, kept[number] AS one, kept[number].material AS material
 // 2. What the country restricts of it.
 // part: scorecard.restrictions
 UNWIND one.products AS shown
-WITH *, shown.stage AS stage, shown.product AS product
+WITH *, COLLECT { UNWIND one.needs AS n UNWIND n.use_sources AS id RETURN DISTINCT id ORDER BY id } AS use_sources,
+     shown.stage AS stage, shown.product AS product
 UNWIND range(0, CASE WHEN shown.makers = [] THEN 0 ELSE size(shown.makers) - 1 END) AS place
 WITH *, shown.makers[place] AS held
 RETURN number + 1 AS rank, material.name AS material, stage.name AS stage, product.name AS product, held.maker.name AS maker,
        held.share AS share, held.makes.share_low AS share_low, held.makes.share_high AS share_high, held.bound AS bound,
        held.makes.period AS period, one.essential_in AS essential_in, one.also_in AS also_in, restrictions.text AS restricts,
-       held.makes.share_source AS source, CASE WHEN held IS NOT NULL THEN place END AS place, stage.position AS position,
+       CASE WHEN held.makes IS NULL THEN use_sources ELSE [held.makes.share_source] END AS sources,
+       CASE WHEN held IS NOT NULL THEN place END AS place, stage.position AS position,
        coalesce(restrictions.active > 0, false) AS in_force,
        one.top.held AS top_share, one.top.product.name AS top_product, over, CASE WHEN needed > 1 THEN needed END AS needed,
        COLLECT { MATCH (asked:Material {id: $material}) WHERE EXISTS { (asked)<-[:PART_OF]-(:Material) } RETURN asked.name }[0] AS among,
-       CASE WHEN size(every) > $limit THEN size(every) - toInteger($limit) END AS left_out, restrictions.sources AS restriction_sources,
-       COLLECT { UNWIND one.needs AS n UNWIND n.use_sources AS id RETURN DISTINCT id ORDER BY id } AS use_sources,
+       CASE WHEN size(kept) > $limit THEN size(kept) - toInteger($limit) END AS left_out, restrictions.sources AS restriction_sources,
+       use_sources,
        all(n IN one.needs WHERE n.verified) AS verified, material.id AS material_id, product.id AS product_id, held.maker.id AS maker_id
 ORDER BY rank, position, product_id, place

@@ -3,7 +3,7 @@ MATCH (claim:Claim)-[stands:MADE_IN]->(document:Source)
 WHERE claim.test_reason IS NOT NULL AND ($claim IS NULL OR toUpper(claim.id) = toUpper($claim))
   AND ($country IS NULL OR EXISTS { (claim)-[:ABOUT]->(:Economy {id: $country}) })
   AND ($material IS NULL OR EXISTS { (claim)-[:ABOUT]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
-WITH claim, stands, document ORDER BY claim.tested_by IS NULL, claim.id LIMIT 60
+WITH claim, stands, document ORDER BY claim.tested_by IS NULL, claim.id LIMIT 25
 CALL (claim) {
   MATCH way = (claim)-[:ABOUT]->() RETURN way
   UNION // Shares of output: the actors' industries and what publishers report of them in the period.

@@ -17,5 +17,5 @@ MATCH way = (industry)-[:EXPORTS_TO]->(buyer:Economy)-[:MEMBER_OF*0..1]->(market
   AND (market.id = $importer OR ($importer IS NULL AND market = buyer))
 WITH *, relationships(way)[0] AS flow
 WHERE ($year IN ['newest', 'all'] OR toString(flow.year) = $year) AND coalesce(flow.source = $edition, true)
-WITH * ORDER BY flow.year DESC, coalesce(flow.value, 0) DESC, flow.id LIMIT 300
+WITH * ORDER BY flow.year DESC, coalesce(flow.value, 0) DESC, flow.id LIMIT 60
 RETURN seat, ships, code, held.covers AS covers, held.product AS product, way

@@ -3,4 +3,4 @@ MATCH (:CriticalityList)-[listed:LISTS]->(material:Material)-[use:USED_IN {sourc
 WHERE listed.economic_importance IS NOT NULL AND ($material IS NULL OR EXISTS { (material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 OPTIONAL MATCH (application)-[serves:SERVES]->(sector:Sector)
 RETURN material, use, application, serves, sector
-ORDER BY listed.economic_importance DESC, material.id, coalesce(use.share * use.value_added, 0.0) DESC, application.id LIMIT 600
+ORDER BY listed.economic_importance DESC, material.id, coalesce(use.share * use.value_added, 0.0) DESC, application.id LIMIT 100

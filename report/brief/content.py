@@ -15,7 +15,8 @@ from ...ontology.schema import load_schema
 from ...queries.excerpt import cut
 from ...queries.finding import listed
 from ...queries.names import names_of
-from ...queries.run import Answer, inlined
+from ...queries.paste import table_statement
+from ...queries.run import Answer
 from ..command import command_line
 from ..pictures import draw
 from ..pictures.frame import unframed
@@ -260,4 +261,4 @@ def _unread(answer: Answer) -> int:
 
 
 def _asked(answer: Answer) -> Asked:
-    return Asked(answer, command_line(answer), inlined(answer.question, answer.parameters))
+    return Asked(answer, command_line(answer), table_statement(answer.question, answer.parameters))

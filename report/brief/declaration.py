@@ -56,7 +56,8 @@ class Passage(Strict):
     other passages speak of what was kept, the question's if it has none. ``per`` is a column of
     which the first ``most`` values have a sentence each; ``silent`` says nothing. ``lead`` goes to
     the head of the brief. ``table`` shows ``rows`` of what was kept, ``picture`` is the kind of a
-    picture of the answer, or of the first ``drawn`` rows that were kept; ``caption`` is of both.
+    picture of the answer, or of the first ``drawn`` rows that were kept, ``caption`` stands at
+    either.
     """
 
     question: str

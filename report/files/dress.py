@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...graph.export.elements import Dress, Element
+from ...graph.shares import percent
 from ...graph.subgraph import Node
-from ...queries.finding import share as percent
 from ..colours import colour
 from ..pictures.layers import band
 

@@ -51,7 +51,8 @@ code { background: #f2f2f2; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
 """.strip()
 LONG = 60
 """Letters from which a column of texts needs room."""
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+NOWHERE = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{NOWHERE}]")
 """Characters that no HTML document may hold."""
 
 
@@ -115,9 +116,7 @@ def _kinds(table: Table) -> list[str]:
     ]
 
 
-def _cells(
-    row: Sequence[str], kinds: Sequence[str], labels: Mapping[str, str]
-) -> Iterator[str]:
+def _cells(row: Sequence[str], kinds: Sequence[str], labels: Mapping[str, str]) -> Iterator[str]:
     links = {label: identifier for identifier, label in labels.items()}
     for index, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
         cited = [links.get(part) for part in cell.split(", ")]

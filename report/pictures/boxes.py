@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from ...queries.finding import share as percent
+from ...graph.shares import percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class Columns:
             bold = self.boxes[node].band == MAKERS
             texts = [width(line, BODY, bold=bold) for line in self.names[node]]
             texts += [width(line, SMALL) for line in self.notes[node]]
-            widths[layer] = max(widths[layer], *texts)
+            widths[layer] = max([widths[layer], *texts])
         return [w + 2 * PAD + STRIPE for w in widths]
 
     def height(self, node: str) -> float:

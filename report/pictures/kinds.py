@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
-KINDS = ("ladder", "bars", "trend", "timeline", "paths", "map")
+KINDS = ("ladder", "bars", "trend", "timeline", "paths", "map", "sankey")
 """All kinds, each the name of its module."""
 OF_SUBGRAPH = ("paths",)
 """Kinds that are drawn of a subgraph alone, and not the usual ones where none is given."""

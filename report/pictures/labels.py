@@ -17,13 +17,19 @@ LARGE = 70.0
 """Width or height of a country from the whole of which a name is not kept away."""
 DIRECTIONS = (0, 4, 12, 8, 2, 14, 6, 10, 1, 15, 3, 13, 5, 11, 7, 9)
 """Sixteenths of a turn clockwise from the right, in the order in which they are tried."""
-SHIFTS = tuple((x, y) for y in (0, -0.1, 0.1, -0.2, 0.2) for x in (0, -0.08, 0.08, -0.16, 0.16))
+SHIFTS = tuple(
+    (x, y)
+    for y in (0, -0.07, 0.07, -0.14, 0.14, -0.21, 0.21)
+    for x in (0, -0.05, 0.05, -0.1, 0.1, -0.15, 0.15)
+)
 """From a country's middle to where its name is tried on it, in parts of its width and height."""
 SPACE = 2.0
 """Between two names."""
 
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
+Land = Callable[[Point], bool]
+"""Whether a point lies in a country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Label:
     told: str
     point: Point
     room: tuple[float, float]
-    holds: Callable[[Point], bool]
+    holds: Land
     ground: str | None
 
 
@@ -66,17 +72,35 @@ class Labels:
     A name that finds no place is left out: the shade and the table tell it.
     """
 
-    def __init__(self, frame: Rectangle, points: Sequence[Point]) -> None:
+    def __init__(
+        self, frame: Rectangle, points: Sequence[Point], lands: Sequence[Land] = ()
+    ) -> None:
         self._frame = frame
         self._points = points
+        self._lands = lands
         self._placed: list[_Placed] = []
 
     def place(self, label: Label) -> bool:
-        """Whether the name found a place."""
-        found = next((p for p in _candidates(label) if self._free(p)), None)
+        """Whether the name found a place; one on no other of the lands, if there is any."""
+        found: _Placed | None = None
+        for candidate in _candidates(label):
+            if self._free(candidate):
+                if not self._abroad(candidate):
+                    found = candidate
+                    break
+                found = found or candidate
         if found is not None:
             self._placed.append(found)
         return found is not None
+
+    def _abroad(self, new: _Placed) -> bool:
+        """Whether a name beside its country lies on another one of the lands."""
+        left, top, right, bottom = new.box
+        middle = (top + bottom) / 2
+        spots = [(left + (right - left) * i / 6, middle) for i in range(7)]
+        return not new.inside and any(
+            land(spot) for land in self._lands for spot in spots if land != new.label.holds
+        )
 
     def _free(self, new: _Placed) -> bool:
         left, top, right, bottom = self._frame
@@ -113,11 +137,12 @@ class Labels:
 
 
 def _candidates(label: Label) -> Iterator[_Placed]:
-    """All places of a name in the order in which they are tried: on its country, on one line or
-    two, then around it."""
+    """All places of a name in the order in which they are tried: on its country, on one to three
+    lines, then around it."""
     whole = (f"{label.name} {label.told}".strip(),)
     x, y = label.point
-    for lines in (whole, (label.name, label.told)) if label.told else (whole,):
+    parted = (label.name, *label.told.replace(" (", "\n(").split("\n"))
+    for lines in (whole, (label.name, label.told), parted) if label.told else (whole,):
         long, high = _extent(lines)
         if label.room[0] < long or label.room[1] < high:
             continue

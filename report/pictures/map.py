@@ -14,7 +14,7 @@ from ...ontology.errors import OrepathError
 from ...ontology.vocabulary import vocabulary
 from .boxes import Share
 from .frame import MARGIN, SMALL, SUBHEAD, closed, opened
-from .labels import Label, Labels
+from .labels import Label, Labels, Land
 from .letters import width as long
 from .palette import EMPHASIS, INK, PAPER, QUIET
 from .parts import Part, about, parts
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+PARTS = ("place", "label", "group", "value", "low", "high", "bound", "product")
+"""The parts that a question's columns can play."""
 LAND = "#eceef1"
 SHADES = ("#d3e0f0", "#9dbbe0", "#5b8bc6", "#245a9c", "#0b2d5c")
 FROM = (0.0, 0.05, 0.2, 0.5, 0.8)
@@ -210,20 +212,27 @@ def _sheet(canvas: Picture, y: float, sheet: Sheet, asked: Sequence[str]) -> flo
         mark = marks[place.id]
         canvas.circle(at(place), DOT, _fill(mark), stroke=INK, width=0.6, tip=_tip(mark, place))
     frame = (MARGIN, y, canvas.width - MARGIN, y + HEIGHT * scale)
-    labels = Labels(frame, [at(places()[m]) for m in marks])
+    lands = {key: _land(places()[key], scale, y) for key in marks}
+    labels = Labels(frame, [at(places()[key]) for key in marks], list(lands.values()))
     named = [m for m in sheet.marks if m.id in marks][: round(canvas.width / NAMED)]
     for mark in named:
         place = places()[mark.id]
         left, top, right, bottom = (v * scale for v in place.box())
         room = (0.0, 0.0) if _is_point(place, scale) else (right - left, bottom - top)
         ground = None if mark.partner else _fill(mark)
-
-        def holds(point: Point, place: Place = place) -> bool:
-            return place.holds(((point[0] - MARGIN) / scale, (point[1] - y) / scale))
-
-        labels.place(Label(mark.name, mark.told, at(place), room, holds, ground))
+        labels.place(Label(mark.name, mark.told, at(place), room, lands[mark.id], ground))
     labels.draw(canvas)
     return y + HEIGHT * scale
+
+
+def _land(place: Place, scale: float, y: float) -> Land:
+    left, top, right, bottom = place.box()
+
+    def holds(point: Point) -> bool:
+        there = ((point[0] - MARGIN) / scale, (point[1] - y) / scale)
+        return left <= there[0] <= right and top <= there[1] <= bottom and place.holds(there)
+
+    return holds
 
 
 def _is_point(place: Place, scale: float) -> bool:

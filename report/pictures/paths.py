@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...ontology.errors import OrepathError
-from ..colours import colour, tint
+from ..colours import colour, line_colour, tint
 from .boxes import Drawn, Folded, Tie, condensed
 from .columns import ARROW, LINES, PAD, ROOMS, STRIPE, Columns, layers, thickness
 from .folded import folded
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+PARTS: tuple[str, ...] = ()
+"""No column plays a part: what is drawn is the subgraph."""
 GOAL = 1000.0
 """Units across beyond which letters become small on a page."""
 DEEP = 7
@@ -209,7 +211,7 @@ class _Page:
         left, wide = columns.lefts[layer], columns.widths[layer]
         high = columns.layout.heights[node.id]
         top = y + columns.layout.y[node.id] - high / 2
-        edge = EMPHASIS if node.emphasised else colour(node.labels)
+        edge = EMPHASIS if node.emphasised else line_colour(colour(node.labels))
         fill = edge if node.emphasised and not node.notes else tint(edge)
         tip = f"{node.name} ({node.labels[0]})" if node.labels else node.name
         picture.rect(left, top, wide, high, fill, radius=3, tip=tip)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from ...graph.shares import percent
 from ...queries.finding import number
-from ...queries.finding import share as percent
 
 STEPS = (1, 2, 2.5, 5, 10)
 

@@ -60,12 +60,16 @@ class Box:
 
     def overlaps(self, other: Box) -> bool:
         """Whether the two boxes share more than an edge, whatever their angle."""
+        for axis in (0, 1):
+            mine, theirs = ([c[axis] for c in box.corners] for box in (self, other))
+            if max(mine) <= min(theirs) or max(theirs) <= min(mine):
+                return False
         for box in (self, other):
             for (x1, y1), (x2, y2) in zip(box.corners[:2], box.corners[1:3], strict=True):
-                axis = (x2 - x1, y2 - y1)
-                mine = [x * axis[0] + y * axis[1] for x, y in self.corners]
-                theirs = [x * axis[0] + y * axis[1] for x, y in other.corners]
-                slack = 0.01 * (axis[0] ** 2 + axis[1] ** 2) ** 0.5
+                side = (x2 - x1, y2 - y1)
+                mine = [x * side[0] + y * side[1] for x, y in self.corners]
+                theirs = [x * side[0] + y * side[1] for x, y in other.corners]
+                slack = 0.01 * (side[0] ** 2 + side[1] ** 2) ** 0.5
                 if max(mine) <= min(theirs) + slack or max(theirs) <= min(mine) + slack:
                     return False
         return True

@@ -35,14 +35,14 @@ class Place:
     rings: tuple[tuple[Point, ...], ...]
 
     def holds(self, point: Point) -> bool:
-        """Whether a point of the map is in it."""
+        """Whether a point of the map is in its largest part."""
         x, y = point
-        crossed = 0
-        for ring in self.rings:
-            for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
-                if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
-                    crossed += 1
-        return crossed % 2 == 1
+        ring = self.rings[0] if self.rings else ()
+        left = False
+        for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], *ring[:1]), strict=True):
+            if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
+                left = not left
+        return left
 
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of its largest part."""

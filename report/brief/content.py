@@ -201,7 +201,9 @@ class _Composer:
         with unframed():
             wide = draw(shown, passage.picture)
             narrow = draw(shown, passage.picture, width=NARROW)
-        caption = self.teller.told(shown, shown.rows, [Saying(text=passage.caption)])
+        # Of a whole answer the rows that were chosen say whose figures they are.
+        cited = shown.rows if passage.drawn is not None else one.rows or shown.rows
+        caption = self.teller.told(shown, cited, [Saying(text=passage.caption)])
         if (more := len(answer.rows) - len(shown.rows)) > 0:
             caption = f"{caption} The first {len(shown.rows)} of {len(shown.rows) + more:,}."
         return Figure(

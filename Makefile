@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # What is used is compiled when it is used; to compile all of it takes a third of the installation.
 PIP := $(BIN)/python -m pip install --quiet --no-compile
 
-.PHONY: demo test coverage lint types bench bundle docs jars-lock clean
+.PHONY: demo test coverage lint types bench bundle docs docs-site jars-lock clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -59,6 +59,11 @@ clean:
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m orepath.tools.reference > docs/cli.md
 	$(BIN)/python -m orepath.tools.answers .
+	$(BIN)/python -m orepath.tools.ontology_page > docs/ontology.md
+	$(BIN)/python -m orepath.tools.data_page > docs/data-and-licences.md
+
+docs-site: $(VENV)/.installed-dev
+	$(BIN)/sphinx-build -E -W --keep-going -q -n -b html docs build/site
 
 # The lock files of the local server's jars; needs Maven.
 jars-lock: $(VENV)/.installed-dev

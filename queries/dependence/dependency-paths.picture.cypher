@@ -6,4 +6,6 @@ MATCH end = (:Sector {id: $sector})<-[:SERVES]-(technology:Technology)-[need:NEE
 MATCH chain = (made)-[:INPUT_TO*0..9]->(form:Product) WHERE form.id IN need.forms
 WITH country, has, industry, makes, end, chain, need
 ORDER BY coalesce(need.weight, 0.0) DESC, makes.share DESC, length(chain), made.id, form.id, technology.id LIMIT 60
-RETURN country, has, industry, makes, end, chain
+RETURN country, has, industry, makes, end, chain,
+       COLLECT { UNWIND nodes(chain) AS hop MATCH way = (country)-[:HAS]->(:Industry)-[share:MAKES]->(hop)
+                 WHERE coalesce(share.share, share.share_low, share.share_high) > 0 RETURN way } AS ways

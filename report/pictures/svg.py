@@ -20,6 +20,8 @@ Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 LEADING = 1.35
 """From one line of a text to the next, in parts of its size."""
+SLACK = 0.05
+"""By how much boxes may meet and not overlap; the file's numbers are rounded to 0.01."""
 _SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -69,7 +71,7 @@ class Box:
                 side = (x2 - x1, y2 - y1)
                 mine = [x * side[0] + y * side[1] for x, y in self.corners]
                 theirs = [x * side[0] + y * side[1] for x, y in other.corners]
-                slack = 0.01 * (side[0] ** 2 + side[1] ** 2) ** 0.5
+                slack = SLACK * (side[0] ** 2 + side[1] ** 2) ** 0.5
                 if max(mine) <= min(theirs) + slack or max(theirs) <= min(mine) + slack:
                     return False
         return True

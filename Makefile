@@ -59,6 +59,7 @@ clean:
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m orepath.tools.reference > docs/cli.md
 	$(BIN)/python -m orepath.tools.answers .
+	$(BIN)/python -m orepath ask stage-ladder --sector defence --country China --material "rare earths" -o docs/pictures/stage-ladder.svg --force
 	$(BIN)/python -m orepath.tools.ontology_page > docs/ontology.md
 	$(BIN)/python -m orepath.tools.data_page > docs/data-and-licences.md
 

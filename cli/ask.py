@@ -15,7 +15,7 @@ from .target import check_output, form_of, output_options
 if TYPE_CHECKING:
     from ..queries.definition import Question
 
-PICTURES = ("ladder", "bars", "trend", "timeline", "paths", "map")
+PICTURES = ("ladder", "bars", "trend", "timeline", "paths", "map", "sankey")
 OVERVIEW = "overview"
 LIMIT = "limit"
 ALL = 1_000_000

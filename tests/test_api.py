@@ -135,6 +135,13 @@ def test_pictures(g: Orepath, tmp_path: Path) -> None:
         picture.save(tmp_path / "p.docx")
 
 
+def test_the_command_line_knows_the_kinds_of_pictures() -> None:
+    from orepath.cli.ask import PICTURES
+    from orepath.report.pictures import KINDS
+
+    assert set(PICTURES) == set(KINDS)
+
+
 def test_a_notebook_shows_an_answer(g: Orepath) -> None:
     shown = g.ask("top-producers", **GALLIUM)._repr_html_()
     assert "<table" in shown

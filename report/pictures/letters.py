@@ -20,8 +20,8 @@ ASCENT, DESCENT = 0.97, 0.25
 WIDE, OTHER = 1000, 650
 """Advances of letters that the font lacks: Chinese and the like fill an em, others about this."""
 ELLIPSIS = "…"
-_BREAK = re.compile(r"(?<=[\s/–])(?=\S)|(?<=[^\W\d]-)(?=\w)")
-# Not within a date or an option, whose hyphens join what is read as one.
+_BREAK = re.compile(r"(?<=[\s/–])(?=[^\s%])|(?<=[^\W\d]-)(?=\w)")
+# Not within a date or an option, whose hyphens join what is read as one, nor before a percent sign.
 # What no XML document may hold.
 _UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

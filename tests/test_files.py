@@ -235,8 +235,9 @@ def test_no_value_breaks_a_file(rows: list[tuple[Any, ...]]) -> None:
         for value, cell in zip(row, cells, strict=True):
             assert cell.data_type != "f"
             if isinstance(value, str) and len(value) < 1_000 and "\x00" not in value:
-                kept = unescape(cell.value or "")
-                assert kept.replace("\r", "") == value.replace("\r", "") or not value.isprintable()
+                # What reads it back resolves some of the escapes itself.
+                kept = {(cell.value or "").replace("\r", ""), unescape(cell.value or "")}
+                assert value.replace("\r", "") in kept or not value.isprintable()
     frame = polars.read_parquet(io.BytesIO(content(answer, "parquet")))
     assert frame.height == len(rows)
     assert len(list(csv.reader(io.StringIO(text(answer, "csv"), newline="")))) == len(rows) + 1
@@ -256,7 +257,7 @@ def test_graph_files_are_dressed_and_read_by_networkx() -> None:
     assert set(drawn.nodes) == set(gexf.nodes) == {n.id for n in SMALL.nodes}
     gallium = drawn.nodes["material/gallium"]
     assert gallium["label"] == 'Ga "pure" & <fine>'
-    assert re.fullmatch("#[0-9a-f]{6}", gallium["colour"])
+    assert re.fullmatch("#[0-9A-F]{6}", gallium["colour"])
     assert isinstance(gallium["layer"], int)
     assert drawn.nodes["economy/CHN"]["colour"] != gallium["colour"]
     red = gexf.nodes["material/gallium"]["viz"]["color"]["r"]
@@ -376,10 +377,9 @@ def test_no_half_file_stays(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     write(file, "old\n")
     for fault in (RuntimeError, KeyboardInterrupt):
-        stream = replacing(file, force=True)
-        stream.__enter__().write(b"half")
-        with pytest.raises(fault):
-            stream.__exit__(fault, fault(), None)
+        with pytest.raises(fault), replacing(file, force=True) as stream:
+            stream.write(b"half")
+            raise fault
         assert file.read_text() == "old\n"
         assert list(tmp_path.iterdir()) == [file]
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .values import plain, text
 
+_BREAK = re.compile(r"\r\n?")
+
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]], by: str = ",") -> str:
     """CSV with a header, cells set apart ``by`` a character, lines ended by ``\\n``; lists are
-    joined by ``; ``, absent is empty."""
+    joined by ``; ``, absent is empty; a carriage return, which is not quoted, becomes ``\\n``."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=by, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([text(value) for value in row])
+        writer.writerow([_BREAK.sub("\n", text(value)) for value in row])
     return buffer.getvalue()
 
 

@@ -35,9 +35,9 @@ columns:
   - {name: restriction_sources, type: list, detail: true, meaning: "Documents of the restrictions"}
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
-  - {name: material_id, type: text, detail: true, meaning: "Id of the material"}
-  - {name: product_id, type: text, detail: true, meaning: "Id of the product"}
-  - {name: maker_id, type: text, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
+  - {name: maker_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
 page_per: material_id
 finding:
   - "{country} makes over half of the world's output at some stage of {over} of the {needed} materials[ among the {among}] that {sector} needs. The first is {material}: {top_share} of {top_product}[; on {as_of}: {restricts}]."

@@ -80,7 +80,7 @@ ENDINGS = {"pdf": "pdf", "html": "html", "htm": "html", "docx": "docx", "md": "m
 )
 @click.option(
     "--templates",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
     help="Take brief.typ, brief.html, brief.md or brief.docx (its styles) from this folder, where "
     "they are there.",

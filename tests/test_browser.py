@@ -24,7 +24,7 @@ from orepath.graph.shares import percent
 from orepath.loaders.load import load_bundle
 from orepath.queries import catalogue
 from orepath.report.colours import colour
-from orepath.report.kit import Entry, entries
+from orepath.report.kit.entries import Entry, entries
 from orepath.report.kit.folder import furnish
 
 if TYPE_CHECKING:

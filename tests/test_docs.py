@@ -90,7 +90,7 @@ def test_commands_files_and_python_are_read_from_a_page() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_commands_named_in_the_text_exist(page: Path) -> None:
-    for words in re.findall(r"`orepath ((?:[a-z-]+ ?)+)", page.read_text("utf-8")):
+    for words in re.findall(r"`orepath ((?:[a-z][a-z-]* ?)+)", page.read_text("utf-8")):
         command: click.Command = orepath
         ctx = click.Context(orepath)
         for word in words.split():

@@ -377,7 +377,7 @@ def test_no_half_file_stays(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     write(file, "old\n")
     for fault in (RuntimeError, KeyboardInterrupt):
-        with pytest.raises(fault), replacing(file, force=True) as stream:
+        with pytest.raises(fault), replacing(file, force=True) as stream:  # noqa: PT012
             stream.write(b"half")
             raise fault
         assert file.read_text() == "old\n"

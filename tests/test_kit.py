@@ -32,10 +32,11 @@ from orepath.ontology.schema import load_schema
 from orepath.queries import catalogue, topics
 from orepath.queries.paste import pasted
 from orepath.report.colours import colour
-from orepath.report.kit import Entry, favourites, grass, guide, style, style_command
-from orepath.report.kit.entries import arguments
+from orepath.report.kit.entries import Entry, arguments
+from orepath.report.kit.favourites import favourites
 from orepath.report.kit.folder import furnish
-from orepath.report.kit.style import text_on
+from orepath.report.kit.guide import guide
+from orepath.report.kit.style import grass, style, style_command, text_on
 
 SCHEMA = load_schema()
 GIVEN = {

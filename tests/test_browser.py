@@ -121,7 +121,7 @@ def test_the_link_opens_guide_and_query_and_shows_the_graph_as_it_is_meant(
     page: Page, link: str, server: LocalServer, tmp_path: Path
 ) -> None:
     signed_in(page, link, server)
-    assert "(asked:Material {id: 'gallium'})" in typed(page)
+    assert "MATCH (n:Material) WHERE n.id IN ['gallium'] RETURN n" in typed(page)
     assert page.get_by_text("Neo4j Browser collects").count() == 0
 
     page.get_by_test_id("editor-Run").click()

@@ -24,8 +24,6 @@ PICTURED = 40
 """Nodes that a picture bears."""
 SHOWN = 20
 """Rows that a notebook shows."""
-DRAWN = frozenset({"paths"})
-"""Kinds of picture that draw the piece of the graph."""
 Draw = Callable[["int | None", "int | None", bool], "Drawn"]
 """Draws at most so many nodes of so many rows, and with them those that properties only name."""
 RDF = frozenset({"ttl", "jsonld", "trig"})
@@ -152,8 +150,7 @@ class Frame:
 
         Raises ``OrepathError`` for a question that has only a table.
         """
-        drawn = self._drawn(most)
-        return Drawing(drawn)
+        return Drawing(self._drawn(most))
 
     def _drawn(self, most: int | None, rows: int | None = None, referred: bool = False) -> Drawn:
         if self._draw is None:
@@ -162,10 +159,10 @@ class Frame:
 
     def _pictured(self, kind: str | None) -> tuple[Asked, Callable[[], Subgraph] | None]:
         """The answer as a picture of that kind tells it, and the piece that it may draw."""
-        from ..report.pictures import kinds
+        from ..report.pictures.kinds import OF_SUBGRAPH, kinds
 
         drawn = kind or next(iter(kinds(self.asked.question)), None)
-        if self._draw is None or drawn not in DRAWN:
+        if self._draw is None or drawn not in OF_SUBGRAPH:
             return self.asked, None
         found = self._drawn(PICTURED)
         told = (found.left_out, *self.asked.warnings) if found.left_out else self.asked.warnings

@@ -108,14 +108,15 @@ class Orepath:
         return self._answer(asked, timeout)
 
     def _answer(self, asked: Asked, timeout: float | None) -> Answer:
-        from ..graph.export.rdf import with_references
-        from ..queries.drawn import drawn
-        from ..queries.excerpt import cut
-
         def draw(most: int | None, rows: int | None, referred: bool) -> Drawn:
+            from ..queries.drawn import drawn
+            from ..queries.excerpt import cut
+
             found = drawn(self.database, cut(asked, rows), most=most, timeout=timeout)
             if not referred:
                 return found
+            from ..graph.export.rdf import with_references
+
             return replace(found, subgraph=with_references(self.database, found.subgraph))
 
         return Answer(asked, None if asked.question.picture is None else draw)

@@ -115,7 +115,7 @@ def test_names_resolve_generously_and_wrong_ones_are_told(full: Graph) -> None:
         for name in ("China", "CN", "CHN", "china")
     }
     assert len(same) == 1
-    done = process("ask", "top-producers", "--material", "galium")
+    done = process("ask", "top-producers", "--material", "galliun")
     assert done.returncode == 1
     assert done.stdout == ""
     assert "did you mean" in done.stderr.lower()

@@ -136,7 +136,7 @@ def test_one_subject_is_named(full: Graph) -> None:
         done = page(*wrong)
         assert done.exit_code == 2
         assert "Name one of --material, --country and --sector." in done.output
-    done = page("--material", "galium")
+    done = page("--material", "galliun")
     assert done.exit_code == 1
 
 

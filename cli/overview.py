@@ -109,10 +109,10 @@ def overview(
     if cypher:
         texts = [
             f"// {s.part.heading}: {s.answer.question.title}\n"
-            + table_statement(s.answer.question, s.answer.parameters)
+            + table_statement(s.answer.question, s.answer.parameters).rstrip()
             for s in shown
         ]
-        emit("\n".join(texts), output, force=force)
+        emit(";\n\n".join(texts), output, force=force)
         return
     extent = Extent(sources=sources or output is not None)
     emit(page(name, shown, form, extent, to_file=output is not None), output, force=force)

@@ -110,7 +110,9 @@ def test_the_forms_of_a_page(full: Graph) -> None:
     assert first["finding"].startswith("China makes 99 %")
     assert len(first["rows"][0]) == len(first["columns"]) > 6
     cypher = page("--material", "gallium", "--cypher").stdout
-    assert cypher.count(":param {") == len(overview.parts("material"))
+    statements = cypher.split(";\n\n")
+    assert len(statements) == len(overview.parts("material"))
+    assert all(statement.startswith("// ") and "$" not in statement for statement in statements)
 
 
 def test_what_was_not_verified_is_said_on_the_page(full: Graph) -> None:

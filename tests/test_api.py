@@ -215,7 +215,7 @@ def test_own_figures_from_a_frame(own: Orepath) -> None:
         " ORDER BY amount"
     )
     assert [row["amount"] for row in found] == [3.0, 900.0]
-    wrong = polars.DataFrame(frame.assign(economy=["China", "Atlantis"]))
+    wrong = polars.DataFrame(frame.assign(economy=["China", "Atlantis"]).to_dict(orient="list"))
     with pytest.raises(OrepathError, match="Atlantis"):
         own.load_table(wrong, "plan", replace=True)
 

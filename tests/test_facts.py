@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from orepath.cli import main
+from orepath.graph import captions
 from orepath.graph.connection import Graph
 from orepath.loaders.base import Ledger
 from orepath.loaders.facts import loader as facts
@@ -293,6 +294,8 @@ def test_a_class_in_turtle_alone_has_a_table(
 def test_unload_removes_exactly_what_a_folder_brought(graph: Graph, tmp_path: Path) -> None:
     table(tmp_path / "first", "Source", *SOURCES)
     load_source(graph, "facts", [tmp_path / "first"])
+    # To unload derives captions anew.
+    captions.bring_in_step(graph, load_schema())
     before = checksum(graph)
     folder = folder_of(tmp_path)
     table(folder, "Claim", {"id": "c", "name": "n", "text": "t", "about": "Policy:nowhere"})

@@ -25,7 +25,7 @@ LIMIT = 1000
     examples=(
         (
             "orepath cypher 'MATCH (:Country)-[:HAS]->(:Industry)-[m:MAKES]->(p:Product) "
-            "WHERE m.share > 0 RETURN p.name, max(m.share) AS largest "
+            "WHERE m.share IS NOT NULL RETURN p.name, max(m.share) AS largest "
             "ORDER BY largest DESC LIMIT 10'",
             "The ten most concentrated products.",
         ),

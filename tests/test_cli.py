@@ -75,7 +75,7 @@ def examples(help_text: str) -> list[str]:
 
 def parses(line: str) -> None:
     """Parse a command line to its end without running it; raises what click raises."""
-    words = shlex.split(re.split(" [<>] ", line)[0])
+    words = shlex.split(re.split(" (?:<|>>?) ", line)[0])
     assert words[0] == "orepath"
     command: click.Command = main.orepath
     ctx = command.make_context("orepath", words[1:])

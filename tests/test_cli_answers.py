@@ -154,6 +154,7 @@ def test_the_link_carries_the_query_with_its_values(full: Graph) -> None:
     assert own.startswith("http://localhost:9999/browser/?")
 
 
+@pytest.mark.timeout(900)
 def test_every_question_is_told_in_every_form(full: Graph, tmp_path: Path) -> None:
     for name, question in catalogue().items():
         given = [w for p in question.parameters if p.required

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..ontology.errors import OrepathError
+from ..queries.excerpt import NODES
 from .drawing import Drawing, Picture
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from ..queries.run import Citation
     from ..report.page import Extent
 
-PICTURED = 40
-"""Nodes that a picture bears."""
 SHOWN = 20
 """Rows that a notebook shows."""
 Draw = Callable[["int | None", "int | None", bool], "Drawn"]
@@ -144,7 +143,7 @@ class Frame:
         """The command line that gives the same answer; ``None`` where there is none."""
         return None
 
-    def graph(self, most: int | None = PICTURED) -> Drawing:
+    def graph(self, most: int | None = NODES) -> Drawing:
         """The nodes that the rows name and what ties them, at most about ``most`` of them
         (``None``: all).
 
@@ -164,7 +163,7 @@ class Frame:
         drawn = kind or next(iter(kinds(self.asked.question)), None)
         if self._draw is None or drawn not in OF_SUBGRAPH:
             return self.asked, None
-        found = self._drawn(PICTURED)
+        found = self._drawn(NODES)
         told = (found.left_out, *self.asked.warnings) if found.left_out else self.asked.warnings
         return replace(self.asked, warnings=told), lambda: found.subgraph
 

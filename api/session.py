@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ..queries.run import Answer as Asked
 
 Word = str | int | float | bool | date | None
-LOCAL_DATABASE = "neo4j"
+LIMIT = 1000
+"""Rows of a statement of one's own that are fetched unless more are asked for."""
 TIMEOUT = 60.0
 """Seconds after which the server ends a question, unless the caller says otherwise."""
 
@@ -45,15 +46,7 @@ def connect(
     from ..ontology.schema import load_schema
     from ..report.kit.folder import furnish
 
-    address = address_from_environment(uri, database)
-    if address is None:
-        named = database or os.environ.get("NEO4J_DATABASE") or LOCAL_DATABASE
-        if named != LOCAL_DATABASE:
-            raise OrepathError(
-                f"the local server has only the database {LOCAL_DATABASE!r}, not {named!r}",
-                "Leave the database (and NEO4J_DATABASE) out, or name a server by its URI.",
-            )
-        address = local_address(furnish)
+    address = address_from_environment(uri, database) or local_address(furnish, database)
     stack = ExitStack()
     with stack:
         graph = stack.enter_context(opened(address))
@@ -98,21 +91,26 @@ class Orepath:
 
         Raises ``OrepathError`` with a hint for an id or a name that is unknown.
         """
+        from ..queries.catalogue import question as known_as
         from ..queries.emptiness import explained
         from ..queries.run import ask
 
-        known = _question(question) if isinstance(question, str) else question
+        known = known_as(question) if isinstance(question, str) else question
         with explained(self.database):
             given = _words({**(arguments or {}), **words})
             asked = ask(self.database, known, given, timeout=timeout)
         return self._answer(asked, timeout)
 
     def _answer(self, asked: Asked, timeout: float | None) -> Answer:
-        def draw(most: int | None, rows: int | None, referred: bool) -> Drawn:
+        @cache
+        def piece(most: int | None, rows: int | None) -> Drawn:
             from ..queries.drawn import drawn
             from ..queries.excerpt import cut
 
-            found = drawn(self.database, cut(asked, rows), most=most, timeout=timeout)
+            return drawn(self.database, cut(asked, rows), most=most, timeout=timeout)
+
+        def draw(most: int | None, rows: int | None, referred: bool) -> Drawn:
+            found = piece(most, rows)
             if not referred:
                 return found
             from ..graph.export.rdf import with_references
@@ -126,7 +124,7 @@ class Orepath:
         statement: str,
         parameters: Mapping[str, Any] | None = None,
         *,
-        limit: int | None = 1000,
+        limit: int | None = LIMIT,
         timeout: float | None = TIMEOUT,
     ) -> Frame:
         """The rows of a reading statement of one's own, at most ``limit`` (``None``: all).
@@ -246,16 +244,6 @@ class Orepath:
 
     def __repr__(self) -> str:
         return f"<Orepath: {self.database.address.uri}, {self.database.address.database}>"
-
-
-def _question(identifier: str) -> Question:
-    from ..queries.catalogue import identifiers, question
-    from ..queries.near import did_you_mean
-
-    if identifier not in identifiers():
-        hint = did_you_mean(identifier, identifiers()) or "`questions()` lists all."
-        raise OrepathError(f"there is no question {identifier!r}", hint)
-    return question(identifier)
 
 
 def _words(words: Mapping[str, Word]) -> dict[str, str | None]:

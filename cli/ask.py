@@ -9,6 +9,7 @@ import click
 
 from ..report.files.endings import ENDINGS, ending_named, listed, named
 from .asking import Arguments, QuestionGroup
+from .options import timeout_option
 from .session import emit, note, open_graph, open_orepath, to_terminal
 from .target import check_output, form_of, output_options
 
@@ -20,17 +21,6 @@ OVERVIEW = "overview"
 LIMIT = "limit"
 ALL = 1_000_000
 """Rows than which no answer has more."""
-TIMEOUT = 60.0
-"""Seconds after which the server ends a question, unless the user says otherwise."""
-
-TIMEOUT_OPTION = click.Option(
-    ["--timeout"],
-    type=click.FloatRange(min=0, min_open=True),
-    default=TIMEOUT,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time after which the server ends the query.",
-)
 OPTIONS = (
     click.Option(
         ["--format", "form"],
@@ -71,7 +61,7 @@ OPTIONS = (
         is_flag=True,
         help="Cite the sources of the rows shown in full, with their addresses.",
     ),
-    TIMEOUT_OPTION,
+    timeout_option(),
 )
 
 
@@ -110,9 +100,8 @@ def answer(
         show_link(question, arguments)
         return
     check_output(output, force)
-    from ..queries.paste import table_statement
-
     if cypher:
+        from ..queries.paste import table_statement
         from ..queries.resolve import resolve
 
         form_of(None, output, {"cypher": "cypher", "txt": "cypher"}, "cypher")

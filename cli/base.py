@@ -69,6 +69,8 @@ class Group(click.Group):
         name = args[0]
         command = self.get_command(ctx, name)
         if command is None and not ctx.resilient_parsing and not name.startswith("-"):
+            from ..queries.near import did_you_mean
+
             hint = did_you_mean(name, self.list_commands(ctx))
             see = f"See `{ctx.command_path} --help` for all of them."
             ctx.fail(f"There is no {self.kind} {name!r}. {hint or see}")
@@ -109,14 +111,6 @@ def completing(kind: str) -> Callable[[click.Context, click.Parameter, str], lis
         return complete(kind, incomplete)
 
     return complete
-
-
-def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """``Did you mean 'x'?`` with the nearest known names, or nothing."""
-    from rapidfuzz import process
-
-    near = [match[0] for match in process.extract(name, known, limit=3, score_cutoff=65)]
-    return f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
 
 
 def decorated(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from .base import Command, completing
+from .base import Command
+from .options import naming, with_day, with_timeout
 from .session import emit, note, open_graph
 from .target import check_output, form_of
 
@@ -34,36 +35,15 @@ ENDINGS = {"pdf": "pdf", "html": "html", "htm": "html", "docx": "docx", "md": "m
         ),
     ),
 )
-@click.option(
-    "--sector",
-    shell_complete=completing("sector"),
-    metavar="SECTOR",
-    help="A sector (like defence).",
-)
-@click.option(
+@naming("--sector", "sector", "A sector (like defence).")
+@naming(
     "--country",
-    shell_complete=completing("country"),
-    metavar="COUNTRY",
-    help="A country (like China).  [default: that on which the subject depends most]",
+    "country",
+    "A country (like China).  [default: that on which the subject depends most]",
 )
-@click.option(
-    "--material",
-    shell_complete=completing("material"),
-    metavar="MATERIAL",
-    help="A material or a group (like gallium).",
-)
-@click.option(
-    "--importer",
-    shell_complete=completing("economy"),
-    metavar="ECONOMY",
-    help="The market whose supply is looked at (like US).  [default: EU]",
-)
-@click.option(
-    "--as-of",
-    metavar="DATE",
-    help="The day of all parts that take one.  [default: that of the newest document on "
-    "agreements, restrictions, policies and lists]",
-)
+@naming("--material", "material", "A material or a group (like gallium).")
+@naming("--importer", "economy", "The market whose supply is looked at (like US).  [default: EU]")
+@with_day
 @click.option(
     "-o",
     "--output",
@@ -86,14 +66,7 @@ ENDINGS = {"pdf": "pdf", "html": "html", "htm": "html", "docx": "docx", "md": "m
     "they are there.",
 )
 @click.option("--force", is_flag=True, help="Replace a file, or a bundle, that is there.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time after which the server ends one query.",
-)
+@with_timeout
 def brief(
     output: Path | None,
     folder: Path | None,
@@ -115,7 +88,9 @@ def brief(
     from ..report.brief import brief as composed
     from ..report.brief import bundle, render
     from ..report.brief.bundle import check
+    from ..report.brief.dressing import check_templates
 
+    check_templates(templates)
     if folder is not None:
         check(folder, force=force)
     with open_graph() as graph, explained(graph):

@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
+from ..api.session import LIMIT
 from ..ontology.errors import OrepathError
 from ..report.files.endings import named
-from .ask import TIMEOUT_OPTION, chosen_ending
+from .ask import chosen_ending
 from .base import Command
+from .options import with_timeout
 from .session import emit, note, open_orepath, to_terminal
 from .target import check_output, with_output
-
-LIMIT = 1000
 
 
 @click.command(
@@ -64,6 +64,7 @@ LIMIT = 1000
     "table on a terminal, csv in a pipe]",
 )
 @with_output
+@with_timeout
 def cypher(
     statement: str,
     params: tuple[str, ...],
@@ -97,11 +98,8 @@ def cypher(
             note(remark)
 
 
-cypher.params.append(TIMEOUT_OPTION)
-
-
 def _parameter(text: str) -> tuple[str, Any]:
-    """A parameter as it is typed; a value that is no YAML scalar of its own is a text."""
+    """A parameter as it is typed; what is no number, truth value or null is a text."""
     name, sign, value = text.partition("=")
     if not sign or not name.isidentifier():
         raise OrepathError(f"--param {text!r} is not NAME=VALUE", "For example --param id=gallium.")

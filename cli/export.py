@@ -10,8 +10,9 @@ import click
 
 from ..ontology.errors import OrepathError
 from ..report.files.endings import ENDINGS, ending_named, named
-from .ask import TIMEOUT_OPTION, chosen_ending
+from .ask import chosen_ending
 from .asking import Arguments, QuestionGroup
+from .options import timeout_option
 from .session import PipeClosedError, emit, note, open_graph, open_orepath
 from .target import check_output, form_of, output_options
 
@@ -42,7 +43,7 @@ OPTIONS = (
         f"as json, {', '.join(named('graph')[1:])}.  [default: by the file's name]",
     ),
     *output_options(),
-    TIMEOUT_OPTION,
+    timeout_option(),
 )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..report.page import PAGE, Extent
-from .base import Command, completing
+from .base import Command
+from .options import naming, with_day, with_timeout
 from .session import emit, open_graph, to_terminal
 from .target import check_output, form_of, with_output
 
@@ -37,30 +38,10 @@ CAVEAT = (
         ("orepath ask overview --sector defence --format markdown -o defence.md", "For a report."),
     ),
 )
-@click.option(
-    "--material",
-    metavar="MATERIAL",
-    help="A material or a group (like gallium).",
-    shell_complete=completing("material"),
-)
-@click.option(
-    "--country",
-    metavar="COUNTRY",
-    help="A country (like China).",
-    shell_complete=completing("country"),
-)
-@click.option(
-    "--sector",
-    metavar="SECTOR",
-    help="A sector (like defence).",
-    shell_complete=completing("sector"),
-)
-@click.option(
-    "--as-of",
-    metavar="DATE",
-    help="The day of all parts that take one.  [default: that of the newest document on "
-    "agreements, restrictions, policies and lists]",
-)
+@naming("--material", "material", "A material or a group (like gallium).")
+@naming("--country", "country", "A country (like China).")
+@naming("--sector", "sector", "A sector (like defence).")
+@with_day
 @click.option(
     "--format",
     "form",
@@ -71,14 +52,7 @@ CAVEAT = (
 @with_output
 @click.option("--sources", is_flag=True, help="Cite the sources in full, with their addresses.")
 @click.option("--cypher", is_flag=True, help="Print the queries with their parameters instead.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time after which the server ends one query.",
-)
+@with_timeout
 def overview(
     as_of: str | None,
     form: str | None,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..queries.near import did_you_mean
 from .asking import examples, flag
-from .base import Command, Group, did_you_mean
+from .base import Command, Group
 from .own import own_library, questions_option
 from .session import emit, to_terminal
 

@@ -6,7 +6,6 @@ starts the local server and says so on stderr. This module knows no question and
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +20,6 @@ from ..ontology.errors import OrepathError
 if TYPE_CHECKING:
     from ..api import Orepath
     from ..graph.connection import Address, Graph
-
-LOCAL_DATABASE = "neo4j"
 
 
 class PipeClosedError(Exception):
@@ -59,15 +56,7 @@ def address() -> Address:
     """
     from ..graph.connection import local_address
 
-    if (named := named_address()) is not None:
-        return named
-    database = settings().database or os.environ.get("NEO4J_DATABASE") or LOCAL_DATABASE
-    if database != LOCAL_DATABASE:
-        raise OrepathError(
-            f"the local server has only the database {LOCAL_DATABASE!r}, not {database!r}",
-            "Leave --database and NEO4J_DATABASE out, or name a server with --uri.",
-        )
-    return local_address(_furnish)
+    return named_address() or local_address(_furnish, settings().database)
 
 
 def _furnish(folder: Path) -> None:
@@ -84,23 +73,18 @@ def open_graph(*, any_version: bool = False) -> Iterator[Graph]:
     Raises ``DatabaseError`` where it was loaded under another version of the ontology, unless
     that is allowed.
     """
-    from ..graph.connection import connect
-    from ..graph.older import require_current
-    from ..ontology.schema import load_schema
-
-    with connect(address()) as graph:
-        if not any_version:
-            require_current(graph, load_schema())
-        yield graph
+    with open_orepath(any_version=any_version) as orepath:
+        yield orepath.database
 
 
 @contextmanager
-def open_orepath() -> Iterator[Orepath]:
+def open_orepath(*, any_version: bool = False) -> Iterator[Orepath]:
     """The same graph as Python has it, to be asked."""
-    from ..api import Orepath
+    from ..api import connect
 
-    with open_graph() as graph:
-        yield Orepath(graph)
+    given = settings()
+    with connect(given.uri, database=given.database, any_version=any_version) as orepath:
+        yield orepath
 
 
 def to_terminal() -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..ontology.errors import OrepathError
-from .base import did_you_mean
+from ..queries.near import did_you_mean
 
 if TYPE_CHECKING:
     from ..loaders.base import Edition

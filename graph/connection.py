@@ -27,12 +27,14 @@ from neo4j.exceptions import (
     ServiceUnavailable,
 )
 
-from ..ontology.errors import DatabaseError
+from ..ontology.errors import DatabaseError, OrepathError
 
 if TYPE_CHECKING:
     from .local import Furnish
 
 T = TypeVar("T")
+LOCAL_DATABASE = "neo4j"
+"""The one database of the local server."""
 FRESH = 30.0
 """Seconds for which a remembered reading stands, since others may write to the same graph."""
 TERMINATE = """
@@ -176,11 +178,21 @@ def address_from_environment(uri: str | None = None, database: str | None = None
     )
 
 
-def local_address(furnish: Furnish | None = None) -> Address:
+def local_address(furnish: Furnish | None = None, database: str | None = None) -> Address:
     """The local server, set up and started when it is not running; ``furnish`` is called before a
-    start, with the folder of what the Neo4j Browser is given."""
+    start, with the folder of what the Neo4j Browser is given.
+
+    Raises ``OrepathError`` where another ``database`` is asked for (or by ``NEO4J_DATABASE``) than
+    the one that it has.
+    """
     from .local import ensure_running
 
+    named = database or os.environ.get("NEO4J_DATABASE") or LOCAL_DATABASE
+    if named != LOCAL_DATABASE:
+        raise OrepathError(
+            f"the local server has only the database {LOCAL_DATABASE!r}, not {named!r}",
+            "Leave the database (--database, NEO4J_DATABASE) out, or name a server by its URI.",
+        )
     server = ensure_running(furnish=furnish)
     return Address(server.uri, server.username, server.password, server.database, local=True)
 

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 from ..graph.connection import Graph
 from ..graph.subgraph import Node, Subgraph, joined, subgraph
 from ..ontology.schema import load_schema
+from .excerpt import NODES
 from .finding import plural
 from .paste import literal
 
 if TYPE_CHECKING:
     from .run import Answer
 
-NODES = 40
-"""Nodes that a picture bears; the strongest rows come first, and the answer says what was cut."""
 OVER_INDUSTRY = """
 CALL (one) {
   MATCH (one)-[has:HAS]->(industry:Industry)-[makes:MAKES]->(other:Product) WHERE other.id IN $ids

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .run import Answer
 
 Row = tuple[Any, ...]
+NODES = 40
+"""Nodes that a picture bears; the strongest rows come first, and the answer says what was cut."""
 LEAST = 3
 """Rows of each group that come before more rows of any; of those a page is to show, one."""
 

@@ -7,16 +7,13 @@ in the statement itself; what they decide is left out (``decided.py``). No datab
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from math import isfinite
 from typing import Any
 
+from ..graph.export.cypher import literal as written
 from .decided import decided
 from .definition import Question
 from .pieces import Constant
-
-_ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b",
-            "\f": "\\f"}  # fmt: skip
 
 
 def table_statement(question: Question, values: Mapping[str, Any]) -> str:
@@ -45,26 +42,12 @@ def _constant(value: Any) -> Constant:
 
 
 def literal(value: Any) -> str:
-    """A value as Cypher writes it."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, date):
-        return f"date('{value.isoformat()}')"
+    """A value as Cypher writes it, wherever in an expression it stands."""
     if isinstance(value, float) and not isfinite(value):
         return f"toFloat('{str(value).replace('inf', 'Infinity').replace('nan', 'NaN')}')"
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and value < 0:
         # A minus after another would be read as the line of a pattern.
-        written = repr(value).replace("e+", "e")
-        return f"({written})" if written.startswith("-") else written
+        return f"({written(value)})"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(literal(v) for v in value)}]"
-    return f"'{''.join(_escaped(character) for character in str(value))}'"
-
-
-def _escaped(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    # An editor may take these for the end of a line.
-    return f"\\u{ord(character):04x}" if character in "\v\x85\u2028\u2029\0" else character
+    return written(value)

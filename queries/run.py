@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..graph.connection import Graph
 from .definition import Column, Question
@@ -16,11 +16,10 @@ from .finding import Filler, Row, fill, number, plural
 from .refused import refused_notes
 from .resolve import Resolved, resolve
 
-if TYPE_CHECKING:
-    from ..graph.subgraph import Subgraph
-
 WEAK = {"C": "a report of the press", "D": "a source of little weight"}
 """What an answer calls the grades of sources of which it warns."""
+UNREAD = "Not verified: "
+"""How the note begins that tells of statements which nobody read."""
 TODAY = (
     "Without --as-of the day is {}, that of the newest document in the data on agreements, "
     "restrictions, policies and lists, the same for all questions."
@@ -131,26 +130,6 @@ def ask(
     )
 
 
-def picture(
-    graph: Graph,
-    question: Question,
-    arguments: Mapping[str, str | None],
-    *,
-    timeout: float | None = None,
-) -> Subgraph:
-    """The same answer as a piece of the graph; that of the table where it returns entities.
-
-    Raises ``ValueError`` for a question without a picture.
-    """
-    from ..graph.subgraph import subgraph
-
-    if question.picture is None:
-        raise ValueError(f"{question.id} has no picture")
-    resolved = resolve(graph, question, arguments)
-    read = graph.read(question.picture, resolved.values, timeout=timeout)
-    return subgraph(read.records)
-
-
 def _is_source(column: Column) -> bool:
     return column.name in ("source", "sources") or column.name.endswith(("_source", "_sources"))
 
@@ -210,15 +189,21 @@ def _named(graph: Graph, note: str) -> str:
     return _DOCUMENT.sub(lambda match: names.get(match[0], match[0]), note)
 
 
+def not_verified(question: Question, rows: tuple[Row, ...]) -> int:
+    """How many rows rest on a statement that was not read in the document it is credited to."""
+    columns = question.column_names()
+    if "verified" not in columns:
+        return 0
+    index = columns.index("verified")
+    return sum(row[index] is False for row in rows)
+
+
 def _unread(question: Question, rows: tuple[Row, ...]) -> tuple[str, ...]:
     """A note where statements were not read in the document that they are credited to."""
-    columns = question.column_names()
-    index = columns.index("verified") if "verified" in columns else None
-    unread = 0 if index is None else sum(row[index] is False for row in rows)
-    if not unread:
+    if not (unread := not_verified(question, rows)):
         return ()
     return (
-        f"Not verified: {_part(unread, len(rows))} on a statement that was not read in the "
+        f"{UNREAD}{_part(unread, len(rows))} on a statement that was not read in the "
         "document it is credited to.",
     )
 

@@ -25,8 +25,6 @@ from .lexer import objection, tokens
 from .run import Answer
 
 ID = "cypher"
-LIMIT = 1000
-"""Rows that are fetched unless more are asked for."""
 
 
 def ask_cypher(
@@ -34,7 +32,7 @@ def ask_cypher(
     statement: str,
     parameters: Mapping[str, Any] | None = None,
     *,
-    limit: int | None = LIMIT,
+    limit: int | None,
     timeout: float | None = None,
 ) -> tuple[Answer, Subgraph]:
     """The rows of a statement as an answer, and the nodes and relationships that it returned.

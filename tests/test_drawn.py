@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Any
 
 import pytest
@@ -10,29 +9,19 @@ import pytest
 from orepath.graph.connection import Graph
 from orepath.graph.subgraph import subgraph
 from orepath.queries import Question, catalogue, question
-from orepath.queries.drawn import NODES, drawn, entities, keys_of, statement
+from orepath.queries.drawn import drawn, entities, keys_of, statement
+from orepath.queries.excerpt import NODES
 from orepath.queries.run import Answer, ask
+from orepath.report.kit.entries import arguments
 
 OWN = {"exposure"}
 """Asked of a table of one's own, which ``test_purchases.py`` loads."""
 
 
-def asked_of(example: str, asked: Question) -> dict[str, str | None]:
-    """The arguments of an example's command line."""
-    names = {p.name: p for p in asked.parameters}
-    words = iter(shlex.split(example)[3:])
-    found: dict[str, str | None] = {}
-    for word in words:
-        parameter = names.get(word.removeprefix("--").replace("-", "_"))
-        if parameter is not None:
-            found[parameter.name] = "true" if parameter.type == "boolean" else next(words)
-    return found
-
-
 def answered(graph: Graph, asked: Question) -> Answer:
     """The first example of a question that has rows."""
     for example in asked.examples:
-        answer = ask(graph, asked, asked_of(example, asked))
+        answer = ask(graph, asked, arguments(asked, example))
         if answer.rows:
             return answer
     raise AssertionError(f"no example of {asked.id} has rows")

@@ -29,7 +29,7 @@ from orepath.ontology.rdf import facts_from_rdf, to_rdf
 from orepath.ontology.schema import NAMESPACE, load_schema
 from orepath.ontology.validate import Validator
 from orepath.queries.catalogue import question
-from orepath.queries.run import picture
+from pictured import picture
 
 MAKING = "CHN:gallium/refined|gallium/refined"
 SMALL = Subgraph(

@@ -16,8 +16,9 @@ from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.ontology.validate import Validator
 from orepath.queries import question
-from orepath.queries.run import Answer, ask, picture
+from orepath.queries.run import Answer, ask
 from orepath.tools.checksum import checksum
+from pictured import picture
 
 HEADER = "buyer,supplier,country,product,amount,unit,period,measure\n"
 ROWS = (

@@ -10,7 +10,8 @@ import pytest
 from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
 from orepath.queries import catalogue, question
-from orepath.queries.run import Answer, ask, picture
+from orepath.queries.run import Answer, ask
+from pictured import picture
 
 SMALL = (Path(__file__).parent / "small_graph.cypher").read_text("utf-8")
 

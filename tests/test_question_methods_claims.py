@@ -8,7 +8,8 @@ import pytest
 
 from orepath.graph.connection import Graph
 from orepath.queries import question
-from orepath.queries.run import Answer, ask, picture
+from orepath.queries.run import Answer, ask
+from pictured import picture
 
 WRITE = """
 CREATE (a:Publication {id: 'a', name: 'A', preference: 1}),

@@ -13,7 +13,8 @@ import pytest
 
 from orepath.graph.connection import Graph
 from orepath.queries import question
-from orepath.queries.run import ask, picture
+from orepath.queries.run import ask
+from pictured import picture
 
 Interval = tuple[float, float, float]
 """Point, low and high."""

@@ -12,8 +12,9 @@ import pytest
 from orepath.graph.connection import Graph
 from orepath.graph.derive import derive, remove
 from orepath.queries import question
-from orepath.queries.run import Answer, ask, picture
+from orepath.queries.run import Answer, ask
 from orepath.tools.exposure import Edge, Exposure, Network, economy_of, product_of
+from pictured import picture
 from test_exposure import STAGES, TEN
 
 COUNTRIES = {"CHN": "China", "JPN": "Japan", "TUR": "Türkiye"}

@@ -9,7 +9,8 @@ import pytest
 
 from orepath.graph.connection import Graph
 from orepath.queries import question
-from orepath.queries.run import ask, picture
+from orepath.queries.run import ask
+from pictured import picture
 
 # AAA makes most of both metals; the market has its tin from BBB, and of lead only the world's
 # mix is known. FRA is a member.

@@ -9,7 +9,8 @@ import pytest
 
 from orepath.graph.connection import Graph
 from orepath.queries import question
-from orepath.queries.run import Answer, ask, picture
+from orepath.queries.run import Answer, ask
+from pictured import picture
 
 FOLDER = Path(__file__).parent
 MAGNETS = {"material": "rare-earths", "product": "magnet"}

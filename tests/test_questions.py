@@ -24,9 +24,10 @@ from orepath.ontology.schema import load_schema
 from orepath.queries import Question, catalogue, question
 from orepath.queries.paste import picture_statement, table_statement
 from orepath.queries.resolve import resolve
-from orepath.queries.run import Answer, ask, picture
+from orepath.queries.run import Answer, ask
 from orepath.report.kit.entries import arguments
 from orepath.tools import answers
+from pictured import picture
 
 GOLDEN = Path(__file__).parent / "golden"
 KINDS: dict[str, tuple[type, ...]] = {

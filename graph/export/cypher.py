@@ -27,13 +27,13 @@ _ESCAPED = str.maketrans(
         "\n": "\\n",
         "\r": "\\r",
         "\t": "\\t",
-        "\x00": "\\u0000",
-        "\u2028": "\\u2028",
-        "\u2029": "\\u2029",
+        "\b": "\\b",
+        "\f": "\\f",
+        **{chr(code): f"\\u{code:04x}" for code in (0, 0x0B, 0x85, 0x2028, 0x2029)},
         **{chr(code): f"\\u{code:04x}" for code in range(0xD800, 0xE000)},
     }
 )
-"""What ends a text or a line, and what cannot be written in a file."""
+"""What ends a text or a line, for Neo4j or for an editor, and what cannot be written in a file."""
 
 
 def script(
@@ -81,7 +81,7 @@ def literal(value: Any) -> str:
     if isinstance(value, int | float):
         if not math.isfinite(value):
             raise ValueError(f"{value} is no number that Cypher can write")
-        return repr(value)
+        return repr(value).replace("e+", "e")
     for kind, function in ((datetime, "datetime"), (date, "date"), (time, "time")):
         if isinstance(value, kind):
             return f"{function}('{value.isoformat()}')"

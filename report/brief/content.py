@@ -16,7 +16,7 @@ from ...queries.excerpt import cut
 from ...queries.finding import listed
 from ...queries.names import names_of
 from ...queries.paste import table_statement
-from ...queries.run import Answer
+from ...queries.run import UNREAD, WEAK, Answer, not_verified
 from ..command import command_line
 from ..pictures import draw
 from ..pictures.frame import unframed
@@ -26,12 +26,8 @@ from .model import Asked, Brief, Figure, Part, Source, Table
 from .prose import Kept, Numbers, Row, Teller, groups, kept, sentences
 from .subject import KINDS, MARKET, arguments, command, fits, leading_country, named
 
-WEAK = ("C", "D")
-"""Grades of sources of which the brief warns."""
 NARROW = 420.0
 """Units across a picture for a telephone."""
-UNREAD = "Not verified: "
-"""How the warnings begin that the brief tells together."""
 
 
 def brief(
@@ -223,7 +219,7 @@ class _Composer:
         for section in self.declared.parts:
             heading = self._heading(section)
             for one in self.told[section.id]:
-                if some := _unread(one.answer):
+                if some := not_verified(one.answer.question, one.answer.rows):
                     unread.setdefault(heading, []).append(f"{some} of {len(one.answer.rows):,}")
                 points += [
                     f"{heading}: {w[:1].lower()}{w[1:]}"
@@ -253,13 +249,6 @@ def _fits(passage: Passage, words: Mapping[str, str]) -> bool:
     called = all(words.get(word) == name for word, name in passage.only.items())
     barred = any(words.get(word) == name for word, name in passage.besides.items())
     return called and not barred and fits(words, passage.needs, passage.without)
-
-
-def _unread(answer: Answer) -> int:
-    """How many rows rest on a statement that nobody read where it is credited to."""
-    if "verified" not in answer.question.column_names():
-        return 0
-    return sum(verified is False for verified in answer.values("verified"))
 
 
 def _asked(answer: Answer) -> Asked:

@@ -35,8 +35,7 @@ def render(brief: Brief, form: str, templates: Path | None = None) -> str | byte
     """
     if form not in FORMS:
         raise OrepathError(f"a brief is no {form!r} file", f"Take one of {', '.join(FORMS)}.")
-    if templates is not None and not templates.is_dir():
-        raise OrepathError(f"there is no folder of templates {templates}")
+    check_templates(templates)
     if form == "pdf":
         return pdf(brief, templates)
     if form == "docx":
@@ -45,6 +44,12 @@ def render(brief: Brief, form: str, templates: Path | None = None) -> str | byte
         base = templates / "brief.docx" if templates is not None else None
         return document(as_mapping(brief), base if base is not None and base.is_file() else None)
     return page(brief, form, templates)
+
+
+def check_templates(templates: Path | None) -> None:
+    """Refuse a folder of templates that is not there; raises ``OrepathError``."""
+    if templates is not None and not templates.is_dir():
+        raise OrepathError(f"there is no folder of templates {templates}")
 
 
 def pdf(brief: Brief, templates: Path | None = None) -> bytes:

@@ -91,15 +91,7 @@ def _styled(made: Document) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(18)
-    sizes = {
-        "Normal": 10.5,
-        "Title": 22,
-        "Subtitle": 10,
-        "Heading 1": 14,
-        "Heading 2": 10.5,
-        "Caption": 9,
-    }
-    for name, size in sizes.items():
+    for name, size in SIZES.items():
         style: Any = made.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)
         style.font.color.rgb = RGBColor(0x1C, 0x1C, 0x1C)

@@ -11,11 +11,12 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from ...queries.excerpt import cut
+from ..cells import interval
 from .frame import BODY, MARGIN, NARROW, SMALL, SUBHEAD, closed, opened
 from .letters import width as long
 from .letters import wrapped
 from .palette import EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS, UNCERTAIN
-from .parts import Part, about, parts, written_interval
+from .parts import Part, about, parts
 from .scale import Scale, scale, share_scale, told
 from .svg import Picture, paragraph_height
 
@@ -172,7 +173,7 @@ def _told(row: Part) -> str:
         bound = row.text("bound")
         value = f"{bound} {value}" if bound else value
     else:
-        value = written_interval(row.text("low"), row.text("high"))
+        value = interval(row.text("low"), row.text("high"))
     if not value:
         return NOT_KNOWN
     unit = row.text("unit") or _fixed_unit(row)

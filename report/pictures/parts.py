@@ -63,14 +63,3 @@ def about(answer: Answer, drawing: Drawing) -> str:
     """What the picture shows, as a sentence; empty where none of the drawing's can be filled."""
     names = {s.id: s.name for s in answer.sources}
     return fill(drawing.about, Filler(answer.columns, answer.rows, answer.names, names))
-
-
-def written_interval(low: str, high: str) -> str:
-    """``43–62 %`` of two figures as they are written; a single one is a limit."""
-    if not low or not high:
-        return f"at least {low}" if low else f"at most {high}" if high else ""
-    if low == high:
-        return low
-    if any(text[:1].isalpha() for text in (low, high)) or low.startswith("-"):
-        return f"{low} to {high}"
-    return f"{low.removesuffix(' %') if high.endswith(' %') else low}–{high}"

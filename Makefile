@@ -28,11 +28,11 @@ types: $(VENV)/.installed-dev
 
 # The current release of Neo4j is fetched besides the LTS one; no test is skipped for want of it.
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 # Which lines no test runs. Counting them costs time, so it is apart from `make test`.
 coverage: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 demo: $(VENV)/.installed
 	$(BIN)/python -m orepath load

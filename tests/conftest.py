@@ -1,8 +1,9 @@
 """Fixtures: the publishers' files, one Neo4j a release and session, a clean graph a test.
 
 ``graph`` is an empty database, ``loaded`` one that holds the whole bundle; both are the same
-server, so tests of ``loaded`` are run first and the bundle is loaded once. A Neo4j that cannot
-be had is a failure, never a skip.
+server, so tests of ``loaded`` are run first and the bundle is loaded once. With several
+processes (``pytest -n auto``) each has servers of its own, and the tests of one graph stay in one
+process. A Neo4j that cannot be had is a failure, never a skip.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import psutil
 import pytest
 
 from neo4j_provider import provide
@@ -136,12 +138,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in extra]
         config.hook.pytest_deselected(items=extra)
 
-    def rank(item: pytest.Item) -> int:
-        names = set(getattr(item, "fixturenames", ()))
-        if "graph" in names:
-            return 3
-        if "loaded" in names or "bundled" in names:
-            return 2 if "2026" in item.name else 1
-        return 0
+    items.sort(key=_rank)
+    for item in items:
+        room = ROOMS[_rank(item)]
+        item.add_marker(pytest.mark.xdist_group(room or item.path.name))
 
-    items.sort(key=rank)
+
+ROOMS = ("", "the bundle on 5.26", "the bundle on 2026", "an empty graph")
+"""Where a test takes place: without a server, or in one of the graphs."""
+
+
+def _rank(item: pytest.Item) -> int:
+    """The index of a test's room."""
+    names = set(getattr(item, "fixturenames", ()))
+    if "graph" in names:
+        return 3
+    if "loaded" in names or "bundled" in names:
+        return 2 if "2026" in item.name else 1
+    return 0
+
+
+GIGABYTES_A_PROCESS = 4
+"""Two servers and the tests' own process."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Processes of ``-n auto``: three at most, since there are three graphs to read or write.
+
+    One server that the environment names serves one process.
+    """
+    if os.environ.get("NEO4J_URI"):
+        return 0
+    room = psutil.virtual_memory().available // (GIGABYTES_A_PROCESS << 30)
+    return int(min(os.cpu_count() or 1, room, 3))

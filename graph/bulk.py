@@ -9,9 +9,9 @@ memory grows with the largest data set and not with all of them.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -46,13 +46,13 @@ _NOWHERE = Place("")
 _PLAIN = frozenset({str, float, int})
 
 
-@dataclass
+@dataclass(slots=True)
 class _Held:
     """Everything known of one node or relationship so far."""
 
     row: Row
     properties: dict[str, Any]
-    labels: set[str] = field(default_factory=set)
+    labels: Collection[str] = ()
 
 
 class _Stream:
@@ -230,7 +230,7 @@ class BulkWriter:
         if change is not None:
             joined = before.properties | change.sent["properties"]
             before.properties = {n: v for n, v in joined.items() if v is not None}
-            before.labels = set(self.schema.nodes[change.cls].labels) if change.cls else set()
+            before.labels = self.schema.nodes[change.cls].labels if change.cls else ()
 
     def _write(
         self,

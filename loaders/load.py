@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +19,7 @@ from ..graph.local.importing import offline_import
 from ..graph.plan import LoadReport, Progress
 from ..graph.writer import Writer
 from ..ontology.errors import OrepathError, RefusedError
+from ..ontology.facts import Fact
 from ..ontology.schema import load_schema
 from . import bundle, vocabulary
 from .archives import is_archive, unpacked
@@ -167,9 +168,14 @@ def load_offline(
 
 def _bring_derived(sink: BulkWriter) -> DeriveReport:
     """Add what the bundle says is derived from its facts."""
-    facts = list(bundle.read(bundle.DERIVED))
-    sink.derived(facts)
-    terms = Counter(fact.term for fact in facts)
+    terms: Counter[str] = Counter()
+
+    def counted() -> Iterator[Fact]:
+        for fact in bundle.read(bundle.DERIVED):
+            terms[fact.term] += 1
+            yield fact
+
+    sink.derived(counted())
     shares = terms["Making"]
     edges = terms["Feeding"] + terms["MarketSupply"] + terms["Need"]
     order = terms["OutputPrecedence"] + terms["SourcingPrecedence"]

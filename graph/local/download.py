@@ -27,7 +27,7 @@ from packageurl.contrib.purl2url import DEFAULT_MAVEN_REPOSITORY
 
 from ...ontology.errors import DatabaseError
 from .faults import OTHER_WAYS, check_room, explained
-from .progress import Advance, downloading
+from .progress import Advance, shown
 from .releases import Jar, Release, jar_folder, missing_jars
 
 MIRROR = "OREPATH_MAVEN_MIRROR"
@@ -84,29 +84,27 @@ def _fetch_all(release: Release, jars: Sequence[Jar], *, progress: bool) -> None
     text = f"Downloading Neo4j {release.version} ({len(jars)} files, {total // 1_000_000} MB)"
     # httpx logs each request at INFO, which would tear the progress bar.
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    failed: dict[Jar, Exception] = {}
+
+    async def fetch(client: httpx.AsyncClient, jar: Jar, advance: Advance) -> None:
+        try:
+            await _fetch(client, base, jar, advance)
+        except (WrongHashError, httpx.HTTPError) as error:
+            raise _explained(release, base, jar, error) from error
 
     async def fetch_all(advance: Advance) -> None:
         async with _client() as client, anyio.create_task_group() as group:
-
-            async def fetch(jar: Jar) -> None:
-                try:
-                    await _fetch(client, base, jar, advance)
-                except Exception as error:
-                    failed[jar] = error
-                    group.cancel_scope.cancel()
-
             # The largest first, so that no long one is left alone at the end.
             for jar in sorted(jars, key=lambda jar: (-jar.size, jar.coordinates)):
-                group.start_soon(fetch, jar)
+                group.start_soon(fetch, client, jar, advance)
 
     # Its thread lets a notebook, which has an event loop of its own, download too; what ends the
     # block early, Ctrl-C for one, ends the transfers, even those that wait for bytes.
-    with downloading(text, total, enabled=progress) as advance, start_blocking_portal() as portal:
-        portal.call(fetch_all, advance)
-    if failed:
-        jar = min(failed, key=lambda jar: jar.coordinates)
-        raise _explain(release, base, jar, failed[jar]) from failed[jar]
+    with shown(text, progress, total) as advance, start_blocking_portal() as portal:
+        try:
+            portal.call(fetch_all, advance)
+        except ExceptionGroup as failed:
+            first = failed.exceptions[0]
+            raise first from first.__cause__
 
 
 def _client() -> httpx.AsyncClient:
@@ -159,7 +157,7 @@ async def _fetch(client: httpx.AsyncClient, base: str, jar: Jar, advance: Advanc
         raise
 
 
-def _explain(release: Release, base: str, jar: Jar, error: Exception) -> Exception:
+def _explained(release: Release, base: str, jar: Jar, error: Exception) -> DatabaseError:
     host = urlsplit(base).netloc
     if isinstance(error, WrongHashError):
         return DatabaseError(
@@ -174,13 +172,11 @@ def _explain(release: Release, base: str, jar: Jar, error: Exception) -> Excepti
             f"Is OREPATH_MAVEN_MIRROR (or the mirror in ~/.m2/settings.xml) a whole Maven "
             f"repository, and open to you? {OTHER_WAYS}",
         )
-    if isinstance(error, httpx.HTTPError):
-        return DatabaseError(
-            f"Neo4j {release.version} could not be downloaded from {host}: "
-            f"{error or type(error).__name__}",
-            OTHER_WAYS,
-        )
-    return error
+    return DatabaseError(
+        f"Neo4j {release.version} could not be downloaded from {host}: "
+        f"{error or type(error).__name__}",
+        OTHER_WAYS,
+    )
 
 
 def repository() -> str:

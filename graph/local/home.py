@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from ...ontology.errors import DatabaseError
 from ...ontology.paths import data_dir
@@ -21,6 +22,7 @@ from .progress import say
 from .releases import Release
 
 HOST = "127.0.0.1"
+T = TypeVar("T")
 Furnish = Callable[[Path], None]
 """Puts what the Neo4j Browser is given, ``style.json`` and ``guide.html``, into a folder."""
 LOCK_SECONDS = 900.0
@@ -91,8 +93,10 @@ class Home:
         return (self.data / "databases" / "system").exists()
 
     def has_initial_password(self) -> bool:
-        """Whether the password of a server that did not run yet is set."""
-        return any((self.data / "dbms" / name).exists() for name in ("auth.ini", "auth"))
+        """Whether Neo4j was told the password, be it for a server that did not run yet."""
+        return self.has_database() or any(
+            (self.data / "dbms" / name).exists() for name in ("auth.ini", "auth")
+        )
 
     def make(self) -> None:
         """Create the folder, for the user alone. Raises ``DatabaseError``."""
@@ -129,11 +133,7 @@ class Home:
 
     def read_state(self) -> State | None:
         """The noted state, or None where there is none or it is damaged."""
-        try:
-            values = json.loads(self.state_file.read_text(encoding="utf-8"))
-            return State(**{name: int(value) for name, value in values.items()})
-        except (OSError, ValueError, TypeError, AttributeError):
-            return None
+        return _noted(self.state_file, State)
 
     def write_state(self, state: State) -> None:
         """Note where the server runs. Raises ``DatabaseError``."""
@@ -147,11 +147,7 @@ class Home:
 
     def ports(self) -> Ports:
         """The ports of the server before; zeros where there was none or the note is damaged."""
-        try:
-            values = json.loads(self.ports_file.read_text(encoding="utf-8"))
-            return Ports(**{name: int(value) for name, value in values.items()})
-        except (OSError, ValueError, TypeError, AttributeError):
-            return Ports()
+        return _noted(self.ports_file, Ports) or Ports()
 
     def keep_ports(self, ports: Ports) -> None:
         """Note the ports for the next start. Raises ``DatabaseError``."""
@@ -186,8 +182,8 @@ class Home:
             f"`orepath down`, move {self.path} away, and `orepath load` makes a new one.",
         )
 
-    def set_up_password(self) -> bool:
-        """Make a password where there is none; whether Neo4j must still be told it."""
+    def set_up_password(self) -> None:
+        """Make a password where there is none; Neo4j must still be told it."""
         try:
             self.password()
         except DatabaseError:
@@ -196,7 +192,6 @@ class Home:
             self._write(self.password_file, secrets.token_hex(20) + "\n")
             with contextlib.suppress(OSError):
                 (self.data / "dbms" / "auth.ini").unlink(missing_ok=True)
-        return not (self.has_database() or self.has_initial_password())
 
     def _write(self, file: Path, text: str) -> None:
         """Write a file for the user alone, in one step."""
@@ -206,3 +201,12 @@ class Home:
             part.touch(0o600, exist_ok=False)
             part.write_text(text, encoding="ascii")
             part.replace(file)
+
+
+def _noted(file: Path, kind: Callable[..., T]) -> T | None:
+    """What a note of numbers says; None where there is none or it is damaged."""
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+        return kind(**{name: int(value) for name, value in values.items()})
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None

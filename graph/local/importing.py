@@ -17,7 +17,7 @@ from ...ontology.errors import DatabaseError
 from .faults import explained
 from .home import Home
 from .java import OPTIONS, admin, last_words, set_initial_password, write_settings
-from .progress import waiting
+from .progress import shown
 from .releases import Release, chosen_release
 from .server import stop
 
@@ -60,10 +60,7 @@ class OfflineImport:
         for file in files:
             option = f"--relationships={file.type}" if file.type else "--nodes"
             arguments.append(f"{option}={file.path}")
-        with (
-            self.home.locked(progress=self.progress),
-            waiting("Importing", enabled=self.progress),
-        ):
+        with self.home.locked(progress=self.progress), shown("Importing", self.progress):
             done = admin(self.release, self.home, ("-Xmx1g", *OPTIONS), arguments)
         log = self.home.logs / "import.log"
         log.write_text(done.stdout + done.stderr, encoding="utf-8")
@@ -89,19 +86,15 @@ def offline_import(
     home.make()
     with home.locked(progress=progress):
         ensure_jars(release, progress=progress)
-        new = home.set_up_password()
+        home.set_up_password()
         write_settings(home)
-
-    def prepare() -> None:
-        if new:
-            set_initial_password(release, home)
-
     with (
         explained(f"files for the import cannot be written in {home.path}", home.path),
         TemporaryDirectory(prefix="import-", dir=home.path) as folder,
         ThreadPoolExecutor(1) as aside,
     ):
-        yield OfflineImport(release, home, Path(folder), aside.submit(prepare), progress)
+        prepared = aside.submit(set_initial_password, release, home)
+        yield OfflineImport(release, home, Path(folder), prepared, progress)
 
 
 def is_new(release: Release | None = None) -> bool:

@@ -85,6 +85,8 @@ def set_initial_password(release: Release, home: Home) -> None:
 
     Neo4j's admin tool reads it from the file, so that it is never on a command line.
     """
+    if home.has_initial_password():
+        return
     done = admin(
         release,
         home,
@@ -122,7 +124,7 @@ def last_words(done: subprocess.CompletedProcess[str]) -> str:
 def server_command(release: Release, home: Home, bolt: int, http: int) -> list[str]:
     """The command line of the server; folder and ports in it say what it is."""
     command = _java(release, *MEMORY, *OPTIONS, release.entry_point)
-    command += [home.argument, f"--config-dir={home.conf}"]
+    command += [home.argument, f"--config-dir={home.conf}", "--console-mode"]
     for connector, port in (("bolt", bolt), ("http", http)):
         for which in ("listen", "advertised"):
             command += ["-c", f"server.{connector}.{which}_address={HOST}:{port}"]

@@ -10,24 +10,23 @@ import contextlib
 import re
 import socket
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import psutil
 
 from .home import HOST, Home, State
 
-_GONE = (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess)
+POLL_SECONDS = 0.05
+_GONE = (psutil.NoSuchProcess, psutil.AccessDenied)
 _PORT = re.compile(r"server\.(bolt|http)\.listen_address=[\d.]+:(\d+)")
 
 
 def runs(pid: int, argument: str) -> bool:
     """Whether process ``pid`` lives and has this argument in its command line."""
-    if pid <= 0:
-        return False
     try:
-        process = psutil.Process(pid)
-        return argument in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE
+        return pid > 0 and argument in psutil.Process(pid).cmdline()
     except _GONE:
         return False
 
@@ -36,10 +35,9 @@ def find_server(home: Home) -> State | None:
     """The running server of a folder, found among all processes; None when there is none."""
     for process in psutil.process_iter(["cmdline"]):
         command = process.info["cmdline"] or ()
-        if home.argument in command and runs(process.pid, home.argument):
-            ports = dict(_PORT.findall("\n".join(command)))
-            if len(ports) == 2:
-                return State(process.pid, int(ports["bolt"]), int(ports["http"]))
+        ports = dict(_PORT.findall("\n".join(command)))
+        if home.argument in command and len(ports) == 2:
+            return State(process.pid, int(ports["bolt"]), int(ports["http"]))
     return None
 
 
@@ -92,6 +90,16 @@ def free_port(wanted: Iterable[int]) -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def until(condition: Callable[[], bool], seconds: float) -> bool:
+    """Wait until something is so, for so many seconds at most; whether it is."""
+    limit = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > limit:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True
 
 
 def memory(pid: int) -> int:

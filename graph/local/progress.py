@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 Advance = Callable[[int], None]
 """Called with the bytes that just came."""
@@ -20,8 +21,8 @@ def say(text: str, enabled: bool) -> None:
 
 
 @contextmanager
-def downloading(text: str, total: int, *, enabled: bool) -> Iterator[Advance]:
-    """A bar of ``total`` bytes on a terminal; elsewhere one line at the beginning."""
+def shown(text: str, enabled: bool, total: int | None = None) -> Iterator[Advance]:
+    """A moving sign on a terminal, with a bar where there are ``total`` bytes; elsewhere a line."""
     if not (enabled and sys.stderr.isatty()):
         say(f"{text} …", enabled)
         yield lambda size: None
@@ -29,20 +30,8 @@ def downloading(text: str, total: int, *, enabled: bool) -> Iterator[Advance]:
     from rich import progress
     from rich.console import Console
 
-    columns = (*progress.Progress.get_default_columns(), progress.DownloadColumn())
+    columns = [progress.SpinnerColumn(), progress.TextColumn("{task.description}")]
+    if total:
+        columns = [*progress.Progress.get_default_columns(), progress.DownloadColumn()]
     with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(text, total=total)
-        yield lambda size: bar.advance(task, size)
-
-
-@contextmanager
-def waiting(text: str, *, enabled: bool) -> Iterator[None]:
-    """A moving sign on a terminal while something starts; elsewhere one line."""
-    if not (enabled and sys.stderr.isatty()):
-        say(f"{text} …", enabled)
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(text):
-        yield
+        yield partial(bar.advance, bar.add_task(text, total=total))

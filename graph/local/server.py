@@ -6,12 +6,11 @@ when it has to.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from .home import Furnish, Home, State
-from .processes import end, find_server, folder_size, listens, memory, runs
+from .processes import end, find_server, folder_size, listens, memory, runs, until
 from .releases import Release, chosen_release, missing_jars
 
 BROWSER_SECONDS = 20.0
@@ -75,9 +74,8 @@ def ensure_running(
         # Another command may have started it while this one waited.
         found = _running(release, home)
         if found is None:
-            state = with_watcher(home, start(release, home, progress=progress, furnish=furnish))
-            home.write_state(state)
-            found = _described(release, home, state)
+            state = start(release, home, progress=progress, furnish=furnish)
+            found = _described(release, home, with_watcher(home, state))
     return found
 
 
@@ -92,7 +90,6 @@ def _running(release: Release, home: Home) -> LocalServer | None:
         from .watch import with_watcher
 
         state = with_watcher(home, state)
-        home.write_state(state)
     return _described(release, home, state)
 
 
@@ -110,12 +107,7 @@ def _described(release: Release, home: Home, state: State) -> LocalServer:
 
 def browser_ready(server: LocalServer) -> bool:
     """Wait until the Browser is served, which comes a second or two after Bolt; whether it is."""
-    until = time.monotonic() + BROWSER_SECONDS
-    while not listens(server.pid, server.http_port):
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True
+    return until(lambda: listens(server.pid, server.http_port), BROWSER_SECONDS)
 
 
 def status(release: Release | None = None) -> LocalStatus:

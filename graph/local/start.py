@@ -6,9 +6,7 @@ imported only here.
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
-from dataclasses import replace
 
 from ...ontology.errors import DatabaseError
 from ...ontology.paths import data_dir
@@ -16,15 +14,14 @@ from .download import ensure_jars
 from .faults import check_room, number
 from .home import Furnish, Home, Ports, State
 from .java import environment, launch, server_command, set_initial_password, write_settings
-from .processes import end, find_server, free_port, is_free, listens, runs
-from .progress import waiting
+from .processes import end, find_server, free_port, is_free, listens, runs, until
+from .progress import shown
 from .releases import Release, drop_damaged
 
 BOLT_PORT, HTTP_PORT, GUIDE_PORT = 7687, 7474, 7475
 ROOM = 200_000_000
 """Bytes that a new database and its logs need at least."""
 LOG_LINES = 12
-POLL_SECONDS = 0.05
 RELEASE_SECONDS = 2.0
 START_SECONDS = 180.0
 
@@ -44,35 +41,29 @@ def start(release: Release, home: Home, *, progress: bool, furnish: Furnish | No
     found = find_server(home)
     if found is not None:
         home.write_state(found)
-        with waiting("Waiting for the local server", enabled=progress):
-            _await_answer(home, found, _log_size(home))
+        with shown("Waiting for the local server", progress):
+            _await_answer(home, found)
         return found
     wanted = _ports_of_before(home)
     home.forget_state()
     ensure_jars(release, progress=progress)
     check_room(data_dir(), ROOM, "the local database")
-    new = home.set_up_password()
+    home.set_up_password()
     if furnish is not None:
         furnish(home.kit)
-    with waiting(f"Starting Neo4j {release.version}", enabled=progress):
-        if new:
-            set_initial_password(release, home)
+    with shown(f"Starting Neo4j {release.version}", progress):
+        set_initial_password(release, home)
         return _launched(release, home, wanted)
 
 
 def _ports_of_before(home: Home) -> Ports:
     """The ports to try first: those of the server before, so that addresses go on being right."""
-    ports = home.ports()
-    noted = home.read_state()
-    if noted is not None:
-        ports = replace(ports, bolt=noted.bolt_port, http=noted.http_port)
+    if noted := home.read_state():
         # The process beside a server that was killed still serves the guide.
         end(noted.watcher, home.watch_argument)
         # A process that was just killed holds its ports for a moment longer.
-        until = time.monotonic() + RELEASE_SECONDS
-        while not is_free(noted.bolt_port) and time.monotonic() < until:
-            time.sleep(POLL_SECONDS)
-    return ports
+        until(lambda: is_free(noted.bolt_port), RELEASE_SECONDS)
+    return home.ports()
 
 
 def _launched(release: Release, home: Home, wanted: Ports) -> State:
@@ -82,13 +73,12 @@ def _launched(release: Release, home: Home, wanted: Ports) -> State:
         http = free_port((wanted.http, HTTP_PORT))
         guide = free_port((wanted.guide, GUIDE_PORT))
         write_settings(home, guide)
-        log_size = _log_size(home)
         command = server_command(release, home, bolt, http)
         process = launch(command, home.logs / "start.log", environment(home))
         state = State(process.pid, bolt, http)
         try:
             home.write_state(state)
-            _await_answer(home, state, log_size)
+            _await_answer(home, state)
             home.keep_ports(Ports(bolt, http, guide))
             return state
         except _DiedError as died:
@@ -107,22 +97,22 @@ def _launched(release: Release, home: Home, wanted: Ports) -> State:
     raise AssertionError("unreachable")
 
 
-def _await_answer(home: Home, state: State, log_size: int) -> None:
-    """Wait until the server answers on Bolt and accepts the password."""
-    hint = "Write a number of seconds."
-    limit = number("OREPATH_START_TIMEOUT", START_SECONDS, hint)
-    until = time.monotonic() + limit
-    while not (listens(state.pid, state.bolt_port) and _answers(home, state)):
-        if not runs(state.pid, home.argument):
-            raise _crash(home, _last_lines(home, log_size))
-        if time.monotonic() > until:
-            raise DatabaseError(
-                f"the local Neo4j did not answer within {limit:.0f} s and was ended. Last lines of "
-                f"{home.logs / 'neo4j.log'}:\n{_last_lines(home, log_size)}",
-                "Is the machine very busy? Give it longer with OREPATH_START_TIMEOUT=600 "
-                "(seconds).",
-            )
-        time.sleep(POLL_SECONDS)
+def _await_answer(home: Home, state: State) -> None:
+    """Wait until the server answers on Bolt and accepts the password, or is no more."""
+    limit = number("OREPATH_START_TIMEOUT", START_SECONDS, "Write a number of seconds.")
+
+    def settled() -> bool:
+        answers = listens(state.pid, state.bolt_port) and _answers(home, state)
+        return answers or not runs(state.pid, home.argument)
+
+    if not until(settled, limit):
+        raise DatabaseError(
+            f"the local Neo4j did not answer within {limit:.0f} s and was ended. Last lines of "
+            f"{home.logs / 'start.log'}:\n{_last_lines(home)}",
+            "Is the machine very busy? Give it longer with OREPATH_START_TIMEOUT=600 (seconds).",
+        )
+    if not runs(state.pid, home.argument):
+        raise _crash(home, _last_lines(home))
 
 
 def _answers(home: Home, state: State) -> bool:
@@ -140,22 +130,12 @@ def _answers(home: Home, state: State) -> bool:
     return True
 
 
-def _log_size(home: Home) -> int:
+def _last_lines(home: Home) -> str:
+    """The last lines that Java and Neo4j wrote since the start."""
     with suppress(OSError):
-        return (home.logs / "neo4j.log").stat().st_size
-    return 0
-
-
-def _last_lines(home: Home, log_size: int) -> str:
-    """The last lines that Java and Neo4j wrote since Neo4j's log had ``log_size`` bytes."""
-    lines: list[str] = []
-    for name, begin in (("start.log", 0), ("neo4j.log", log_size)):
-        with suppress(OSError):
-            text = (home.logs / name).read_bytes()
-            # A log that is shorter now was begun again.
-            text = text[begin if begin <= len(text) else 0 :]
-            lines += text.decode("utf-8", "replace").splitlines()
-    return "\n".join(f"  {line}" for line in lines[-LOG_LINES:]) or "  (nothing)"
+        lines = (home.logs / "start.log").read_text("utf-8", "replace").splitlines()
+        return "\n".join(f"  {line}" for line in lines[-LOG_LINES:]) or "  (nothing)"
+    return "  (nothing)"
 
 
 def _crash(home: Home, said: str) -> _DiedError:
@@ -171,7 +151,7 @@ def _crash(home: Home, said: str) -> _DiedError:
             "makes a new database, or set NEO4J_URI to another server."
         )
     return _DiedError(
-        f"the local Neo4j ended before it answered. Last lines of {home.logs / 'neo4j.log'} and "
+        "the local Neo4j ended before it answered. Last lines of "
         f"{home.logs / 'start.log'}:\n{said}",
         what,
     )

@@ -31,10 +31,12 @@ def idle_minutes() -> float:
 
 
 def with_watcher(home: Home, state: State) -> State:
-    """Have a process beside the server."""
+    """Have a process beside the server, and note both."""
     idle_minutes()  # what is no number is refused here, where somebody reads it
     command = [sys.executable, "-m", __name__, home.watch_argument]
-    return replace(state, watcher=launch(command, home.logs / "watch.log").pid)
+    state = replace(state, watcher=launch(command, home.logs / "watch.log").pid)
+    home.write_state(state)
+    return state
 
 
 def watch(home: Home) -> None:

@@ -14,13 +14,14 @@ import sys
 
 import numpy as np
 
-from orepath.graph.network.balance import Traded, balance
+from orepath.graph.network.balance import balance
 from orepath.graph.network.least_squares import Vector
 from orepath.graph.network.markets import DRAWS
 from orepath.graph.network.measured import FLOW
 from orepath.graph.network.origin import origins
 from orepath.graph.network.outputs import Amount, Makers
 from orepath.graph.network.statements import MarketShare
+from orepath.graph.network.unknowns import Traded
 
 SHARE_OFF, FLOW_OFF, CUSTOMS_OFF = 0.08, 0.10, 0.01
 WRONG, FACTOR = 0.02, 5.0

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orepath.graph.network.balance import WIDEST, Balanced, Traded, balance
+from orepath.graph.network.balance import WIDEST, Balanced, balance
 from orepath.graph.network.facts import Flow, Trade
 from orepath.graph.network.least_squares import Vector
 from orepath.graph.network.markets import ASTRAY, RECONCILED, Part, Product, traded
@@ -20,6 +20,7 @@ from orepath.graph.network.mix import market_mix, world_mix
 from orepath.graph.network.origin import origins, together
 from orepath.graph.network.outputs import Amount, Makers, in_values
 from orepath.graph.network.statements import MarketShare, Reliance, Said
+from orepath.graph.network.unknowns import Traded
 
 NAMES = ("AAA", "BBB", "CCC", "DDD", "EEE")
 

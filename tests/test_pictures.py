@@ -31,6 +31,7 @@ from orepath.report.command import command_line
 from orepath.report.pictures import KINDS, draw, kinds
 from orepath.report.pictures.convert import pdf, png
 from orepath.report.pictures.dates import span
+from orepath.report.pictures.extent import Box
 from orepath.report.pictures.frame import headline, sentences, source_line
 from orepath.report.pictures.kinds import module_of
 from orepath.report.pictures.letters import FAMILY, FONTS, covered, shortened, width, wrapped
@@ -45,7 +46,6 @@ from orepath.report.pictures.palette import (
     contrast,
     on,
 )
-from orepath.report.pictures.svg import Box
 from orepath.tools.answers import answered
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -16,11 +16,10 @@ from typing import BinaryIO
 from ...ontology.schema import Schema
 from ...ontology.terms import NodeClass, Relation, kebab
 from ..subgraph import Node, Relationship
+from .undated import entry
 from .values import text
 
 Line = tuple[object, ...]
-MADE = (1980, 1, 1, 0, 0, 0)
-"""The time of all files in the archive, which knows no earlier one."""
 
 
 def write_tables(
@@ -33,7 +32,7 @@ def write_tables(
 
     Nodes must come by root class and relationships by type, as ``pages`` gives them.
     """
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for root, members in groupby(nodes, lambda n: schema.root_of(n.labels)):
             known = _columns(c for c in schema.nodes.values() if c.root == root)
             lines: Iterable[Line] = (
@@ -58,10 +57,8 @@ def _columns(terms: Iterable[NodeClass | Relation]) -> tuple[str, ...]:
 def _write(
     archive: zipfile.ZipFile, name: str, columns: Sequence[str], lines: Iterable[Line]
 ) -> None:
-    entry = zipfile.ZipInfo(name, MADE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
     with (
-        archive.open(entry, "w", force_zip64=True) as raw,
+        archive.open(entry(name), "w", force_zip64=True) as raw,
         io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="") as stream,
     ):
         writer = csv.writer(stream, lineterminator="\n")

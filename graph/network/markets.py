@@ -10,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
-from .balance import Balanced, Traded, balance
+from .balance import Balanced, balance
 from .facts import Flow, Trade
 from .headline import last_year
 from .least_squares import Vector
@@ -19,6 +19,7 @@ from .mix import Share, astray, market_mix, world_mix
 from .origin import origins, together
 from .outputs import Makers, in_values
 from .statements import MarketShare, Said
+from .unknowns import Traded
 
 RECONCILED, TRADE_ONLY = "reconciled", "trade-only"
 MARKET, BLOC, WORLD = "market-mix", "bloc-mix", "world-mix"

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...graph.export.undated import MADE, packed
 from ...ontology.errors import OrepathError
 from ..pictures.convert import png
 
@@ -32,8 +33,7 @@ SIZES = {
 }
 """Points of the letters of each style."""
 PERCENT = re.compile(r"(?<=\d) %")
-EPOCH = datetime(1980, 1, 1)
-"""The oldest date that a zip archive can hold."""
+EPOCH = datetime(*MADE)
 FONT = "Arial"
 LETTERS = 104
 """Letters of a table that stand beside each other in a line."""
@@ -64,22 +64,8 @@ def document(brief: dict[str, Any], base: Path | None = None) -> bytes:
     _queries(made, brief)
     stream = BytesIO()
     made.save(stream)
-    return undated(stream.getvalue())
-
-
-def undated(archive: bytes) -> bytes:
-    """The same zip archive with one fixed date for all its members."""
-    stream = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(archive)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, EPOCH.timetuple()[:6])
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            new.writestr(info, old.read(name))
-    return stream.getvalue()
+    with zipfile.ZipFile(stream) as archive:
+        return packed((name, archive.read(name)) for name in archive.namelist())
 
 
 def _styled(made: Document) -> None:

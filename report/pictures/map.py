@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from ...ontology.errors import OrepathError
 from ...ontology.vocabulary import vocabulary
 from .boxes import Share
+from .extent import Point
 from .frame import MARGIN, SMALL, SUBHEAD, closed, opened
 from .labels import Label, Labels, Land
 from .letters import width as long
 from .palette import EMPHASIS, INK, PAPER, QUIET
 from .parts import Part, about, parts
-from .svg import Picture, Point, digits
+from .svg import Picture, digits
 from .world import CREDIT, HEIGHT, Place, hatching, outline, places, world
 from .world import WIDTH as ACROSS
 

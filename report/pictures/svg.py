@@ -8,73 +8,17 @@ text says its own width, so that a viewer without the font keeps within it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import cos, radians, sin
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
+from .extent import Box, Point
 from .letters import ASCENT, DESCENT, FAMILY, clean, shortened, width, wrapped
 from .palette import INK, PAPER
 
 Anchor = Literal["start", "middle", "end"]
-Point = tuple[float, float]
 LEADING = 1.35
 """From one line of a text to the next, in parts of its size."""
-SLACK = 0.05
-"""By how much boxes may meet and not overlap; the file's numbers are rounded to 0.01."""
 _SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Where a text stands: its corners, clockwise from the upper left of the text itself."""
-
-    text: str
-    corners: tuple[Point, Point, Point, Point]
-
-    @classmethod
-    def of(
-        cls,
-        text: str,
-        left: float,
-        base: float,
-        long: float,
-        size: float,
-        pivot: Point,
-        angle: float,
-    ) -> Box:
-        """The box of a line of text from ``left`` on the line ``base``, turned about ``pivot`` by
-        an angle in degrees, clockwise."""
-        top, bottom, right = base - size * ASCENT, base + size * DESCENT, left + long
-        turn = radians(angle)
-
-        def turned(x: float, y: float) -> Point:
-            dx, dy = x - pivot[0], y - pivot[1]
-            return (
-                pivot[0] + dx * cos(turn) - dy * sin(turn),
-                pivot[1] + dx * sin(turn) + dy * cos(turn),
-            )
-
-        return cls(
-            text,
-            (turned(left, top), turned(right, top), turned(right, bottom), turned(left, bottom)),
-        )
-
-    def overlaps(self, other: Box) -> bool:
-        """Whether the two boxes share more than an edge, whatever their angle."""
-        for axis in (0, 1):
-            mine, theirs = ([c[axis] for c in box.corners] for box in (self, other))
-            if max(mine) <= min(theirs) or max(theirs) <= min(mine):
-                return False
-        for box in (self, other):
-            for (x1, y1), (x2, y2) in zip(box.corners[:2], box.corners[1:3], strict=True):
-                side = (x2 - x1, y2 - y1)
-                mine = [x * side[0] + y * side[1] for x, y in self.corners]
-                theirs = [x * side[0] + y * side[1] for x, y in other.corners]
-                slack = SLACK * (side[0] ** 2 + side[1] ** 2) ** 0.5
-                if max(mine) <= min(theirs) + slack or max(theirs) <= min(mine) + slack:
-                    return False
-        return True
 
 
 def digits(value: float) -> str:

@@ -16,7 +16,7 @@ from functools import cache
 
 from ..ontology.errors import FactError
 from ..ontology.vocabulary import Vocabulary, vocabulary
-from .base.declaration import read_mapping
+from .base.declaration import keyed
 from .formulas import CONTAINED, weighed
 from .names import fold
 from .near import suggestion
@@ -54,7 +54,8 @@ class Unit:
 def unit(words: str, publication: str) -> Unit:
     """The unit that ``publication`` writes as ``words``; raises ``FactError`` if unknown."""
     key = fold(words)
-    code = _publishers().get((publication, key), key)
+    line = keyed("units", "publication", "unit", fold=fold).get((publication, key))
+    code = fold(line["code"]) if line else key
     known = _units(vocabulary())
     if found := known.get(code) or _by_rule(" ".join(words.split()), known):
         return found
@@ -115,12 +116,4 @@ def _units(known: Vocabulary) -> Mapping[str, Unit]:
         fold(name): Unit(concept.base, Decimal(concept.factor), concept.basis)
         for concept in known.units
         for name in concept.names
-    }
-
-
-@cache
-def _publishers() -> Mapping[tuple[str, str], str]:
-    return {
-        (line["publication"], fold(line["unit"])): fold(line["code"])
-        for line in read_mapping("units")
     }

@@ -10,7 +10,7 @@ from .ledger import Ledger, LeftOut, book
 from .publication import Publication, Reading
 from .stating import Load
 from .survey import NOTHING_SAID, Said, Survey, of_the_file, require_rows
-from .tables import Row, Table
+from .tables import Only, Row, Table
 from .text import AGAIN, sha256
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Ledger",
     "LeftOut",
     "Load",
+    "Only",
     "Publication",
     "Reading",
     "Row",

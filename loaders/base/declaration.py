@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -206,6 +206,9 @@ def read_mapping(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def keyed(name: str, *keys: str) -> Mapping[tuple[str, ...], Mapping[str, str]]:
-    """The lines of a reviewed data file by the cells of the columns ``keys``."""
-    return {tuple(line[key] for key in keys): line for line in read_mapping(name)}
+def keyed(
+    name: str, *keys: str, fold: Callable[[str], str] = str
+) -> Mapping[tuple[str, ...], Mapping[str, str]]:
+    """The lines of a reviewed data file by the cells of the columns ``keys``, each as ``fold``
+    makes it."""
+    return {tuple(fold(line[key]) for key in keys): line for line in read_mapping(name)}

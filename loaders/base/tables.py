@@ -92,6 +92,16 @@ def _bounds(low: float | None, high: float | None) -> str:
     return f"{low:g} or more" if high is None else f"{low:g} to {high:g}"
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which rows of a table are wanted: those whose cell of ``column`` is in ``wanted``; how many
+    others it has is told to ``skipped`` at the end."""
+
+    column: str
+    wanted: Container[str]
+    skipped: Callable[[int], None]
+
+
 @dataclass(frozen=True)
 class Table:
     """A table in a file: a delimited text, or a sheet of a workbook (the first if none is named).
@@ -174,17 +184,12 @@ class Table:
                 yield line, record
 
     def rows(
-        self,
-        columns: Mapping[str, Column],
-        table: str = "",
-        *,
-        only: tuple[str, Container[str]] | None = None,
-        skipped: Callable[[int], None] | None = None,
+        self, columns: Mapping[str, Column], table: str = "", only: Only | None = None
     ) -> Iterator[Row]:
         """The rows below the header, which has at least the columns that are not optional.
 
-        Of ``only`` a column those whose cell is in the set are passed on; how many were not is
-        told to ``skipped`` at the end. Raises ``OrepathError`` naming file, line and column.
+        Of those that are not ``only`` wanted nothing is made. Raises ``OrepathError`` naming file,
+        line and column.
         """
         records = self.records()
         header = next(records, None)
@@ -192,7 +197,7 @@ class Table:
             raise OrepathError(f"{self.name} is empty", AGAIN)
         at = self.places(columns, header[1], header[0])
         names = {name: clean(header[1][place]) for name, place in at.items() if place >= 0}
-        chosen, wanted = (at[only[0]], only[1]) if only else (-1, ())
+        chosen, wanted = (at[only.column], only.wanted) if only else (-1, ())
         tidy = str if self.is_sheet else clean  # the cells of a sheet are clean
         passed_over = 0
         signs = self._signs(at)
@@ -203,8 +208,8 @@ class Table:
             width = len(record)
             cells = {n: tidy(record[p]) if 0 <= p < width else "" for n, p in at.items()}
             yield Row(self.name, line, cells, table, names, columns, signs)
-        if passed_over and skipped:
-            skipped(passed_over)
+        if passed_over and only:
+            only.skipped(passed_over)
 
     def _signs(self, places: Mapping[str, int]) -> Signs | None:
         """The decimal signs of the columns of a text that has no commas between its cells."""

@@ -11,7 +11,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 
 from ...ontology.errors import FactError, OrepathError, RefusedError
 from .. import names, units
-from ..base import AGAIN, Column, Row, Table
+from ..base import AGAIN, Column, Only, Row, Table
 from ..base.sheets import cell_text, sheet_rows
 from ..base.text import clean
 from .meaning import ESTIMATES, extents
@@ -172,12 +172,7 @@ class Matrix(Table):
         )
 
     def rows(
-        self,
-        columns: Mapping[str, Column],
-        table: str = "",
-        *,
-        only: tuple[str, Container[str]] | None = None,
-        skipped: Callable[[int], None] | None = None,
+        self, columns: Mapping[str, Column], table: str = "", only: Only | None = None
     ) -> Iterator[Row]:
         """A row for each country and year that has a cell."""
         first = min(held.start for held in self.years.values())

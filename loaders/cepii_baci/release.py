@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Value
 from .. import customs, names
-from ..base import AGAIN, Ledger, LeftOut, Load, Row, Table, book
-from ..base.declaration import Declaration, read_mapping
+from ..base import AGAIN, Ledger, LeftOut, Load, Only, Row, Table, book, keyed
+from ..base.declaration import Declaration
 from ..trade import flow
 from .tables import PROBLEM, UNITS, Trade
 
@@ -41,8 +41,8 @@ class Release:
                 yield from book(table.rows(columns, form), ledger, flows.listed)
                 continue
             asked = codes(table.nomenclature)
-            skipped = partial(ledger.leave, OTHER_CODES)
-            rows = table.rows(columns, form, only=("code", asked), skipped=skipped)
+            only = Only("code", asked, partial(ledger.leave, OTHER_CODES))
+            rows = table.rows(columns, form, only)
             yield from book(rows, ledger, partial(flows.of, asked, UNITS[table.unit]))
 
 
@@ -72,7 +72,8 @@ class _Flows:
             raise FactError(problem, AGAIN)
         value = _dollars(row, unit)
         exporter, importer = self._economy(row["exporter"]), self._economy(row["importer"])
-        if (exporter, importer, row["code"]) in _misbooked():
+        flows_of_others = keyed("cepii_baci/misbooked", "exporter", "importer", "code")
+        if (exporter, importer, row["code"]) in flows_of_others:
             raise LeftOut(MISBOOKED)
         self._once(row, (exporter, importer, row["code"], row["year"]), value)
         ends = (exporter, asked[row["code"]], importer)
@@ -112,13 +113,6 @@ class _Flows:
             if code.lstrip("0") in self._countries:
                 return names.economy(self._countries[code.lstrip("0")], self.load.publication)
             raise
-
-
-@cache
-def _misbooked() -> frozenset[tuple[str, ...]]:
-    """Flows that are known to be of other goods, as exporter, importer and code."""
-    lines = read_mapping("cepii_baci/misbooked")
-    return frozenset((line["exporter"], line["importer"], line["code"]) for line in lines)
 
 
 def codes(nomenclature: str) -> Mapping[str, customs.CustomsCode]:

@@ -7,14 +7,14 @@ counted and passed over before anything is made of it, and no memory grows with 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ...ontology.errors import OrepathError
-from ..base import AGAIN, Column, Row, Table
+from ..base import AGAIN, Column, Only, Row, Table
 from ..base.text import Text
 
 if TYPE_CHECKING:
@@ -84,19 +84,14 @@ class Trade(Listed):
     unit: str = ""
 
     def rows(
-        self,
-        columns: Mapping[str, Column],
-        table: str = "",
-        *,
-        only: tuple[str, Container[str]] | None = None,
-        skipped: Callable[[int], None] | None = None,
+        self, columns: Mapping[str, Column], table: str = "", only: Only | None = None
     ) -> Iterator[Row]:
         """As ``Table.rows``, and the damaged ones, which have the cell ``PROBLEM`` alone.
 
         What cells hold is judged with ``only``; without, rows of another width are damaged.
         Raises ``OrepathError`` where damage is everywhere.
         """
-        chosen, wanted = only or ("code", ())
+        chosen, wanted = (only.column, only.wanted) if only else ("code", ())
         year, delimiter = self.year, self.text.delimiter
         others: set[str] = set()
         passed_over = damaged = 0
@@ -145,8 +140,8 @@ class Trade(Listed):
                 yield self._damaged(line, problem)
         if held:
             yield held
-        if passed_over and skipped:
-            skipped(passed_over)
+        if passed_over and only:
+            only.skipped(passed_over)
 
     def _damaged(self, line: int, problem: str) -> Row:
         return Row(self.name, line, {PROBLEM: problem})
@@ -165,36 +160,22 @@ class Trade(Listed):
 class Parquet(Trade):
     """A prepared extract in Apache Parquet, which needs polars."""
 
-    def rows(
-        self,
-        columns: Mapping[str, Column],
-        table: str = "",
-        *,
-        only: tuple[str, Container[str]] | None = None,
-        skipped: Callable[[int], None] | None = None,
-    ) -> Iterator[Row]:
-        """As ``Table.rows``; a number that is absent is ``NA``."""
-        frame = self._frame
-        names = {
-            name: frame.columns[at] for name, at in self.places(columns, frame.columns).items()
-        }
-        passed_over = 0
-        for line, record in enumerate(frame.select(list(names.values())).iter_rows(), 1):
-            cells = {
-                name: "NA" if value is None else str(value)
-                for name, value in zip(names, record, strict=True)
-            }
-            if only and cells[only[0]] not in only[1]:
-                passed_over += 1
-                continue
-            yield Row(self.name, line, cells, table, names, columns)
-        if passed_over and skipped:
-            skipped(passed_over)
+    @property
+    def is_sheet(self) -> bool:
+        """Its cells are clean, as those of a sheet are."""
+        return True
 
-    @cached_property
-    def header(self) -> list[str]:
-        """Names of the columns."""
-        return list(self._frame.columns)
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """The names of the columns, then each row; a number that is absent is ``NA``."""
+        yield 0, list(self._frame.columns)
+        for at, record in enumerate(self._frame.iter_rows(), 1):
+            yield at, ["NA" if value is None else str(value) for value in record]
+
+    def rows(
+        self, columns: Mapping[str, Column], table: str = "", only: Only | None = None
+    ) -> Iterator[Row]:
+        """As ``Table.rows``: none can be damaged."""
+        return Table.rows(self, columns, table, only)
 
     @cached_property
     def _frame(self) -> DataFrame:

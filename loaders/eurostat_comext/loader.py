@@ -19,7 +19,7 @@ from pathlib import Path
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Place, Value
 from .. import names, units
-from ..base import AGAIN, Ledger, LeftOut, Load, Publication, Row, Survey, Table, keyed
+from ..base import AGAIN, Ledger, LeftOut, Load, Only, Publication, Row, Survey, Table, keyed
 from ..customs import CustomsCode, editions, known
 from ..memberships import memberships, throughout
 from ..trade import claim, flow, newest_year, year_of
@@ -69,11 +69,9 @@ class Loader(Publication):
 
     def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
         """The rows but for those of lines that hold no critical raw material."""
-        skipped = partial(
-            ledger.leave, self.declared.reason("lines without a critical raw material")
-        )
-        columns = self.declared.tables[form].columns
-        return table.rows(columns, form, only=("product", _Lines()), skipped=skipped)
+        why = self.declared.reason("lines without a critical raw material")
+        only = Only("product", _Lines(), partial(ledger.leave, why))
+        return table.rows(self.declared.tables[form].columns, form, only)
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """Nothing yet: a row is a part of a flow, which is made of all its rows in the end."""

@@ -7,13 +7,12 @@ rest of the world is its own residual, and a mark beside or instead of a number 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 
 from ...ontology.errors import FactError
 from .. import names
-from ..base import Row, keyed, read_mapping
+from ..base import Row, keyed
 from ..names import READER
 from .cells import WITHOUT
 
@@ -28,7 +27,7 @@ def economy(name: str, dataset: str, period: str = "", *, english: bool = True) 
     Raises ``FactError`` where the name is not known, can mean several (in that period, or in a
     table that is not in ``english``), or means a state that had ended.
     """
-    line = _names().get(names.fold(name), {})
+    line = keyed("own_names", "name", fold=names.fold).get((names.fold(name),), {})
     means, until = line.get("means", "").split(), line.get("until", "")
     if means == [_RESIDUAL]:
         return f"{_RESIDUAL}:{dataset}"
@@ -52,7 +51,8 @@ def is_english(economies: Iterable[str]) -> bool:
     """Whether a table's names of economies are those of an English one: not where two or more,
     and more than a quarter, are not known."""
     words = {names.fold(name) for name in economies}
-    known = names.labels("economy").keys() | _names().keys()
+    own = {name for (name,) in keyed("own_names", "name", fold=names.fold)}
+    known = names.labels("economy").keys() | own
     foreign = [name for name in words if len(name) > len("CHN") and name not in known]
     return len(foreign) < 2 or 4 * len(foreign) <= len(words)
 
@@ -84,8 +84,3 @@ def unmarked(row: Row) -> Row:
                 row["status"],
             )
     return replace(row, cells=cells)
-
-
-@cache
-def _names() -> Mapping[str, Mapping[str, str]]:
-    return {names.fold(line["name"]): line for line in read_mapping("own_names")}

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Value
 from .. import units
-from ..base import LeftOut, Row, read_mapping
+from ..base import LeftOut, Row, keyed, read_mapping
 
 PARTS = {
     "minerals_ores_conce": ("kind", "name", "type_mining", "mine_processing"),
@@ -80,7 +79,8 @@ def _figure(
 
 def _meaning(row: Row) -> Mapping[str, str]:
     kind, name = row.cells.get("kind", ""), row["name"]
-    meaning = _meanings().get((row.table, kind.casefold(), name.casefold()))
+    products = keyed("fineprint_mines/products", "sheet", "kind", "name", fold=str.casefold)
+    meaning = products.get((row.table, kind.casefold(), name.casefold()))
     if meaning is None:
         raise FactError(
             f"nothing says which product {name!r} is" + (f" as {kind!r}" if kind else ""),
@@ -101,7 +101,8 @@ def _unit(row: Row) -> Mapping[str, str]:
     """What the unit of a row means: its code, and a basis where it says that the weight is dry."""
     if not row["unit"]:
         raise LeftOut("an amount without a unit is no amount")
-    if found := _units().get(row["unit"].casefold()):
+    known = keyed("fineprint_mines/units", "unit", fold=str.casefold)
+    if found := known.get((row["unit"].casefold(),)):
         return found
     raise FactError(
         f"the unit {row['unit']!r} is not known",
@@ -113,7 +114,7 @@ def _unit(row: Row) -> Mapping[str, str]:
 
 def _status(row: Row, status: str) -> str:
     """The status that the comment of a row gives it, else ``status``."""
-    for line in _comments() if row["comment"] else ():
+    for line in read_mapping("fineprint_mines/comments") if row["comment"] else ():
         if line["words"].casefold() in row["comment"].casefold():
             if line["status"] == "leave":
                 raise LeftOut(line["reason"])
@@ -125,19 +126,3 @@ def _exact(row: Row, column: str) -> Decimal:
     """The number in a cell as it is printed, zero for an empty one."""
     row.number(column)
     return Decimal(row[column] or 0)
-
-
-@cache
-def _meanings() -> Mapping[tuple[str, str, str], Mapping[str, str]]:
-    lines = read_mapping("fineprint_mines/products")
-    return {(x["sheet"], x["kind"].casefold(), x["name"].casefold()): x for x in lines}
-
-
-@cache
-def _units() -> Mapping[str, Mapping[str, str]]:
-    return {line["unit"].casefold(): line for line in read_mapping("fineprint_mines/units")}
-
-
-@cache
-def _comments() -> list[dict[str, str]]:
-    return read_mapping("fineprint_mines/comments")

@@ -7,14 +7,14 @@ and ``False``, null is the empty string. What they mean is the loader's business
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import ijson
 
 from ...ontology.errors import OrepathError
-from ..base import AGAIN, Column, Row, Table
+from ..base import AGAIN, Column, Only, Row, Table
 
 # Most records that one question is answered with: without a key, with one, and by subscription.
 LIMITS = frozenset({500, 100_000, 250_000})
@@ -36,12 +36,7 @@ class Answer(Table):
     """A JSON answer as a table; where a row stands is said by a pointer to its element."""
 
     def rows(
-        self,
-        columns: Mapping[str, Column],
-        table: str = "",
-        *,
-        only: tuple[str, Container[str]] | None = None,
-        skipped: Callable[[int], None] | None = None,
+        self, columns: Mapping[str, Column], table: str = "", only: Only | None = None
     ) -> Iterator[Row]:
         """The records, all of them.
 

@@ -11,14 +11,14 @@ re-exports, which are part of the exports, are left out and counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact
 from .. import names, units
-from ..base import AGAIN, LeftOut, Load, Publication, Row, Survey, Table, read_mapping
+from ..base import AGAIN, LeftOut, Load, Publication, Row, Survey, Table, keyed
 from ..customs import CustomsCode, editions, known
 from ..trade import flow, newest_year
 from .answers import Answer, is_json
@@ -122,14 +122,15 @@ class Loader(Publication):
         goods that the vocabularies do not hold, ``FactError`` where they do in other editions.
         """
         code = row["cmdCode"]
-        nomenclature = _nomenclatures().get(row["classificationCode"])
-        if nomenclature is None:
+        edition = keyed("nomenclatures", "classification").get((row["classificationCode"],))
+        if edition is None:
             raise FactError(
                 "the row does not say which edition of the Harmonized System its code is of",
                 "Ask UN Comtrade for one edition (H0 to H6) rather than HS as reported.",
                 "classificationCode",
                 row["classificationCode"],
             )
+        nomenclature = edition["nomenclature"]
         if found := known().get(f"{nomenclature}/{code}"):
             return found, []
         if not editions("hs", code):
@@ -168,8 +169,8 @@ def _weight(row: Row, reporter: str, year: str) -> tuple[float | None, str, list
     tonnes = units.unit("kg", "un-comtrade").convert(weight)
     if not _estimated(row):
         return tonnes, "normal", []
-    if note := _unusable().get((reporter, year)):
-        return None, "estimated", [f"Net weight {weight:,.0f} kg: {note}"]
+    if line := keyed("un_comtrade/weights", "reporter", "year").get((reporter, year)):
+        return None, "estimated", [f"Net weight {weight:,.0f} kg: {line['note']}"]
     return tonnes, "estimated", ["Net weight estimated by UN Comtrade; the value is as reported."]
 
 
@@ -189,20 +190,6 @@ def _valuation(row: Row, value: float) -> str | None:
 
 
 @cache
-def _nomenclatures() -> Mapping[str, str]:
-    """Editions of the Harmonized System by UN Comtrade's letters for them."""
-    lines = read_mapping("nomenclatures")
-    return {line["classification"]: line["nomenclature"] for line in lines}
-
-
-@cache
 def _headings() -> frozenset[str]:
     """The headings of which the vocabularies hold a subheading."""
     return frozenset(key[:-2] for key in known() if len(key.partition("/")[2]) == _HEADING + 2)
-
-
-@cache
-def _unusable() -> Mapping[tuple[str, str], str]:
-    """What to say of the weights of a reporter and year that are known to be wrong."""
-    lines = read_mapping("un_comtrade/weights")
-    return {(line["reporter"], line["year"]): line["note"] for line in lines}

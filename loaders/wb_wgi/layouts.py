@@ -9,14 +9,14 @@ figure a year as others convert it. What is across is read as if it were long.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from ...ontology.errors import FactError, OrepathError, RefusedError
 from .. import names
-from ..base import Column, Row, Table, read_mapping
+from ..base import Column, Only, Row, Table, read_mapping
 from ..base.sheets import sheet_names, sheet_rows
 
 LONG, CONVERTED = "scores", "estimates"
@@ -159,12 +159,7 @@ class Across(Table):
         return found
 
     def rows(
-        self,
-        columns: Mapping[str, Column],
-        table: str = "",
-        *,
-        only: tuple[str, Container[str]] | None = None,
-        skipped: Callable[[int], None] | None = None,
+        self, columns: Mapping[str, Column], table: str = "", only: Only | None = None
     ) -> Iterator[Row]:
         """A row for each economy and year that has the figures of ``columns``.
 

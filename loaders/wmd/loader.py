@@ -7,7 +7,7 @@ by its bytes needs ``--edition``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ...ontology.errors import FactError, RefusedError
 from ...ontology.facts import Fact
@@ -34,7 +34,7 @@ class Loader(Publication):
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """The output of a row."""
         row, notes = corrected(self.folder, row)
-        line = _products().get((row["commodity"],))
+        line = keyed("wmd/products", "commodity").get((row["commodity"],))
         if line is None:
             raise FactError(
                 f"nothing says what {row['commodity']!r} is",
@@ -72,7 +72,3 @@ class Loader(Publication):
                 "note": " ".join(notes) or None,
             },
         )
-
-
-def _products() -> Mapping[tuple[str, ...], Mapping[str, str]]:
-    return keyed("wmd/products", "commodity")

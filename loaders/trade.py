@@ -48,13 +48,9 @@ def flow(
         "exporter": industry,
         "importer": importer,
         "year": year,
-        "source": load.source,
         "reporter_side": side,
-        "file": row.file,
-        "line": row.line or None,
-        "verified": True,
     }
-    yield Fact("TradeFlow", own | dict(values), place)
+    yield Fact("TradeFlow", {**own, **load.read(row), **values}, place)
 
 
 def claim(load: Load, key: Hashable, figures: object, row: Row) -> None:

@@ -237,12 +237,10 @@ class Publication:
 
     def misplaced(self, row: Row, column: str) -> FactError:
         """The fault of a cell that cannot stand in its column."""
-        return FactError(
+        return row.fault(
+            column,
             f"{row[column]!r} cannot stand there; the columns may have moved, or this is not a file"
             f" of {self.declared.what}",
-            AGAIN,
-            column,
-            row[column],
         )
 
     def _expected(self) -> str:

@@ -107,16 +107,16 @@ class Load:
     def observed(
         self, row: Row, economy: str, product: str, values: dict[str, Value]
     ) -> Iterator[Fact]:
-        """An observation of an industry, and the industry; ``values`` are its other properties.
-
-        File and line of the row, and that the document was read, go without saying.
-        """
+        """An observation of an industry, and the industry; ``values`` are its other properties."""
         yield from self.industry(economy, product, row.place())
-        own: dict[str, Value] = {
-            "industry": industry_id(economy, product),
+        own = {"industry": industry_id(economy, product), **self.read(row)}
+        yield Fact("IndustryObservation", own | values, row.place())
+
+    def read(self, row: Row) -> dict[str, Value]:
+        """What evidence says of where it is from: the source, and the row, which was read."""
+        return {
             "source": self.source,
             "file": row.file,
-            "line": row.line,
+            "line": row.line or None,
             "verified": True,
         }
-        yield Fact("IndustryObservation", own | values, row.place())

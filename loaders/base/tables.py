@@ -56,6 +56,10 @@ class Row:
             self.file, self.line or None, self.headers.get(column, column) if column else None
         )
 
+    def fault(self, column: str, what: str, remedy: str = AGAIN) -> FactError:
+        """The error of a cell: ``what`` is wrong with it, and what to do about that."""
+        return FactError(what, remedy, column, self.cells[column])
+
     def number(self, column: str) -> float | None:
         """A cell's number, nothing where the column's declaration says that there is none.
 
@@ -68,15 +72,11 @@ class Row:
         plain = self.plain(column)
         value = float(plain) if NUMBER.fullmatch(plain) else math.nan
         if not math.isfinite(value):
-            raise FactError(f"{text!r} is not a number", AGAIN, column, text)
+            raise self.fault(column, f"{text!r} is not a number")
         low, high = (declared.low, declared.high) if declared else (None, None)
         if (low is not None and value < low) or (high is not None and value > high):
-            raise FactError(
-                f"{text!r} cannot be the {column}: it lies outside {_bounds(low, high)}",
-                AGAIN,
-                column,
-                text,
-            )
+            outside = _bounds(low, high)
+            raise self.fault(column, f"{text!r} cannot be the {column}: it lies outside {outside}")
         return value
 
     def plain(self, column: str) -> str:

@@ -157,11 +157,10 @@ def _unit(row: Row, meaning: Meaning, load: Load) -> units.Unit:
     """The unit of the quantity, which must not contradict what the product is weighed by."""
     unit = load.at("unit", units.unit, row["unit"], load.publication)
     if unit.basis not in (None, meaning.basis):
-        raise FactError(
+        raise row.fault(
+            "unit",
             f"the unit says {unit.basis}, but the product is known by its {meaning.basis}",
             "Mend its line in loaders/bgs_wms/products.csv.",
-            "unit",
-            row["unit"],
         )
     return unit
 

@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ...ontology.errors import FactError
-from ..base import AGAIN, LeftOut, Row, read_mapping
+from ..base import LeftOut, Row, read_mapping
 
 _NOTES = re.compile(r"\s*\|\s*")
 _ESTIMATE = "*"
@@ -56,9 +55,7 @@ def footnotes(row: Row) -> list[str]:
     marks = [mark for mark in _NOTES.split(row["marks"]) if mark]
     moved = max(map(len, marks), default=0) > _LONGEST_MARK
     if moved or len(notes) != len(marks) or (_ESTIMATE in marks) != (ESTIMATES in notes):
-        raise FactError(
-            f"the marks {row['marks']!r} do not go with the footnotes", AGAIN, "notes", row["notes"]
-        )
+        raise row.fault("notes", f"the marks {row['marks']!r} do not go with the footnotes")
     return notes
 
 
@@ -68,16 +65,15 @@ def meaning_of(row: Row) -> Meaning:
     commodity, sub = row["commodity"], row["sub-commodity"]
     if row["statistic"] != "Production":
         said = f"the statistic {row['statistic']!r} of BGS is not known"
-        raise FactError(said, AGAIN, "statistic", row["statistic"])
+        raise row.fault("statistic", said)
     known = meanings()
     found = known.get((commodity, sub, row["country"])) or known.get((commodity, sub, ""))
     if found is None:
         column = "sub-commodity" if commodity in extents() else "commodity"
-        raise FactError(
+        raise row.fault(
+            column,
             f"nothing says which product {commodity} / {sub or '(not split)'} is",
             "Add the combination to loaders/bgs_wms/products.csv with a reason.",
-            column,
-            row[column],
         )
     notes = footnotes(row)
     for line in read_mapping("bgs_wms/notes"):  # a later line overrides an earlier one

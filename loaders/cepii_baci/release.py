@@ -126,7 +126,7 @@ def codes(nomenclature: str) -> Mapping[str, customs.CustomsCode]:
 
 def _dollars(row: Row, unit: int) -> Decimal:
     if row.number("value") is None:
-        raise FactError("there is no value", AGAIN, "value", row["value"])
+        raise row.fault("value", "there is no value")
     # An extract's dollars may be thousands times a thousand in binary, which leaves dust behind.
     return round(Decimal(row["value"]) * unit, 3)
 

@@ -67,11 +67,10 @@ class Lists:
         self._with_inputs = True
         listed = load.material(row, "material_id")
         if row["reference_period"] != PERIOD:
-            raise FactError(
+            raise row.fault(
+                "reference_period",
                 f"the assessment of 2023 is one of {PERIOD}",
                 "Another assessment is an edition of its own.",
-                "reference_period",
-                row["reference_period"],
             )
         values: dict[str, Value] = {
             "critical": _flag(row, "is_eu_crm"),
@@ -94,11 +93,8 @@ class Lists:
         """A row of the results over time, of which those of the highest risk come first."""
         line = keyed("eu_crm/lists", "year").get((row["Year"],))
         if line is None:
-            raise FactError(
-                "there is no such assessment",
-                "Add the list to eu_crm/lists.csv.",
-                "Year",
-                row["Year"],
+            raise row.fault(
+                "Year", "there is no such assessment", "Add the list to eu_crm/lists.csv."
             )
         risk, importance = row.number("SR"), row.number("EI")
         if risk is None or importance is None:
@@ -142,11 +138,10 @@ class Lists:
         fresh = _Listing(row, {"critical": critical, "verified": True})
         listing = self._found.setdefault((NEWEST, listed), fresh)
         if listing.values.get("critical") is not critical:
-            raise FactError(
+            raise row.fault(
+                "eu_crm_2023",
                 "the results of 2023 say otherwise whether it is critical",
                 "Mend the row, or the row of the results.",
-                "eu_crm_2023",
-                row["eu_crm_2023"],
             )
         listing.values["strategic"] = strategic
         if row["confidence"] != "S":
@@ -193,7 +188,7 @@ def _list_facts(name: str) -> Iterator[Fact]:
 
 def _flag(row: Row, column: str) -> bool:
     if row[column] not in FLAGS:
-        raise FactError(f"it is none of {', '.join(FLAGS)}", "Mend the cell.", column, row[column])
+        raise row.fault(column, f"it is none of {', '.join(FLAGS)}", "Mend the cell.")
     return FLAGS[row[column]]
 
 

@@ -97,12 +97,9 @@ def sourcing(row: Row, mended: Row, slips: list[str], load: Load) -> Iterator[Fa
     yield from load.industry(economy, product, row.place())
     values: dict[str, Value] = {
         "industry": industry_id(economy, product),
-        "source": load.source,
         "market": EU,
         "share_of": "supply",
-        "file": row.file,
-        "line": row.line,
-        "verified": True,
+        **load.read(row),
     }
     if NOT_MEASURED in dict(load.tables):
         values["measured"] = list_of(row, load) not in load.keep(RepeatedLists).found

@@ -92,11 +92,10 @@ def _division(row: Row) -> str:
             text,
         )
     if value_added != float(line["value_added"]):
-        raise FactError(
+        raise row.fault(
+            VALUE_ADDED,
             f"the study gives {match['code']} a value added of {line['value_added']}: number and"
             " division do not belong together",
             "Mend the row by a line with a reason in eu_crm/corrections.csv.",
-            VALUE_ADDED,
-            row[VALUE_ADDED],
         )
     return match["code"]

@@ -38,12 +38,11 @@ class Loader(Publication):
     def check(self, row: Row) -> None:
         """Who declares is, or was, a member: so the two sides of trade are told apart."""
         if not _declares(row["declarant"], self.id):
-            raise FactError(
+            raise row.fault(
+                "declarant",
                 f"{row['declarant']} was never a member of the European Union and declares nothing"
                 " to Eurostat",
                 "The columns of declarants and partners may have been exchanged. " + AGAIN,
-                "declarant",
-                row["declarant"],
             )
 
     def edition(self, survey: Survey) -> str:
@@ -79,7 +78,7 @@ class Loader(Publication):
         declarant, partner = load.economy(row, "declarant"), load.economy(row, "partner")
         side = _SIDES.get(row["flow"])
         if side is None:
-            raise FactError("a flow is 1 (import) or 2 (export)", AGAIN, "flow", row["flow"])
+            raise row.fault("flow", "a flow is 1 (import) or 2 (export)")
         exporter, importer = (declarant, partner) if side == "exporter" else (partner, declarant)
         code = _code(int(row["period"][:4]), row["product"])
         year = year_of(load, row["period"][:4], (exporter, code, importer))

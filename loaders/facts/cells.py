@@ -31,7 +31,7 @@ _COUNTED = ("amount", "low", "high", "value")
 
 def wrong(row: Row, column: str, what: str, remedy: str) -> FactError:
     """The error of a cell that is not what its column holds."""
-    return FactError(f"{column} {row[column]!r} {what}", remedy, column, row[column])
+    return row.fault(column, f"{column} {row[column]!r} {what}", remedy)
 
 
 def named(column: str, read: Callable[..., T], *arguments: object) -> T:

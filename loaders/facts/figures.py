@@ -192,11 +192,10 @@ def _product(row: Row) -> tuple[str, str]:
     if len(found) == 1:
         return found[0], basis
     listed = ", ".join(found or names.products_of(material))
-    raise FactError(
+    raise row.fault(
+        "stage",
         f"{material} has {len(found) or 'no'} products at the stage {stage}",
         f"Name one in the column product: {listed}.",
-        "stage",
-        row["stage"],
     )
 
 

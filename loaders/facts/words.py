@@ -77,10 +77,9 @@ def unmarked(row: Row) -> Row:
         if not cells["status"]:
             cells["status"] = line["status"]
         elif line["status"] not in (cells["status"], "normal"):
-            raise FactError(
+            raise row.fault(
+                "status",
                 f"the mark {mark!r} means {line['status']}, the status says {row['status']}",
                 "Empty one of the two.",
-                "status",
-                row["status"],
             )
     return replace(row, cells=cells)

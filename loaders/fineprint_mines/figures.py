@@ -104,11 +104,10 @@ def _unit(row: Row) -> Mapping[str, str]:
     known = keyed("fineprint_mines/units", "unit", fold=str.casefold)
     if found := known.get((row["unit"].casefold(),)):
         return found
-    raise FactError(
+    raise row.fault(
+        "unit",
         f"the unit {row['unit']!r} is not known",
         "Add it to fineprint_mines/units.csv with a reason.",
-        "unit",
-        row["unit"],
     )
 
 

@@ -169,17 +169,11 @@ def _figures(row: Row, book: _Book, load: Load) -> Iterator[Fact]:
         told = ("product", "measure", "basis", "period", "part")
         key = (facility.id, *(figure[name] for name in told))
         load.claim(key, "", row, repeated=_SECOND)
-    common: dict[str, Value] = {
-        "project": facility.id,
-        "source": load.source,
-        "file": row.file,
-        "line": row.line,
-        "verified": True,
-    }
     for figure in found:
         product = str(figure["product"])
         if figure["measure"] == "production" and product not in facility.makes:
             facility.makes.add(product)
             ends: dict[str, Value] = {"start": facility.id, "end": product}
             yield Fact("project_makes", ends, row.place())
-        yield Fact("FacilityObservation", common | figure, row.place())
+        own: dict[str, Value] = {"project": facility.id, **load.read(row)}
+        yield Fact("FacilityObservation", own | figure, row.place())

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from ...ontology.errors import FactError
 from .. import names
 from ..base import Column, Row, read_mapping
 
@@ -47,11 +46,10 @@ def meaning(row: Row) -> Mapping[str, str]:
     """Product and basis of a line's table; raises ``FactError`` where its heading is not known."""
     if found := _products().get(names.fold(row["heading"])):
         return found
-    raise FactError(
+    raise row.fault(
+        "heading",
         f"no product is known for the table {row['heading']!r}",
         "Say which it is in iea_cmd/products.csv, with a reason.",
-        "heading",
-        row["heading"],
     )
 
 

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from ...ontology.errors import FactError, OrepathError
+from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
 from .. import names, units
-from ..base import AGAIN, LeftOut, Load, Publication, Row, Survey, Table, keyed
+from ..base import LeftOut, Load, Publication, Row, Survey, Table, keyed
 from ..customs import CustomsCode, editions, known
 from ..trade import flow, newest_year
 from .answers import Answer, is_json
@@ -61,11 +61,9 @@ class Loader(Publication):
             _SIDES.get(row["flowCode"]) == "exporter"
             and row["cifvalue"] == primary != row["fobvalue"]
         ):
-            raise FactError(
-                "exports are valued FOB; the columns of the values may have been exchanged",
-                AGAIN,
+            raise row.fault(
                 "cifvalue",
-                row["cifvalue"],
+                "exports are valued FOB; the columns of the values may have been exchanged",
             )
 
     def edition(self, survey: Survey) -> str:
@@ -92,7 +90,7 @@ class Loader(Publication):
         year = row["period"]
         value = row.number("primaryValue")
         if value is None:
-            raise FactError("there is no value", AGAIN, "primaryValue", row["primaryValue"])
+            raise row.fault("primaryValue", "there is no value")
         if reporter == partner:
             notes.append("Goods of the reporter's own that came back (re-import).")
         mass, status, weighed = _weight(row, reporter, year)
@@ -124,11 +122,10 @@ class Loader(Publication):
         code = row["cmdCode"]
         edition = keyed("nomenclatures", "classification").get((row["classificationCode"],))
         if edition is None:
-            raise FactError(
+            raise row.fault(
+                "classificationCode",
                 "the row does not say which edition of the Harmonized System its code is of",
                 "Ask UN Comtrade for one edition (H0 to H6) rather than HS as reported.",
-                "classificationCode",
-                row["classificationCode"],
             )
         nomenclature = edition["nomenclature"]
         if found := known().get(f"{nomenclature}/{code}"):
@@ -145,12 +142,11 @@ class Loader(Publication):
                 raise LeftOut(self.declared.reason(what))
             return only, [f"Given as heading {code}, whose only subheading is {only.code}."]
         others = ", ".join(key.partition("/")[0] for key in editions("hs", row["cmdCode"]))
-        raise FactError(
+        raise row.fault(
+            "cmdCode",
             f"the vocabularies do not say what {row['cmdCode']} is in {nomenclature}",
             f"They know it in {others}. Add it to ontology/vocabulary/trade-codes-hs.ttl: codes"
             " change their meaning between editions.",
-            "cmdCode",
-            row["cmdCode"],
         )
 
 

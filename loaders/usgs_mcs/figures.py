@@ -82,7 +82,7 @@ def stated(figures: Iterable[Figure], row: Row, load: Load, column: str) -> Iter
         place = row.place()
         yield from load.once(names.aggregate_fact(economy, place))
         own = {"economy": economy, "product": product}
-        yield Fact("ReserveObservation", {**own, **_read(row, load), **figure.values()}, place)
+        yield Fact("ReserveObservation", {**own, **load.read(row), **figure.values()}, place)
 
 
 def sourced(
@@ -96,8 +96,4 @@ def sourced(
         "share_of": "imports",
         "measured": True,
     }
-    yield Fact("SourcingShare", {**own, **_read(row, load), **values}, row.place())
-
-
-def _read(row: Row, load: Load) -> dict[str, FactValue]:
-    return {"source": load.source, "file": row.file, "line": row.line, "verified": True}
+    yield Fact("SourcingShare", {**own, **load.read(row), **values}, row.place())

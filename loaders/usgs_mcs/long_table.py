@@ -173,7 +173,7 @@ def _sourcing(row: Row, line: Line, load: Load) -> Iterator[Fact]:
     economy = load.economy(row, "Country")
     span = _SPAN.fullmatch(row["Year"])
     if span is None:
-        raise FactError(f"{row['Year']!r} is not a span of years", AGAIN, "Year", row["Year"])
+        raise row.fault("Year", f"{row['Year']!r} is not a span of years")
     value = load.at("Value", parse_value, row["Value"].rstrip("% ") + "%", row["Notes"])
     notes = [
         f"Share of US imports ({row['Statistics_detail']}); domestic production is not counted.",

@@ -97,7 +97,7 @@ class Salient(Part):
         said = _SOURCE.fullmatch(row["DataSource"])
         if said is None or said["year"] != self.edition:
             what = f"'MCS{self.edition}' should stand here; the file may be of another edition"
-            raise FactError(what, AGAIN, "DataSource", row["DataSource"])
+            raise row.fault("DataSource", what)
         if not _YEAR.fullmatch(year) or year >= self.edition:
             raise FactError(f"{year!r} is not a year before the edition's", AGAIN, "Year", year)
         read, refused = 0, []

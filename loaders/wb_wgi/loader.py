@@ -64,26 +64,20 @@ class Loader(Publication):
         """The score of a row."""
         country = load.economy(row, "code")
         if (named := _named(row["countryname"], self.id)) not in (None, country):
-            raise FactError(
+            raise row.fault(
+                "countryname",
                 f"the code {row['code']} is {country}, the name {row['countryname']!r} is {named}",
                 "Say which is meant in mapping/economies.csv.",
-                "countryname",
-                row["countryname"],
             )
         figures = {n: row.number(c) for c, n in FIGURES.items() if c in row.columns}
         ranks = ("rank", "lower_rank", "upper_rank")
         rank, low, high = (figures.get(name) or 0.0 for name in ranks)
         if not low - _SLACK <= rank <= high + _SLACK:
-            raise FactError(
-                f"the rank {row['pctrank']} lies outside its own bounds",
-                AGAIN,
-                "pctrank",
-                row["pctrank"],
-            )
+            raise row.fault("pctrank", f"the rank {row['pctrank']} lies outside its own bounds")
         counted = next((c for c in ("nsource", "sources") if c in row.columns), "")
         sources = (row.number(counted) or 0) if counted else 0
         if sources != int(sources):
-            raise FactError("a number of sources is whole", AGAIN, counted, row[counted])
+            raise row.fault(counted, "a number of sources is whole")
         indicator = _INDICATORS[indicator_code(row["indicator"])]
         load.claim((country, indicator, row["year"]), row.cells, row, "codeindyr")
         yield Fact(

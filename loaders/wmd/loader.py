@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...ontology.errors import FactError, RefusedError
+from ...ontology.errors import RefusedError
 from ...ontology.facts import Fact
-from ..base import AGAIN, LeftOut, Load, Publication, Row, Survey, corrected, keyed
+from ..base import LeftOut, Load, Publication, Row, Survey, corrected, keyed
 from ..units import unit
 
 _TOTAL = "Total"
@@ -36,22 +36,19 @@ class Loader(Publication):
         row, notes = corrected(self.folder, row)
         line = keyed("wmd/products", "commodity").get((row["commodity"],))
         if line is None:
-            raise FactError(
+            raise row.fault(
+                "commodity",
                 f"nothing says what {row['commodity']!r} is",
                 "Add it to loaders/wmd/products.csv with a reason.",
-                "commodity",
-                row["commodity"],
             )
         if not line["product"]:
             raise LeftOut(f"{row['commodity']}: {line['reason'].rstrip('.')}")
         total = row["Country"] == _TOTAL
         economy = "WLD" if total else load.economy(row, "Country")
         if not total and (code := load.economy(row, "Country_ISO")) != economy:
-            raise FactError(
-                f"{row['Country']!r} is {economy}, the code {row['Country_ISO']} is {code}",
-                AGAIN,
+            raise row.fault(
                 "Country_ISO",
-                row["Country_ISO"],
+                f"{row['Country']!r} is {economy}, the code {row['Country_ISO']} is {code}",
             )
         measured = load.at("unit", unit, row["unit"], self.id)
         load.claim((line["product"], economy, row["year"]), row.cells, row, "Country")

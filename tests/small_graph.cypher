@@ -83,7 +83,7 @@ CREATE (china)<-[:IMPOSED_BY]-(a:ExportRestriction {id: 'licence', name: 'galliu
        (b)-[:AGAINST]->(usa), (a)-[:DOCUMENTED_BY]->(doc),
        (china)<-[:IMPOSED_BY]-(c:ExportRestriction {id: 'october', name: 'October measure', kind: 'licence', announced: date('2025-10-09'), effective: date('2025-11-08'), suspended_from: date('2025-11-07'), suspended_until: date('2026-11-10')})-[:RESTRICTS]->(group),
        (china)<-[:IMPOSED_BY]-(d:ExportRestriction {id: 'quota', name: 'rare-earth quota', kind: 'quota', announced: date('2010-01-01'), effective: date('2010-01-01'), ended: date('2015-01-01')})-[:RESTRICTS]->(group),
-       (p:Agreement:StrategicPartnership {id: 'eu-gbr', name: 'EU–UK partnership', signed: date('2021-06-15'), signed_precision: 'day', binding: false, status: 'in force', audited_2026: true})-[:PARTY]->(market),
+       (p:Agreement:StrategicPartnership {id: 'eu-gbr', name: 'EU–UK partnership', signed: date('2021-06-15'), signed_precision: 'day', binding: false, status: 'in-force', audited_2026: true})-[:PARTY]->(market),
        (p)-[:PARTY]->(british),
-       (q:Agreement:StrategicPartnership {id: 'eu-usa', name: 'EU–US partnership', signed: date('2026-04-01'), signed_precision: 'month', binding: false, status: 'in force'})-[:PARTY]->(market),
+       (q:Agreement:StrategicPartnership {id: 'eu-usa', name: 'EU–US partnership', signed: date('2026-04-01'), signed_precision: 'month', binding: false, status: 'in-force'})-[:PARTY]->(market),
        (q)-[:PARTY]->(usa), (q)-[:COVERS {id: 'c', source: 'doc-a', verified: false}]->(gallium)

@@ -212,7 +212,7 @@ def test_what_is_no_by_product_has_no_tie(of: Of) -> None:
                 "binding": False,
                 "audited_2026": True,
                 "verified": True,
-                "status": "in force",
+                "status": "in-force",
             },
         ),
         (
@@ -221,7 +221,7 @@ def test_what_is_no_by_product_has_no_tie(of: Of) -> None:
             {"signed": date(2023, 7, 18), "signed_precision": "day"},
         ),
         # Under review is neither suspended nor ended.
-        ("eu-rwa", "StrategicPartnership", {"status": "under review", "ended": None}),
+        ("eu-rwa", "StrategicPartnership", {"status": "under-review", "ended": None}),
         # A year that was read does not replace a day that was read too.
         ("eu-arg", "StrategicPartnership", {"signed": date(2023, 6, 13)}),
         (
@@ -338,7 +338,7 @@ def test_the_measures_of_9_october_2025_keep_their_suspension(of: Of) -> None:
 @pytest.mark.parametrize(
     ("measure", "values"),
     [
-        ("cn-2025-ree7", {"status": "in force", "suspended_from": None}),
+        ("cn-2025-ree7", {"status": "in-force", "suspended_from": None}),
         ("cn-2024-usban", {"kind": "ban", "suspended_until": date(2026, 11, 27)}),
         ("cn-2024-usmil", {"kind": "end-use-control", "suspended_from": None}),
         (
@@ -347,9 +347,9 @@ def test_the_measures_of_9_october_2025_keep_their_suspension(of: Of) -> None:
         ),
         ("ru-2022-noblegas", {"kind": "licence", "ended": date(2022, 12, 31), "status": "ended"}),
         # A ban whose later state nobody read is neither in force nor ended.
-        ("tz-2017-conc", {"effective": date(2017, 3, 2), "status": "not stated"}),
+        ("tz-2017-conc", {"effective": date(2017, 3, 2), "status": "not-stated"}),
         ("tz-2024-li", {"effective_planned": True, "status": "announced"}),
-        ("bi-2021-ree", {"effective_precision": "month", "status": "not stated"}),
+        ("bi-2021-ree", {"effective_precision": "month", "status": "not-stated"}),
         ("cn-2025-61", {"effective": date(2025, 10, 9), "effective_planned": None}),
         ("cd-2025-ban", {"kind": "ban", "ended": date(2025, 10, 15)}),
         ("cd-2025-quota", {"kind": "quota", "ended": date(2027, 12, 31)}),

@@ -123,7 +123,7 @@ def test_the_narrowest_class_stands_and_one_that_excludes_it_says_nothing() -> N
     said = {
         "a": Statement("Agreement", {"name": "EU and XYZ"}),
         "b": Statement("TradeAgreement", {"name": "The trade agreement", "year": 2024}),
-        "c": Statement("Memorandum", {"status": "in force"}),
+        "c": Statement("Memorandum", {"status": "in-force"}),
     }
     element = standing(said, SCHEMA)
     assert element.cls == "TradeAgreement"

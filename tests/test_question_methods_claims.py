@@ -156,7 +156,7 @@ def test_a_claim_without_a_test_says_why(graph: Graph) -> None:
 SIGNED = """
 MATCH (xxa:Economy {id: 'XXA'}), (xxb:Economy {id: 'XXB'})
 CREATE (one:Agreement {id: 'one', name: 'one', signed: date('2024-05-01'), verified: $read,
-                       status: 'in force'}),
+                       status: 'in-force'}),
        (two:Agreement {id: 'two', name: 'two', status: 'announced', verified: true}),
        (one)-[:PARTY]->(xxa), (one)-[:PARTY]->(xxb), (two)-[:PARTY]->(xxa), (two)-[:PARTY]->(xxb),
        (one)-[:DOCUMENTED_BY]->(:Source {id: $document, name: 'd'})
@@ -213,7 +213,7 @@ LATER = """
 MATCH (xxa:Economy {id: 'XXA'}), (xxb:Economy {id: 'XXB'}), (claim:Claim)
 SET claim.made_on = date('2026-02-03')
 CREATE (one:Agreement {id: 'three', name: 'three', signed: date('2025-06-01'), verified: true,
-                       signed_precision: 'month', status: 'in force'}),
+                       signed_precision: 'month', status: 'in-force'}),
        (one)-[:PARTY]->(xxa), (one)-[:PARTY]->(xxb),
        (one)-[:DOCUMENTED_BY]->(:Source {id: 'later', name: 'e'})
 """

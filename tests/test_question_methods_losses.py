@@ -227,7 +227,7 @@ def test_stocks_recycling_and_licences_of_the_market_and_the_product(graph: Grap
         " CREATE (:CriticalityList {id: 'EU-2023', year: 2023})-[:ADOPTED_BY]->(eu)"
         " WITH * MATCH (l:CriticalityList)"
         " CREATE (l)-[:LISTS {end_of_life_recycling: 0.25, source: 's'}]->(m)"
-        " CREATE (r:ExportRestriction {id: 'r', kind: 'licence', status: 'in force'})"
+        " CREATE (r:ExportRestriction {id: 'r', kind: 'licence', status: 'in-force'})"
         " SET r.effective = date('2025-04-04')"
         " CREATE (r)-[:IMPOSED_BY]->(a), (r)-[:RESTRICTS]->(m), (r)-[:DOCUMENTED_BY]->(s)"
     )

@@ -17,7 +17,7 @@ CREATE (eu:Economy:Bloc {id: 'EU27', name: 'European Union', alt_names: ['EU']})
   (cars:Sector {id: 'cars', name: 'cars'}), (:Source {id: 'study', name: 'Study'}),
   (rule:Source {id: 'rule', name: 'Rule', kind: 'document', published: '2026-01-01'}),
   (:ExportRestriction {id: 'r', name: 'licence on a', kind: 'licence',
-    effective: date('2025-04-04'), status: 'in force'})-[:DOCUMENTED_BY]->(rule)
+    effective: date('2025-04-04'), status: 'in-force'})-[:DOCUMENTED_BY]->(rule)
 WITH cars UNWIND ['motor', 'battery', 'lamp'] AS name
 CREATE (:Technology {id: name, name: name})-[:SERVES]->(cars);
 UNWIND [['all', null], ['group', 'all'], ['a', 'group'], ['b', null],

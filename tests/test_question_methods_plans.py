@@ -100,6 +100,36 @@ def test_capacities_are_added_up_in_the_market_and_intake_is_not(graph: Graph) -
     assert "50 t a year by 2026, 30 t of it in place: 50 % of what it uses" in answer.finding
 
 
+@pytest.mark.parametrize(
+    ("status", "state", "pipeline", "in_place", "said"),
+    [
+        ("operating", "in place", 50, 30, "1 at work"),
+        ("ramping-up", "in place", 50, 30, "1 at work"),
+        ("pilot", "in place", 50, 30, "1 being built"),
+        ("under-construction", "meant", 50, 0, "1 being built"),
+        ("announced", "meant", 50, 0, "1 announced"),
+        ("suspended", "idle", 50, 0, "1 suspended"),
+        ("cancelled", "given up", 20, 0, "1 suspended or given up"),
+    ],
+)
+def test_the_status_says_how_sure_a_capacity_is(
+    graph: Graph, status: str, state: str, pipeline: int, in_place: int, said: str
+) -> None:
+    made(
+        graph,
+        PLANTS,
+        f"MATCH (j:Project {{id: 'one'}}) SET j.status = '{status}', j.status_text = 'so called'",
+    )
+    answer = answered(graph, "projects", as_of="2025-01-01")
+    rows = {r["project_id"]: r for r in answer.records()}
+    one, two = rows["one"], rows["two"]
+    assert (one["status"], one["status_text"]) == (status.replace("-", " "), "so called")
+    assert (two["status"], two["status_text"]) == ("not stated", None)
+    assert one["by"] == f"2026, {state}"
+    assert (two["pipeline"], two["in_place"]) == (pipeline, in_place)
+    assert any(said in note and "of 3 no source says" in note for note in answer.notes)
+
+
 def test_who_is_no_partner_yet_is_elsewhere(graph: Graph) -> None:
     made(graph, PLANTS)
     before = answered(graph, "projects", as_of="2024-04-30", where="all").records()
@@ -156,7 +186,7 @@ WAIT = (
     " CREATE (m)-[:TIME_REPORTED_BY {{measure: 'user-stock', low: {low}, high: {high},"
     " unit: 'week', region: 'World', period: '2024', source: 's', verified: true}}]->(s),"
     " (r:ExportRestriction {{id: 'r', name: 'rule', kind: 'licence', effective:"
-    " date('2024-01-01'), status: 'in force'}}), (r)-[:RESTRICTS]->(m), (r)-[:IMPOSED_BY]->(c),"
+    " date('2024-01-01'), status: 'in-force'}}), (r)-[:RESTRICTS]->(m), (r)-[:IMPOSED_BY]->(c),"
     " (r)-[:TIME_REPORTED_BY {{measure: 'licence-time', amount: 45.0, unit: 'working-day',"
     " region: 'World', period: '2024', source: 's', verified: true}}]->(s)"
 )
@@ -185,7 +215,7 @@ def test_a_licence_of_unknown_time_and_a_ban_that_ended(graph: Graph) -> None:
         graph,
         "MATCH (m:Material), (s:Source), (b:Economy {id: 'BBB'}), (c:Economy {id: 'CCC'})"
         " CREATE (r:ExportRestriction {id: 'r', name: 'rule', kind: 'licence', effective:"
-        " date('2024-01-01'), status: 'in force', verified: true}), (r)-[:RESTRICTS]->(m),"
+        " date('2024-01-01'), status: 'in-force', verified: true}), (r)-[:RESTRICTS]->(m),"
         " (r)-[:IMPOSED_BY]->(c), (r)-[:DOCUMENTED_BY]->(s),"
         " (n:ExportRestriction {id: 'n', name: 'ban', kind: 'ban', effective: date('2024-02-01'),"
         " ended: date('2024-03-01'), verified: true}), (n)-[:RESTRICTS]->(m),"

@@ -14,8 +14,8 @@ from .suspects import Figure
 
 BLOCS = ("EU27",)
 """Blocs that are asked about as one market."""
-AT_WORK = ("operating", "ramping", "expan")
-"""How the status of a plant that makes its product begins."""
+AT_WORK = ("operating", "ramping-up")
+"""Statuses of a plant that makes its product."""
 
 OUTPUT = f"""
 MATCH (economy:Economy)-[:HAS]->(industry:Industry)-[:MAKES|TOTALS]->(product:Product)
@@ -121,7 +121,7 @@ RETURN bloc.id AS bloc, country.id AS country
 """
 PLANTS = f"""
 MATCH (plant:Project)-[:PRODUCES]->(product:Product), (plant)-[:LOCATED_IN]->(country:Country)
-WHERE plant.verified AND any(word IN {list(AT_WORK)} WHERE plant.status STARTS WITH word)
+WHERE plant.verified AND plant.status IN {list(AT_WORK)}
 RETURN DISTINCT product.id AS product, country.id AS country ORDER BY product, country
 """
 INDUSTRIES = """

@@ -103,7 +103,8 @@ class Rows:
     def facts(self, row: Row, layout: Layout) -> Iterator[Fact]:
         """What a row of a class's table states; raises ``FactError`` naming the column."""
         status = layout.properties.get("status")
-        figure = "amount" in layout.properties and status and status.values
+        # A stock has an amount too, and a status that says nothing of it as a number.
+        figure = "amount" in layout.properties and status and {*cells.WITHOUT} <= {*status.values}
         row = words.unmarked(row) if figure else row
         filled = {name: prop for name, prop in layout.properties.items() if row[name]}
         values = cells.gathered(

@@ -2,7 +2,8 @@
 
 The workbook has a sheet a kind of record; each facility and each of its sites becomes a project,
 each figure an observation of that facility, never of a country's industry. What a name in a sheet
-means stands in ``products.csv``, what its units mean in ``units.csv``. Figures of kinds of ore,
+means stands in ``products.csv``, what its units mean in ``units.csv``,
+what the words for its state in ``statuses.csv``. Figures of kinds of ore,
 of open pit and underground, of sites and their mine are kept side by side and never added.
 Regions and companies, which stand among the facilities, are none.
 """
@@ -11,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Value
-from ..base import AGAIN, LeftOut, Load, Publication, Row, Table
+from ..base import AGAIN, LeftOut, Load, Publication, Row, Table, read_mapping
 from .figures import PARTS, figures
 from .files import IDS, Sheet, require_all
 
@@ -137,13 +139,14 @@ def _project(facility: _Facility, name: str, row: Row, owner: str | None, place:
     described = [row[c] for c in ("mine_or_processing", "commodities_products")]
     described.append(row["mining_facility_types"])
     since = row["year_activity_status"]
-    status = row["activity_status"] + (f" ({since})" if since else "")
+    stated = row["activity_status"]
     values: dict[str, Value] = {
         "id": facility.id,
         "name": name,
         "alt_names": [p.strip() for p in row["mine_other_names"].split(",") if p.strip()] or None,
         "description": "; ".join(part for part in described if part) or None,
-        "status": status if row["activity_status"] else None,
+        "status": _status(row) if stated else None,
+        "status_text": stated + (f" ({since})" if since else "") if stated else None,
         "promoter": owner,
         # One coordinate without the other is no place.
         "latitude": latitude if longitude is not None else None,
@@ -151,6 +154,23 @@ def _project(facility: _Facility, name: str, row: Row, owner: str | None, place:
         "place": place or None,
     }
     return Fact("Project", {k: v for k, v in values.items() if v is not None}, row.place())
+
+
+def _status(row: Row) -> str:
+    """The code of a facility's status."""
+    if found := _statuses().get(row["activity_status"].casefold()):
+        return found
+    raise FactError(
+        f"the status {row['activity_status']!r} is not known",
+        "Add it to fineprint_mines/statuses.csv with a reason.",
+        "activity_status",
+        row["activity_status"],
+    )
+
+
+@cache
+def _statuses() -> dict[str, str]:
+    return {line["words"]: line["status"] for line in read_mapping("fineprint_mines/statuses")}
 
 
 def _figures(row: Row, book: _Book, load: Load) -> Iterator[Fact]:

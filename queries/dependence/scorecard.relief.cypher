@@ -1,8 +1,8 @@
 // As `partnerships` counts them, those on raw materials: whether the leader is a party, and which others make some of it.
 CALL (market, product, country) {
   MATCH (agreement:Agreement)-[:PARTY]->(market) WHERE agreement:StrategicPartnership|CriticalMineralsDeal|Memorandum
-    AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in force' THEN $as_of END) <= $as_of
-    AND (agreement.ended IS NULL OR agreement.ended > $as_of) AND coalesce(agreement.status, '') <> 'under negotiation'
+    AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) <= $as_of
+    AND (agreement.ended IS NULL OR agreement.ended > $as_of) AND coalesce(agreement.status, '') <> 'under-negotiation'
   MATCH (agreement)-[:PARTY]->(partner:Country) WHERE partner <> market
   MATCH (partner)-[:HAS]->(:Industry {id: partner.id + ':' + product.id})-[makes:MAKES]->(product) WHERE makes.share >= 0.01
   WITH partner, makes, collect(DISTINCT agreement) AS agreements ORDER BY partner = country DESC, makes.share DESC, partner.id
@@ -20,7 +20,8 @@ CALL (market, product, country) {
 CALL (market, kin) {
   UNWIND kin AS identity
   MATCH (:Material {id: identity})<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(project:Project)
-  WHERE (EXISTS { (project)-[:LISTED_UNDER]->(:Policy)-[:ADOPTED_BY]->(market) }
+  WHERE NOT coalesce(project.status IN ['cancelled', 'closed'], false)
+    AND (EXISTS { (project)-[:LISTED_UNDER]->(:Policy)-[:ADOPTED_BY]->(market) }
       OR EXISTS { MATCH (project)-[:LISTED_UNDER]->(:Policy) MATCH (project)-[:LOCATED_IN]->(market) })
   WITH DISTINCT project ORDER BY project.id
   WITH collect(project) AS found

@@ -12,7 +12,7 @@ CALL (claim, document, since, until, actors, day) {
     WHERE claim.test_class IN labels(what) AND since <= toString(then) <= day
       AND (period <= until OR claim.value IS NOT NULL AND period <= told)
       AND all(a IN actors WHERE EXISTS { (what)-[:PARTY|IMPOSED_BY|ADOPTED_BY]->(:Economy {id: a}) })
-      AND coalesce(what.status, '') <> 'under negotiation'
+      AND coalesce(what.status, '') <> 'under-negotiation'
       AND (claim.test_things IS NULL OR what.id IN claim.test_things OR EXISTS {
            MATCH (what)-[:RESTRICTS]->()-[:FORM_OF|PART_OF*0..4]->(of:Material) WHERE of.id IN claim.test_things })
       AND (claim.tested_by = 'measures' OR what.audited_2026 AND EXISTS { // the mean of the partner's newest six estimates is below 0

@@ -36,9 +36,9 @@ data_needed: [LISTS]
 examples: ["orepath ask agreement-gaps", "orepath ask agreement-gaps --material rare-earths --threshold 10", "orepath ask agreement-gaps --party US --kind all"]
 */
 MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(partner:Country)
-WHERE partner <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in force' THEN $as_of END) <= $as_of
+WHERE partner <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) <= $as_of
   AND (agreement.ended IS NULL OR agreement.ended > $as_of)
-  AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under negotiation'
+  AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under-negotiation'
   AND NOT EXISTS { MATCH (partner)-[member:MEMBER_OF]->(party) WHERE member.until IS NULL OR member.until > $as_of }
 WITH party, collect(DISTINCT partner) AS partners, min(coalesce(agreement.verified, true)) AS verified
 // The material asked for, or what the party's newest list calls strategic or critical.

@@ -15,7 +15,7 @@ columns:
   - {name: stake, type: share, meaning: "The share held, or its lower bound; empty where the document names the holder without a share"}
   - {name: of, type: text, meaning: "What the stake is a share of: the capital; the capacity or output that companies of the owner control; or the number of mines in which they have a stake, which is no share of output. With the status, where the document speaks of a purchase"}
   - {name: period, type: text, meaning: "When that was so, as precisely as the document says"}
-  - {name: status, type: text, detail: true, meaning: "Where the document speaks of a purchase and not of a holding"}
+  - {name: status, type: text, detail: true, meaning: "Where the document speaks of a purchase and not of a holding: agreed, or completed"}
   - {name: host_share, type: share, meaning: "The host's headline share of world output of the first product: of the whole country, not of the site"}
   - {name: with_home, type: share, detail: true, meaning: "Of an industry under control: the world output that the owner makes at home, and what it controls of the host's"}
   - {name: makes, type: list, detail: true, meaning: "What the mine, plant or industry makes"}
@@ -82,13 +82,14 @@ WITH stakes, hosts, row.home AS home, row.site AS site, row.host AS host, row.pr
     row.made AS made,
      row.stake AS stake, row.host_share AS host_share, row.with_home AS with_home, row.called AS called, row.of AS of, row.bound AS bound,
          row.unowned AS unowned
-RETURN home.name AS owner, holder, called AS site, host.name AS host, stake, of + coalesce('; ' + owns.status, '') AS of, owns.period AS period,
-    owns.status AS status, host_share,
+RETURN home.name AS owner, holder, called AS site, host.name AS host, stake, of + coalesce('; ' + replace(owns.status, '-', ' '), '') AS of,
+    owns.period AS period, replace(owns.status, '-', ' ') AS status, host_share,
        with_home, [p IN products | p.name] AS makes, made.period AS host_period, CASE WHEN host_share IS NOT NULL THEN made.share_source
            END AS host_source,
        bound, owns.reason AS remark, owns.source AS source, owns.verified AS verified,
        CASE WHEN holder = 'all companies' THEN 'Companies of ' + home.name ELSE holder + ' (' + home.name + ')' END
-       + CASE WHEN stake IS NULL THEN ' is named as a holder of ' ELSE CASE owns.kind WHEN 'control' THEN ' control ' WHEN 'equity' THEN ' has '
+       + CASE WHEN stake IS NULL THEN ' is named as a holder of ' ELSE CASE owns.kind WHEN 'control' THEN ' control '
+           WHEN 'equity' THEN CASE owns.status WHEN 'acquisition-agreed' THEN ' has agreed to buy ' ELSE ' has ' END
            ELSE ' have a stake in ' END
            + coalesce(bound + ' ', '') + toString(toInteger(round(100 * stake))) + ' % of ' + CASE owns.kind WHEN 'stake-in-count'
                THEN 'the mines of ' ELSE '' END END

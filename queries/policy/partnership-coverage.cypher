@@ -40,9 +40,9 @@ data_needed: [SUPPLIES_MARKET, LISTS]
 examples: ["orepath ask partnership-coverage --material lithium", "orepath ask partnership-coverage", "orepath ask partnership-coverage --party US --kind all --material rare-earths"]
 */
 MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(partner:Country)
-WHERE partner <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in force' THEN $as_of END) <= $as_of
+WHERE partner <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) <= $as_of
   AND (agreement.ended IS NULL OR agreement.ended > $as_of)
-  AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under negotiation'
+  AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under-negotiation'
   AND NOT EXISTS { MATCH (partner)-[member:MEMBER_OF]->(party) WHERE member.until IS NULL OR member.until > $as_of }
 WITH party, partner, agreement ORDER BY agreement.id
 WITH party, collect(DISTINCT partner) AS partners, collect(DISTINCT agreement) AS agreements

@@ -13,7 +13,7 @@ columns:
   - {name: in_force, type: text, meaning: "Since when it is in force or applied, or `date unknown` where that and the day of signing are not; empty where no source says it"}
   - {name: announced, type: text, spare: 1, meaning: "When it was announced, where it is not known to be signed or in force"}
   - {name: kind, type: text, spare: 2, meaning: "Class of the agreement"}
-  - {name: status, type: text, spare: 1, meaning: "Status by the source"}
+  - {name: status, type: text, spare: 1, meaning: "Status by the source: from announced over signed and in force to superseded"}
   - {name: binding, type: boolean, meaning: "Whether it binds in law: as a source says, or because a trade agreement in force does"}
   - {name: materials, type: list, spare: 1, meaning: "Materials that a source says it names"}
   - {name: stages, type: list, spare: 1, meaning: "Stages of the value chain that a source says it names"}
@@ -40,10 +40,10 @@ data_needed: [SCORES, estimate, Indicator]
 examples: ["orepath ask partnerships", "orepath ask partnerships --as-of 2024-12-31", "orepath ask partnerships --party US --kind all --material rare-earths", "orepath ask partnerships --kind announced"]
 */
 MATCH (agreement:Agreement)-[:PARTY]->(party:Economy {id: $party})
-WITH party, agreement, coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in force' THEN $as_of END) AS since
+WITH party, agreement, coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) AS since
 WHERE (agreement.ended IS NULL OR agreement.ended > $as_of)
   AND CASE $kind WHEN 'announced' THEN since IS NULL AND agreement.announced <= $as_of
-      ELSE since <= $as_of AND coalesce(agreement.status, '') <> 'under negotiation' AND ($kind = 'all' OR agreement:StrategicPartnership) END
+      ELSE since <= $as_of AND coalesce(agreement.status, '') <> 'under-negotiation' AND ($kind = 'all' OR agreement:StrategicPartnership) END
   AND ($material IS NULL OR EXISTS {
         MATCH (agreement)-[:COVERS]->(covered:Material)
         WHERE EXISTS { MATCH (covered)-[:PART_OF*0..3]->(:Material {id: $material}) }
@@ -72,7 +72,8 @@ RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
        left(toString(agreement.signed), CASE agreement.signed_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS signed, in_force,
        CASE $kind WHEN 'announced' THEN toString(agreement.announced) END AS announced,
        head([l IN labels(agreement) WHERE l <> 'Agreement'] + ['Agreement']) AS kind,
-       agreement.status AS status, coalesce(agreement.binding, CASE WHEN in_force IS NOT NULL AND agreement:TradeAgreement THEN true END) AS binding,
+       replace(agreement.status, '-', ' ') AS status,
+       coalesce(agreement.binding, CASE WHEN in_force IS NOT NULL AND agreement:TradeAgreement THEN true END) AS binding,
        materials, stages,
        coalesce(agreement.audited_2026, false) AS audited_2026, governance,
        CASE WHEN governance IS NULL THEN 'not in the data' WHEN governance < $governance_below THEN 'low'
@@ -81,6 +82,6 @@ RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
                  RETURN DISTINCT id ORDER BY id } AS sources,
        agreement.verified AND coalesce(verified, true) AS verified, agreement.id AS agreement_id,
        [p IN partners | p.id] AS partner_ids, governance_year,
-       CASE $kind WHEN 'announced' THEN agreement.status END AS unsigned,
+       CASE $kind WHEN 'announced' THEN replace(agreement.status, '-', ' ') END AS unsigned,
        coalesce(agreement.audited_2026, false) AND governance IS NOT NULL AND governance < $governance_below AS audited_low
 ORDER BY coalesce(signed, in_force, announced), agreement_id

@@ -12,9 +12,10 @@ columns:
   - {name: country, type: text, meaning: "Where it lies"}
   - {name: place, type: text, detail: true, meaning: "`market`, `partner` (an agreement signed or in force), `listed` (elsewhere, but a project under one of the market's policies) or `elsewhere`"}
   - {name: product, type: text, meaning: "What it makes or is meant to make"}
-  - {name: status, type: text, meaning: "Status by the source when it was read"}
+  - {name: status, type: text, meaning: "How far it had come when the source was read: explored, announced, under construction, built, pilot, ramping up, operating, suspended, cancelled, closed, or not stated"}
+  - {name: status_text, type: text, detail: true, meaning: "The source's words, where they say more than the status or something else"}
   - {name: capacity, type: number, unit: t, meaning: "Capacity of a year, the largest that a source states, or its bound; empty where none does"}
-  - {name: by, type: text, meaning: "Year of the capacity, and whether it is in place or meant"}
+  - {name: by, type: text, meaning: "Year of the capacity, and whether it is in place, meant, idle (suspended) or given up, by its own forecast and the status"}
   - {name: share_of_use, type: number, unit: percent, meaning: "The capacity in percent of what the market uses of the product in a year; empty where that is not in the data"}
   - {name: own_today, type: text, meaning: "What members made of all that the market has of the product today (reconciled) / its benchmark for that stage, of all strategic materials together: in the EU 10 % extraction, 40 % processing, 25 % recycling"}
   - {name: source, type: text, meaning: "The document on the capacity, or on the project"}
@@ -32,6 +33,11 @@ columns:
   - {name: in_market, type: integer, detail: true, meaning: "Projects in the market that fit"}
   - {name: in_partners, type: integer, detail: true, meaning: "Projects in partners, or listed elsewhere, that fit"}
   - {name: with_capacity, type: integer, detail: true, meaning: "Those of both of which a capacity is stated"}
+  - {name: at_work, type: integer, detail: true, meaning: "Projects that fit and make their product: operating or ramping up"}
+  - {name: being_built, type: integer, detail: true, meaning: "Those under construction, built and not at work yet, or on a trial scale"}
+  - {name: meant, type: integer, detail: true, meaning: "Those announced, or of which the deposit is explored"}
+  - {name: stopped, type: integer, detail: true, meaning: "Those suspended, cancelled or closed"}
+  - {name: unstated, type: integer, detail: true, meaning: "Those of which no source says how far they have come"}
   - {name: shown, type: integer, detail: true, meaning: "Rows shown, where there are more"}
   - {name: all_rows, type: integer, detail: true, meaning: "Rows that fit"}
   - {name: lead_product, type: text, detail: true, meaning: "The product whose capacities in the market come nearest to its use"}
@@ -47,10 +53,11 @@ finding:
   - "Capacities stated for {lead_product} in {importer} add up to {lead_pipeline} t a year by {lead_by}, {lead_in_place} t of it in place: {lead_share} % of what it uses ({lead_use}). Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The strongest {shown} of {all_rows} rows are shown.]"
   - "No capacity in {importer} that is stated can be set against its use, which is published for hardly any form. Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The strongest {shown} of {all_rows} rows are shown.]"
 notes:
+  - "By status: {at_work} at work, {being_built} being built, built or on trial, {meant} announced, {stopped} suspended or given up; of {unstated} no source says how far they have come."
   - "Claimed of the projects together, and not tested here: {claims:list}"
 nothing: "No mine or plant of that kind, planned or at work, is in the data for {importer} or its partners."
 caveats:
-  - A capacity is no output. Plants run below it, start late or are never built; no source in the data gives the probability that one is, so it is not known.
+  - A capacity is no output. Plants run below it, start late or are never built; no source in the data gives the probability that one is, so it is not known, and the status is all that tells how sure a capacity is.
   - The list is of Strategic Projects and of plants that documents name, and no register. A project without a capacity is no small one.
   - The benchmarks are of annual consumption of all strategic materials together in 2030; no single project or material meets or misses them.
   - Capacities of different years, grades and contents stand side by side (oxide, concentrate, magnets); a part of a project is not added to the whole.
@@ -71,7 +78,7 @@ WITH *, CASE WHEN country = market OR EXISTS { MATCH (country)-[in:MEMBER_OF]->(
     OR in.until > $as_of) } THEN 'market'
      WHEN EXISTS { MATCH (country)<-[:PARTY]-(deal:Agreement)-[:PARTY]->(market)
        WHERE (deal.signed <= $as_of OR deal.in_force_from <= $as_of OR (deal.signed IS NULL AND deal.in_force_from IS NULL
-           AND deal.status = 'in force'))
+           AND deal.status = 'in-force'))
          AND (deal.ended IS NULL OR deal.ended > $as_of) } THEN 'partner'
      WHEN EXISTS { (policy)-[:ADOPTED_BY]->(market) } THEN 'listed' ELSE 'elsewhere' END AS place
 WHERE CASE $where WHEN 'market' THEN place = 'market' WHEN 'partners' THEN place IN ['partner', 'listed'] WHEN 'both' THEN place <> 'elsewhere'
@@ -83,7 +90,10 @@ OPTIONAL CALL (project, product) {
       report.low) DESC, report.source LIMIT 1
 }
 WITH *, CASE WHEN report.unit = 't' THEN coalesce(report.amount, report.high, report.low) END AS capacity,
-     CASE WHEN report.status = 'forecast' THEN 'meant' WHEN coalesce(report.amount, report.high, report.low) IS NOT NULL THEN 'in place' END AS state,
+     CASE WHEN coalesce(report.amount, report.high, report.low) IS NULL THEN null
+          WHEN project.status IN ['cancelled', 'closed'] THEN 'given up'
+          WHEN report.status = 'forecast' OR project.status IN ['exploration', 'announced', 'under-construction'] THEN 'meant'
+          WHEN project.status = 'suspended' THEN 'idle' ELSE 'in place' END AS state,
      COUNT { (project)-[:LOCATED_IN]->() } > 1 AS several
 // part: use
 WITH collect({market: market, product: product, project: project, country: country, stage: stage, policy: policy, place: place, report: report,
@@ -92,7 +102,8 @@ WITH collect({market: market, product: product, project: project, country: count
 // part: sums
 UNWIND summed AS s
 WITH *, s.row AS row
-RETURN row.project.name AS project, row.country.name AS country, row.place AS place, row.product.name AS product, row.project.status AS status,
+RETURN row.project.name AS project, row.country.name AS country, row.place AS place, row.product.name AS product,
+       coalesce(replace(row.project.status, '-', ' '), 'not stated') AS status, row.project.status_text AS status_text,
        row.capacity AS capacity, row.report.period + coalesce(', ' + row.state, '') AS by, CASE WHEN s.of_use >= 1 THEN round(s.of_use, 1)
            ELSE s.of_use END AS share_of_use,
        CASE WHEN s.total.own_share IS NULL AND s.total.wanted IS NULL THEN null
@@ -118,7 +129,7 @@ RETURN row.project.name AS project, row.country.name AS country, row.place AS pl
                        OR EXISTS { (:Material {id: $material})-[:PART_OF*0..3]->(m) })
                  RETURN DISTINCT claim.name AS name ORDER BY name } AS claims,
        CASE WHEN $where <> 'partners' THEN in_market END AS in_market, CASE WHEN $where <> 'market' THEN in_partners END AS in_partners,
-           with_capacity,
+           with_capacity, at_work, being_built, meant, stopped, unstated,
        CASE WHEN size(rows) > $limit THEN toInteger($limit) END AS shown, size(rows) AS all_rows,
        best.row.product.name AS lead_product, best.pipeline AS lead_pipeline, best.in_place AS lead_in_place,
        reduce(y = null, r IN best.own | CASE WHEN y IS NULL OR r.report.period > y THEN r.report.period ELSE y END) AS lead_by,

@@ -80,7 +80,7 @@ RETURN state, imposer.name AS imposed_by, measure.name AS restriction, measure.k
        left(toString(measure.announced), CASE measure.announced_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS announced,
        measure.suspended_from AS suspended_from, measure.suspended_until AS suspended_until,
        left(toString(measure.ended), CASE measure.ended_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS ended,
-       measure.status AS status,
+       replace(measure.status, '-', ' ') AS status,
        measure.verified AS verified, imposer.id AS imposed_by_id, measure.id AS restriction_id
 ORDER BY CASE state WHEN 'in force' THEN 0 WHEN 'suspended' THEN 1 WHEN 'suspension over' THEN 2 WHEN 'announced' THEN 3
          WHEN 'undated' THEN 4 ELSE 5 END,

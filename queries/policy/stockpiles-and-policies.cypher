@@ -40,12 +40,12 @@ WITH policy, COLLECT { MATCH (policy)-[:ADDRESSES|HOLDS_STOCK]->(named:Material)
        RETURN DISTINCT named.name AS name ORDER BY name } AS addresses
 WHERE $material IS NULL OR size(addresses) > 0
 RETURN COLLECT { MATCH (policy)-[:ADOPTED_BY]->(owner:Economy) RETURN owner.name AS name ORDER BY name } AS jurisdiction,
-       policy.name AS policy, policy.kind AS kind, policy.status AS status,
+       policy.name AS policy, policy.kind AS kind, replace(policy.status, '-', ' ') AS status,
        left(toString(policy.adopted), CASE policy.adopted_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS adopted, addresses,
        COLLECT { MATCH (policy)-[:SETS]->(target:Benchmark) RETURN target.name AS name ORDER BY name } AS targets,
        COLLECT { MATCH (policy)-[stock:HOLDS_STOCK]->(held:Material) WHERE held.name IN addresses
                  RETURN held.name + ': ' + coalesce(toString(stock.amount) + ' ' + stock.unit, 'amount not in the data')
-                        + ' (' + coalesce(stock.period + ', ', '') + coalesce(stock.status, 'status not stated') + ')'
+                        + ' (' + coalesce(stock.period + ', ', '') + coalesce(replace(stock.status, '-', ' '), 'status not stated') + ')'
                         AS said ORDER BY said } AS stocks,
        COLLECT { MATCH (claim:Claim)-[:ABOUT]->(policy) RETURN claim.text AS said ORDER BY said } AS money_and_claims,
        COLLECT { UNWIND COLLECT { MATCH (policy)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id

@@ -15,7 +15,7 @@ columns:
   - {name: mined_low, type: share, meaning: "Share of the world's mine output of the same product, at least; 0 where no maker of that name is stated"}
   - {name: mined_high, type: share, meaning: "The same, at most; where the country is not named, what nobody is named for"}
   - {name: governance, type: number, meaning: "Mean of the six governance estimates, -2.5 to 2.5"}
-  - {name: projects, type: list, meaning: "Projects in the data that are to make something of the material and do not operate yet, with status"}
+  - {name: projects, type: list, meaning: "Projects in the data that are to make something of the material and do not make it yet, with status"}
   - {name: reserve_period, type: text, spare: 1, meaning: "Period of the reserves"}
   - {name: mined_period, type: text, spare: 1, meaning: "Period of mine output"}
   - {name: governance_year, type: text, spare: 1, meaning: "Year of the governance estimates"}
@@ -31,7 +31,7 @@ finding:
 nothing: "No such holder of reserves, and no project, is in the data: nobody over {threshold} of the reserves is known to mine less than its share."
 caveats:
   - Reserves are what could be mined at a profit when they were determined; they change with price and exploration, and a large share of them says nothing of how soon a mine can be.
-  - A project is listed as its source names it; that it will be built, or make what it says, is not known. Projects outside the lists in the data are not seen.
+  - A project is listed as its source names it; that it will be built, or make what it says, is not known. One that was given up is left out; one of which no status is stated is listed where a policy lists it. Projects outside the lists in the data are not seen.
   - No share is stated of reserves for which the source gives no world total. Holders without a published figure (by-products have none) are not listed; mining elsewhere in the chain is not refining.
 method: "Reserve share over the larger of the published world total and the sum of parts, newest edition; mined share is the headline share of the same product."
 data_needed: [HOLDS_RESERVES, MAKES, PRODUCES, LOCATED_IN]
@@ -57,10 +57,13 @@ WITH material, part.economy AS country, part.held AS held, list[0] AS product, l
 WHERE country:Country
 WITH * WHERE $country IS NULL OR country.id = $country
 WITH *, COLLECT { MATCH (material)<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(project:Project)-[:LOCATED_IN]->(country)
-                  WHERE NOT project.status STARTS WITH 'operating'
-                  RETURN DISTINCT project.name + coalesce(' (' + project.status + ')', '') AS said ORDER BY said } AS projects,
-     COLLECT { MATCH (material)<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(project:Project)-[:LOCATED_IN]->(country)
-               MATCH (project)-[:DOCUMENTED_BY]->(document:Source) WHERE NOT project.status STARTS WITH 'operating'
+                  WHERE coalesce(NOT project.status IN ['operating', 'ramping-up', 'cancelled', 'closed'],
+                                 EXISTS { (project)-[:LISTED_UNDER]->(:Policy) })
+                  RETURN DISTINCT project } AS awaited
+WITH *, COLLECT { UNWIND awaited AS project
+                  WITH project.name + coalesce(' (' + coalesce(replace(project.status, '-', ' '), project.status_text) + ')', '') AS said
+                  RETURN said ORDER BY said } AS projects,
+     COLLECT { UNWIND awaited AS project MATCH (project)-[:DOCUMENTED_BY]->(document:Source)
                RETURN DISTINCT document.id AS id ORDER BY id } AS documents
 WHERE size(projects) > 0 OR share >= $threshold / 100
 OPTIONAL MATCH (industry:Industry {id: country.id + ':' + product})-[makes:MAKES]->(:Product) WHERE makes.method IS NOT NULL

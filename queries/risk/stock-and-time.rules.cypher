@@ -6,7 +6,7 @@ WHERE (NOT EXISTS { (rule)-[:AGAINST]->() } OR EXISTS { (rule)-[:AGAINST]->(mark
   AND ((rule.kind = 'ban' AND rule.ended <= $as_of AND coalesce(rule.effective_precision, 'day') = 'day' AND coalesce(rule.ended_precision,
       'day') = 'day')
        OR (rule.kind = 'licence' AND NOT EXISTS { MATCH (rule)-[t:TIME_REPORTED_BY]->() WHERE t.measure = 'licence-time' }
-           AND NOT coalesce(rule.ended <= $as_of, false) AND NOT coalesce(rule.status IN ['ended', 'superseded', 'dropped', 'not stated'], false)
+           AND NOT coalesce(rule.ended <= $as_of, false) AND NOT coalesce(rule.status IN ['ended', 'superseded', 'dropped', 'not-stated'], false)
            AND NOT coalesce(rule.suspended_from <= $as_of AND coalesce(rule.suspended_until, $as_of) >= $as_of, false)))
 WITH rule, CASE WHEN rule.kind = 'ban' THEN toFloat(split(split(toString(duration.inDays(rule.effective, rule.ended)), 'P')[1], 'D')[0]) END AS days
 RETURN {rank: CASE WHEN days IS NULL THEN 4 ELSE 6 END, measure: rule.kind, general: false, own: false,

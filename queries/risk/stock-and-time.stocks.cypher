@@ -26,4 +26,5 @@ RETURN {rank: 3, measure: 'stockpile', general: false, own: owner = market, what
                       + ' ' + stock.unit END,
   low: CASE WHEN in_days THEN toFloat(coalesce(stock.amount, stock.low)) END, high: CASE WHEN in_days THEN toFloat(coalesce(stock.amount,
       stock.high)) END,
-  period: stock.period, known_as: stock.status, source: stock.source, remark: stock.reason, verified: stock.verified, id: policy.id} AS row
+  period: stock.period, known_as: replace(stock.status, '-', ' '), source: stock.source, remark: stock.reason, verified: stock.verified,
+  id: policy.id} AS row

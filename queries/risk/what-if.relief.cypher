@@ -34,7 +34,7 @@ CALL (country, market, product) {
   MATCH (named)<-[:RESTRICTS]-(rule:ExportRestriction)-[:IMPOSED_BY]->(country)
   WHERE (NOT EXISTS { (rule)-[:AGAINST]->() } OR EXISTS { (rule)-[:AGAINST]->(market) })
     AND rule.effective <= $as_of AND NOT coalesce(rule.ended <= $as_of, false) AND rule.kind <> 'technology-ban'
-    AND NOT coalesce(rule.status IN ['ended', 'superseded', 'dropped', 'not stated'], false)
+    AND NOT coalesce(rule.status IN ['ended', 'superseded', 'dropped', 'not-stated'], false)
     AND NOT coalesce(rule.suspended_from <= $as_of AND coalesce(rule.suspended_until, $as_of) >= $as_of, false)
   WITH DISTINCT rule ORDER BY rule.effective DESC, rule.id
   WITH rule, COLLECT { MATCH (rule)-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id } AS documents,

@@ -172,7 +172,7 @@ class _Composer:
             tuple(p for p in points if p),
             figures,
             tables,
-            tuple({a.command: a for a in (_asked(one.answer) for one in passages)}.values()),
+            tuple({a.command: a for a in (asked_of(one.answer) for one in passages)}.values()),
             section.aside,
         )
 
@@ -251,5 +251,6 @@ def _fits(passage: Passage, words: Mapping[str, str]) -> bool:
     return called and not barred and fits(words, passage.needs, passage.without)
 
 
-def _asked(answer: Answer) -> Asked:
+def asked_of(answer: Answer) -> Asked:
+    """An answer with its command line and its statement."""
     return Asked(answer, command_line(answer), table_statement(answer.question, answer.parameters))

@@ -7,6 +7,7 @@ No clock: the dates in the file are fixed, so that the same brief is the same by
 from __future__ import annotations
 
 import re
+import textwrap
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -34,6 +35,8 @@ SIZES = {
 PERCENT = re.compile(r"(?<=\d) %")
 EPOCH = datetime(1980, 1, 1)
 """The oldest date that a zip archive can hold."""
+PROPERTY = 255
+"""Letters of a property of a document at most (python-docx refuses more)."""
 FONT = "Arial"
 LETTERS = 104
 """Letters of a table that stand beside each other in a line."""
@@ -114,16 +117,21 @@ def _styled(made: Document) -> None:
 
 def _described(made: Document, brief: dict[str, Any]) -> None:
     about = made.core_properties
-    about.title, about.subject = brief["title"], brief["kicker"]
+    about.title, about.subject = _property(brief["title"]), _property(brief["kicker"])
     about.author, about.last_modified_by = "Orepath", "Orepath"
-    about.comments, about.language = brief["command"], brief["language"]
+    about.comments, about.language = _property(brief["command"]), brief["language"]
     about.created = about.modified = about.last_printed = EPOCH
     about.revision = 1
 
 
+def _property(text: str) -> str:
+    """As much of a text as a property of a document holds."""
+    return textwrap.shorten(text, PROPERTY, placeholder=" …")
+
+
 def _head(made: Document, brief: dict[str, Any]) -> None:
     day = f" · as of {brief['as_of']}" if brief["as_of"] else ""
-    made.add_paragraph(f"Brief · {brief['kicker']}{day}", style="Subtitle")
+    made.add_paragraph(f"{brief['label']} · {brief['kicker']}{day}", style="Subtitle")
     made.add_paragraph(brief["title"], style="Title")
     if brief["lead"]:
         _cited(made.add_paragraph(), brief["lead"])

@@ -28,7 +28,6 @@ SIZES = {
     "Title": 22,
     "Subtitle": 10,
     "Heading 1": 14,
-    "Heading 2": 10.5,
     "Caption": 9,
 }
 """Points of the letters of each style."""
@@ -248,22 +247,26 @@ def _sources(made: Document, brief: dict[str, Any]) -> None:
 
 
 def _queries(made: Document, brief: dict[str, Any]) -> None:
+    """The command of each part; it prints the query, which would take pages here."""
     from docx.shared import Pt
 
-    heading = made.add_paragraph("Appendix: the query of each part", style="Heading 1")
-    heading.paragraph_format.page_break_before = True
+    made.add_paragraph("Appendix: the question of each part", style="Heading 1")
+    made.add_paragraph(
+        "Each part is the answer to a question, which its command gives whole, with every source "
+        "and, with --cypher, the query."
+    )
+    for one in brief["asked"]:
+        paragraph = made.add_paragraph(f"{one['title']} ")
+        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.line_spacing = 1.0
+        for run in paragraph.runs:
+            run.font.size = Pt(9)
+        run = paragraph.add_run(one["command"])
+        run.font.name, run.font.size = "Courier New", Pt(8)
     made.add_paragraph(
         f"Made with Orepath {brief['version']} (ontology {brief['ontology']}): {brief['command']}. "
         f"Data in the graph: {', '.join(brief['editions'])}, and what was compiled for Orepath."
     )
-    for one in brief["asked"]:
-        made.add_paragraph(one["title"], style="Heading 2")
-        for text in (one["command"], one["cypher"]):
-            paragraph = made.add_paragraph()
-            paragraph.paragraph_format.space_after = Pt(3)
-            paragraph.paragraph_format.line_spacing = 1.0
-            run = paragraph.add_run(text)
-            run.font.name, run.font.size = "Courier New", Pt(6)
 
 
 def _cited(

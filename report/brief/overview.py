@@ -125,6 +125,6 @@ def _figures(one: Shown, numbers: Numbers) -> tuple[Figure, ...]:
         return ()
     rows = cut(one.answer, one.part.rows)
     with unframed():
-        wide, narrow = (draw(rows, one.part.picture, **size) for size in ({}, {"width": NARROW}))
+        wide, narrow = draw(rows, one.part.picture), draw(rows, one.part.picture, width=NARROW)
     alt = numbers.uncited(one.answer.finding)
     return (Figure(one.part.picture, wide, narrow, one.part.caption, alt),)

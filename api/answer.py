@@ -114,10 +114,11 @@ class Frame:
         extent: Extent | None = None,
         to_file: bool = True,
         kind: str | None = None,
+        width: float | None = None,
     ) -> str | bytes:
         """The content of a file with that ending; ``extent`` says how many rows (``None``: all),
         ``to_file`` whether text is laid out for a file or for a terminal, ``kind`` which of its
-        pictures a picture is."""
+        pictures a picture is, and ``width`` how wide, as in ``picture``."""
         from ..report.files import ENDINGS, render
         from ..report.page import WHOLE
 
@@ -136,6 +137,7 @@ class Frame:
             extent=extent or WHOLE,
             to_file=to_file,
             kind=kind,
+            width=width,
         )
 
     @property
@@ -222,15 +224,19 @@ class Answer(Frame):
 
         return table_statement(self.asked.question, self.asked.parameters)
 
-    def picture(self, kind: str | None = None) -> Picture:
-        """A picture of the answer; ``kind`` is one of those that the question knows.
+    def picture(self, kind: str | None = None, *, width: float | None = None) -> Picture:
+        """A picture of the answer; ``kind`` is one of those that the question knows, ``width`` is
+        in units of letters 10 to 19 high: 800 for a page, as it is without it, 420 for a telephone.
 
-        Raises ``OrepathError`` naming them for any other.
+        Raises ``OrepathError`` naming the kinds for any other, and for a width below 320.
         """
         from ..report.pictures import draw
+        from ..report.pictures.convert import pixels
+        from ..report.pictures.frame import WIDTH
 
         asked, piece = self._pictured(kind)
-        return Picture(draw(asked, kind, piece and piece()))
+        width = width or WIDTH
+        return Picture(draw(asked, kind, piece and piece(), width=width), pixels(width))
 
     def __str__(self) -> str:
         return self.finding

@@ -66,16 +66,17 @@ class Drawing:
 
 
 class Picture:
-    """A picture as SVG text; a notebook shows it by itself."""
+    """A picture as SVG text; a notebook shows it by itself. ``pixels`` is the width of its PNG."""
 
-    def __init__(self, svg: str) -> None:
+    def __init__(self, svg: str, pixels: int) -> None:
         self.svg = svg
+        self.pixels = pixels
 
     def png(self, width: int | None = None) -> bytes:
         """The same as PNG, ``width`` pixels wide."""
         from ..report.pictures.convert import png
 
-        return png(self.svg) if width is None else png(self.svg, width=width)
+        return png(self.svg, width or self.pixels)
 
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write it as .svg, .png or .pdf; raises ``OrepathError`` for any other ending."""
@@ -85,7 +86,7 @@ class Picture:
         ending = ending_of(path, ("svg", "png", "pdf"))
         content: str | bytes = self.svg
         if ending != "svg":
-            content = convert.png(self.svg) if ending == "png" else convert.pdf(self.svg)
+            content = self.png() if ending == "png" else convert.pdf(self.svg)
         write(path, content, force=force)
         return Path(path)
 

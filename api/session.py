@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..ontology.errors import OrepathError
 from .answer import Answer, Frame
 from .drawing import Brief
+from .overview import Overview
 
 if TYPE_CHECKING:
     from ..graph.connection import Graph
@@ -166,10 +167,14 @@ class Orepath:
         sector: str | None = None,
         as_of: str | date | None = None,
         timeout: float | None = TIMEOUT,
-    ) -> dict[str, Answer]:
-        """The few answers that matter about one material, country or sector, by their headings."""
+    ) -> Overview:
+        """The few answers that matter about one material, country or sector, by their headings.
+
+        Raises ``OrepathError`` for a name that means nothing or too much.
+        """
         from ..queries.emptiness import explained
         from ..queries.overview import overview
+        from ..report.brief import overview_brief
 
         given = {"material": material, "country": country, "sector": sector}
         named = [(kind, word) for kind, word in given.items() if word is not None]
@@ -177,8 +182,10 @@ class Orepath:
             raise OrepathError("an overview is of one thing", "Name a material, country or sector.")
         day = None if as_of is None else str(as_of)
         with explained(self.database):
-            _, shown = overview(self.database, *named[0], as_of=day, timeout=timeout)
-        return {part.part.heading: self._answer(part.answer, timeout) for part in shown}
+            name, shown = overview(self.database, *named[0], as_of=day, timeout=timeout)
+        answers = {part.part.heading: self._answer(part.answer, timeout) for part in shown}
+        kind = named[0][0]
+        return Overview(answers, lambda: overview_brief(self.database, kind, name, shown, day))
 
     def brief(
         self,

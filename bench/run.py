@@ -21,6 +21,7 @@ from typing import Any
 import baci
 import bulk
 import calibration
+import dressings
 import network
 import ratios
 from hand_tuned import hand_tuned_load
@@ -229,6 +230,12 @@ def memory() -> None:
     line("the Python process that loads the bundle", f"{float(done.stdout):.0f} MB", "< 300 MB")
 
 
+def dressed() -> None:
+    """Answers, the brief and the whole graph as files."""
+    for what, figure, target in dressings.lines():
+        line(what, figure, target)
+
+
 def exposure() -> None:
     """The cost of tier-wise exposure by the size of the network."""
     for what, figure, target in network.lines():
@@ -266,6 +273,7 @@ def main() -> None:
         commands()
         memory()
         questions()
+        dressed()
         writing()
     exposure()
     calibrated()

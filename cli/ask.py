@@ -39,6 +39,13 @@ OPTIONS = (
         "[default: the usual one of the question]",
     ),
     click.Option(
+        ["--width"],
+        type=click.IntRange(320, 2000),
+        metavar="UNITS",
+        help="How wide a picture is, its letters being 10 to 19 units high: 800 for a page, 420 "
+        "for a telephone, where paths run downwards.  [default: 800]",
+    ),
+    click.Option(
         ["--cypher"],
         is_flag=True,
         help="Print the query with its parameters, ready to paste, instead of asking it.",
@@ -78,6 +85,7 @@ def answer(
     force: bool = False,
     limit: int | None = None,
     picture: str | None = None,
+    width: int | None = None,
 ) -> None:
     """Ask, or show what would be asked.
 
@@ -110,8 +118,9 @@ def answer(
         emit(text, output, force=force)
         return
     ending = chosen_ending(form, output, "txt" if to_terminal() else "csv")
-    if picture is not None and ENDINGS[ending].holds != "picture":
-        raise click.UsageError(f"--picture goes with a file of {listed(named('picture'))}.")
+    for option, given in (("--picture", picture), ("--width", width)):
+        if given is not None and ENDINGS[ending].holds != "picture":
+            raise click.UsageError(f"{option} goes with a file of {listed(named('picture'))}.")
     from ..report.page import Extent
 
     with open_orepath() as orepath:
@@ -120,7 +129,7 @@ def answer(
         whole = everything or (output is not None and limit is None)
         extent = Extent(limit, whole, sources or output is not None)
         to_file = output is not None
-        content = found.render(ending, extent=extent, to_file=to_file, kind=picture)
+        content = found.render(ending, extent=extent, to_file=to_file, kind=picture, width=width)
     emit(content, output, force=force)
     if not found.rows and ending != "txt":
         note(found.finding)

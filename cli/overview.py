@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from ..queries.overview import Shown
 
 KINDS = ("material", "country", "sector")
-FORMATS = ("table", "markdown", "json")
-ENDINGS = {"txt": "table", "md": "markdown", "markdown": "markdown", "json": "json"}
+FORMATS = ("table", "markdown", "json", "html", "docx", "pdf")
+PAGES = ("html", "docx", "pdf")
+"""Forms in which the page has pictures, numbered sources and the queries."""
+ENDINGS = {
+    "txt": "table", "md": "markdown", "markdown": "markdown", "json": "json", "html": "html",
+    "htm": "html", "docx": "docx", "pdf": "pdf",
+}  # fmt: skip
 LINES = 115
 """Lines of the page; each part shows fewer rows until it is no longer."""
 CAVEAT = (
@@ -36,6 +41,7 @@ CAVEAT = (
         ("orepath ask overview --material gallium", "What is known of gallium, on one page."),
         ("orepath ask overview --country China --as-of 2025-12-31", "As of a day."),
         ("orepath ask overview --sector defence --format markdown -o defence.md", "For a report."),
+        ("orepath ask overview --material gallium -o gallium.html", "As a page with pictures."),
     ),
 )
 @naming("--material", "material", "A material or a group (like gallium).")
@@ -46,8 +52,8 @@ CAVEAT = (
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    help="How to write the page.  [default: table on a terminal, markdown in a pipe, by its name "
-    "in a file]",
+    help="How to write the page; pdf and docx need the extra `report`.  [default: table on a "
+    "terminal, markdown in a pipe, by its name in a file]",
 )
 @with_output
 @click.option("--sources", is_flag=True, help="Cite the sources in full, with their addresses.")
@@ -80,6 +86,12 @@ def overview(
 
     with open_graph() as graph, explained(graph):
         name, shown = put(graph, *given[0], as_of=as_of, timeout=timeout)
+        if form in PAGES:
+            from ..report.brief import overview_brief, render
+
+            made = overview_brief(graph, given[0][0], name, shown, as_of)
+            emit(render(made, form), output, force=force)
+            return
     if cypher:
         texts = [
             f"// {s.part.heading}: {s.answer.question.title}\n"
@@ -99,7 +111,7 @@ def _default() -> str:
 def page(
     name: str, shown: list[Shown], form: str, extent: Extent = PAGE, *, to_file: bool = False
 ) -> str:
-    """The page in one of ``FORMATS``; JSON holds the answers whole."""
+    """The page as text, in one of the first three of ``FORMATS``; JSON holds the answers whole."""
     from ..queries.overview import day
 
     as_of = day(shown)

@@ -26,7 +26,8 @@ MOST = "most "
 @dataclass(frozen=True, slots=True)
 class Part:
     """One answer of the page: how it is headed, what is asked, and what of it is shown: rows,
-    columns, and sentences of its finding."""
+    columns, and sentences of its finding; the kind of picture that pages with pictures have, and
+    what stands below it."""
 
     question: str
     heading: str
@@ -34,6 +35,8 @@ class Part:
     rows: int
     columns: tuple[str, ...]
     sentences: int = 1
+    picture: str | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def ask(
         filler = Filler(question.columns, rows, resolved.names, citations)
         sentences = _sentences(question, rows, resolved.names, citations)
         notes = tuple(note for template in question.notes if (note := fill([template], filler)))
-        warnings = _unread(question, rows) + _weak(question, rows, sources)
+        warnings = doubts(question, rows, sources)
     else:
         sentences, notes = (_nothing(graph, question, resolved, timeout),), ()
         warnings = ()
@@ -196,6 +196,13 @@ def not_verified(question: Question, rows: tuple[Row, ...]) -> int:
         return 0
     index = columns.index("verified")
     return sum(row[index] is False for row in rows)
+
+
+def doubts(
+    question: Question, rows: tuple[Row, ...], sources: tuple[Citation, ...]
+) -> tuple[str, ...]:
+    """What makes these rows of an answer unsure: statements that were not read, weak sources."""
+    return _unread(question, rows) + _weak(question, rows, sources) if rows else ()
 
 
 def _unread(question: Question, rows: tuple[Row, ...]) -> tuple[str, ...]:

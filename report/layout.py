@@ -65,11 +65,13 @@ def laid_out(
     width: int | None = None,
     whole: bool = False,
     sources: Sequence[Citation] | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> Layout:
     """The tables of an answer, in the order of its rows; none where it has no row.
 
     ``width`` in characters, where there is one to keep; ``whole`` leaves each cell as it is.
-    ``sources`` are those by whose numbers documents are cited, if not those of these rows.
+    ``sources`` are those by whose numbers documents are cited, if not those of these rows;
+    ``labels`` how each is called, if not as ``source_labels`` has it.
     """
     if not answer.rows:
         return Layout(())
@@ -83,9 +85,9 @@ def laid_out(
 
     def drawn(kept: Sequence[Seen]) -> Layout:
         cited = cited_sources(answer, kept, whole)
-        labels = source_labels(cited if sources is None else sources)
+        called = labels or source_labels(cited if sources is None else sources)
         tables = tuple(
-            _table(head, kept, rows, labels, whole)
+            _table(head, kept, rows, called, whole)
             for head, rows in zip(heads, groups, strict=True)
         )
         gone = tuple(s.name.replace("_", " ") for s in every if s not in kept)

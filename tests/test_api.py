@@ -181,7 +181,7 @@ def test_a_statement_that_does_more_than_read_is_refused(g: Orepath, statement: 
         g.cypher(statement)
 
 
-def test_questions_names_and_overview(g: Orepath) -> None:
+def test_questions_names_and_overview(g: Orepath, tmp_path: Path) -> None:
     assert {q.id for q in g.questions("policy")} < {q.id for q in g.questions()}
     assert any(f.id == "neodymium" and f.label == "Material" for f in g.find("Nd"))
     page = g.overview(material="gallium", as_of="2026-02-03")
@@ -189,6 +189,18 @@ def test_questions_names_and_overview(g: Orepath) -> None:
     assert all(
         a.parameters.get("as_of", date(2026, 2, 3)) == date(2026, 2, 3) for a in page.values()
     )
+    told = page.save(tmp_path / "gallium.html").read_text("utf-8")
+    assert all(f">{heading}</h2>" in told for heading in page)
+
+
+def test_a_picture_for_a_telephone_is_narrow_and_sharp(g: Orepath) -> None:
+    answer = g.ask("dependency-paths", sector="defence", country="China")
+    wide, narrow = answer.picture("paths"), answer.picture("paths", width=420)
+    assert 'width="420"' in narrow.svg.splitlines()[0]
+    assert narrow.svg != wide.svg
+    assert int.from_bytes(narrow.png()[16:20], "big") == 3 * 420
+    with pytest.raises(OrepathError, match="units wide"):
+        answer.picture("paths", width=40)
 
 
 def test_a_brief(g: Orepath, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from click.testing import CliRunner, Result
 from orepath.cli import main
 from orepath.graph.connection import Graph
 from orepath.ontology.errors import OrepathError
+from orepath.ontology.vocabulary import vocabulary
 from orepath.queries import Column, Question
 from orepath.queries.catalogue import catalogue
 from orepath.queries.finding import fields, written
@@ -389,6 +390,24 @@ def test_a_document_has_styles_captions_and_alternative_texts() -> None:
     assert anchors == marks == {"source_1", "source_2"}
     assert document.core_properties.title == "China makes most magnets"
     assert "Japan the rest [1, 2]." in words_of(made)
+    # The commands are there, the queries, which take pages, are in the bundle.
+    for one in as_mapping(a_brief())["asked"]:
+        assert one["command"] in words_of(made)
+        assert one["cypher"] not in words_of(made)
+
+
+def test_a_sector_is_called_as_in_a_sentence_and_kept_by_its_name() -> None:
+    spoken = declaration().sectors
+    assert set(spoken) <= {s["name"] for s in vocabulary().individuals["sector"].values()}
+    teller = Teller({"sector": "automotive"}, {"sector": spoken["automotive"]})
+    assert teller.filled("What {sector} needs") == "What the automotive sector needs"
+    assert teller.words["sector"] == "automotive"
+
+
+def test_a_percent_sign_stays_with_its_number_on_a_page() -> None:
+    text = str(render(a_brief(), "html"))
+    assert "92\u00a0%" in text
+    assert not re.search(r"<(?:p|td|li)[^>]*>[^<]*\d %", text)
 
 
 def test_a_pdf_has_title_pages_and_tags() -> None:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import html5lib
 import networkx
@@ -268,6 +269,49 @@ def test_graph_files_are_dressed_and_read_by_networkx() -> None:
     assert "lastmodified" not in text(made(), "gexf")
 
 
+GEXF = "{http://www.gexf.net/1.2draft}"
+PARSED: dict[str, Any] = {
+    "boolean": {"true": True, "false": False}.__getitem__, "double": float, "float": float,
+    "integer": int, "long": int, "string": str,
+}  # fmt: skip
+
+
+def test_gexf_is_as_its_specification_says() -> None:
+    """What GEXF 1.2 asks for: declared attributes of known types, ids that are there once, ends
+    that are nodes, colours of three bytes, and weights that are numbers."""
+    root = ElementTree.fromstring(text(made(), "gexf").encode())
+    assert (root.tag, root.get("version")) == (f"{GEXF}gexf", "1.2")
+    (graph,) = root.findall(f"{GEXF}graph")
+    assert graph.get("defaultedgetype") in ("directed", "undirected", "mutual")
+    assert graph.get("mode", "static") == "static"
+    declared: dict[str, dict[str | None, str | None]] = {}
+    for attributes in graph.findall(f"{GEXF}attributes"):
+        kinds = {a.get("id"): a.get("type") for a in attributes}
+        assert len(kinds) == len(attributes)
+        assert {a.get("title") for a in attributes}.isdisjoint({None, ""})
+        declared[str(attributes.get("class"))] = kinds
+    assert set(declared) == {"node", "edge"}
+    nodes, edges = graph.findall(f".//{GEXF}node"), graph.findall(f".//{GEXF}edge")
+    assert len(nodes) == len(SMALL.nodes)
+    assert len(edges) == len(SMALL.relationships)
+    ids = {n.get("id") for n in nodes}
+    assert len(ids) == len(nodes)
+    assert len({e.get("id") for e in edges}) == len(edges)
+    for kind, elements in (("node", nodes), ("edge", edges)):
+        for element in elements:
+            values = element.findall(f"{GEXF}attvalues/{GEXF}attvalue")
+            for value in values:
+                PARSED[str(declared[kind][value.get("for")])](str(value.get("value")))
+            assert len({v.get("for") for v in values}) == len(values)
+    for edge in edges:
+        assert {edge.get("source"), edge.get("target")} <= ids
+        float(edge.get("weight", "1"))
+    for colour in graph.iter(f"{GEXF[:-1]}/viz}}color"):
+        assert all(0 <= int(str(colour.get(part))) <= 255 for part in "rgb")
+        assert 0 <= float(colour.get("a", "1")) <= 1
+    assert len(list(graph.iter(f"{GEXF[:-1]}/viz}}color"))) == len(nodes)
+
+
 def test_every_class_has_a_look_of_its_own_and_no_two_nodes_one_name() -> None:
     roots = load_schema().roots
     dress = dressed()
@@ -346,6 +390,24 @@ def test_no_source_breaks_a_bibliography(values: list[tuple[str, str, str]]) -> 
     assert not read.failed_blocks
     assert len(read.entries) == len(sources)
     assert [item["title"] for item in json.loads(csl_json(sources))] == [v[1] for v in values]
+
+
+def test_csl_json_is_as_its_schema_says() -> None:
+    """What the schema of CSL 1.0.2 asks of an item: its id and type, known variables, names and
+    dates in their forms; other keys are refused."""
+    for item in json.loads(csl_json(SOURCES)):
+        assert {"id", "type"} <= set(item)
+        assert item["type"] == "document"
+        texts = {"id", "type", "title", "publisher", "edition", "URL", "note", "annote"}
+        assert set(item) <= texts | {"author", "issued"}
+        assert all(isinstance(item[k], str) and item[k] for k in texts & set(item))
+        for name in item.get("author", ()):
+            assert set(name) == {"literal"}
+            assert isinstance(name["literal"], str)
+        if "issued" in item:
+            (parts,) = item["issued"]["date-parts"]
+            assert 1 <= len(parts) <= 3
+            assert all(isinstance(part, int) for part in parts)
 
 
 def test_csl_json_has_what_a_style_prints() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from orepath.ontology.errors import OrepathError
 from orepath.queries import overview, question
 from orepath.queries.catalogue import catalogue
 from orepath.queries.run import ask
+from orepath.report.brief import overview_brief, render
+from orepath.report.brief.prose import CLOSE, OPEN
 from orepath.report.layout import shared_sources
 
 from .test_cli_answers import Point
@@ -129,8 +132,55 @@ def test_a_page_is_no_table_file(full: Graph, tmp_path: Path) -> None:
     done = page("--material", "gallium", "-o", str(tmp_path / "page.csv"))
     assert done.exit_code == 1
     assert isinstance(done.exception, OrepathError)
-    assert ".txt, .md or .json" in str(done.exception)
+    assert ".txt, .md, .json, .html, .docx or .pdf" in str(done.exception)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"), [("material", "gallium"), ("country", "China"), ("sector", "defence")]
+)
+def test_a_page_with_pictures_tells_each_part_and_cites_by_number(
+    full: Graph, kind: str, subject: str
+) -> None:
+    name, shown = overview.overview(full, kind, subject, as_of="2026-02-03")
+    made = overview_brief(full, kind, name, shown, "2026-02-03")
+    *parts, reading = made.parts
+    assert [p.heading for p in parts] == [s.part.heading for s in shown]
+    assert reading.points
+    numbers = [source.number for source in made.sources]
+    assert numbers == list(range(1, len(numbers) + 1))
+    texts = [
+        text
+        for part in parts
+        for text in (*part.paragraphs, *(c for t in part.tables for row in t.rows for c in row))
+    ]
+    cited = {int(n) for text in texts for n in re.findall(r"(?<=[\[ ])\d+(?=[,\]])", text)}
+    assert set(numbers) <= cited
+    assert not any(mark in text for text in texts for mark in (OPEN, CLOSE))
+    for part, one in zip(parts, shown, strict=True):
+        # No finding names at length a source that a number stands for.
+        assert not any(s.name in text for text in part.paragraphs for s in one.answer.sources)
+        assert sum(len(t.rows) for t in part.tables) <= one.part.rows
+    assert any(part.figures for part in parts)
+    assert made.command == f"orepath ask overview --{kind} {subject} --as-of 2026-02-03"
+    told = str(render(made, "html"))
+    assert told == render(overview_brief(full, kind, name, shown, "2026-02-03"), "html")
+    assert "Overview · " in told
+    assert 'alt="' in told
+    assert not re.search(r'(?:src|srcset|href)="(?!data:|#|https?://)', told)
+    assert not re.search(r'<(?:script|link|iframe)\b|src="http', told)
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("html", b"<!DOCTYPE"), ("docx", b"PK"), ("pdf", b"%PDF")]
+)
+def test_a_page_is_written_as_its_ending_says(
+    full: Graph, tmp_path: Path, ending: str, start: bytes
+) -> None:
+    target = tmp_path / f"gallium.{ending}"
+    done = page("--material", "gallium", "-o", str(target))
+    assert done.exit_code == 0, done.output
+    assert target.read_bytes().startswith(start)
 
 
 def test_one_subject_is_named(full: Graph) -> None:

@@ -18,11 +18,14 @@ from orepath.report.colours import colours, line_colour, tint
 from orepath.report.pictures import draw
 from orepath.report.pictures.boxes import Drawn, Folded, Share, Tie, condensed
 from orepath.report.pictures.columns import ROOMS, Columns
+from orepath.report.pictures.columns import layers as columns_of
 from orepath.report.pictures.folded import FOLDED, TIES, folded
+from orepath.report.pictures.lanes import ordered, trunks
 from orepath.report.pictures.layers import AGAINST, BANDS, SUPPLIED, positions, ranked
 from orepath.report.pictures.palette import INK, contrast
 from orepath.report.pictures.paths import _Page, picture
 from orepath.report.pictures.slots import Line, Size
+from orepath.report.pictures.stacked import Stack
 from orepath.report.pictures.strongest import strongest
 from orepath.report.pictures.sugiyama import lay_out
 from orepath.report.pictures.svg import Picture
@@ -270,6 +273,63 @@ def test_boxes_of_a_column_lie_apart_and_no_line_passes_through_one(drawn: Folde
             for n, (top, bottom) in spans.items():
                 if columns.layers[n] == step:
                     assert height <= top + 0.01 or height >= bottom - 0.01
+
+
+@settings(max_examples=60, deadline=None)
+@given(layered(), st.sampled_from([360.0, 420.0, 520.0]))
+def test_a_stack_is_as_wide_as_a_telephone_and_its_texts_lie_apart(
+    drawn: Folded, width: float
+) -> None:
+    if not drawn.ties:
+        return
+    page = Picture(width, "title", "description")
+    bottom = Stack(drawn, width).draw(page, 0)
+    for i, one in enumerate(page.boxes):
+        for x, y in one.corners:
+            assert -0.01 <= x <= width + 0.01, one
+            assert -0.01 <= y <= bottom + 1, one
+        for other in page.boxes[i + 1 :]:
+            assert not one.overlaps(other), (one, other)
+    again = Picture(width, "title", "description")
+    Stack(drawn, width).draw(again, 0)
+    assert again.svg(bottom) == page.svg(bottom)
+    ElementTree.fromstring(page.svg(bottom))
+
+
+@settings(max_examples=60, deadline=None)
+@given(layered())
+def test_each_line_has_one_lane_and_no_two_of_a_lane_meet(drawn: Folded) -> None:
+    layers = columns_of(drawn)
+    order = ordered(drawn, layers)
+    assert sorted(order) == sorted(n.id for n in drawn.nodes)
+    place = {node: number for number, node in enumerate(order)}
+    for line in drawn.ties:
+        if layers[line.start] < layers[line.end]:
+            assert place[line.start] < place[line.end], line
+    found = trunks(drawn.ties, order)
+    assert sorted(t.id for trunk in found for t in trunk.ties) == sorted(t.id for t in drawn.ties)
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for trunk in found:
+        assert {(t.start, t.end) for t in trunk.ties} == {
+            (start, end) for start in trunk.starts for end in trunk.ends
+        }
+        places = [place[n] for n in (*trunk.starts, *trunk.ends)]
+        for first, last in spans.setdefault(trunk.lane, []):
+            assert max(places) < first or last < min(places)
+        spans[trunk.lane].append((min(places), max(places)))
+
+
+def test_on_a_telephone_the_paths_run_downwards_and_boxes_tell_the_shares() -> None:
+    asked, piece = answer(country=CHINA), magnets()
+    svg = draw(asked, "paths", piece, width=420)
+    assert ElementTree.fromstring(svg).get("width") == "420"
+    assert "In a box: China’s share of the world’s output of the product" in svg
+    shares = {t.told for t in folded(piece, [f"economy/{CHINA}"]).ties if t.told}
+    assert shares
+    for share in shares:
+        assert f">China: {share}" in svg
+    assert draw(asked, "paths", piece) == draw(asked, "paths", piece, width=800)
+    assert "In a box" not in draw(asked, "paths", piece)
 
 
 def test_two_lines_that_cross_as_listed_are_uncrossed() -> None:

@@ -4,6 +4,7 @@ from .bundle import bundle
 from .content import brief
 from .dressing import FORMS, render
 from .model import Asked, Brief, Figure, Part, Source, Table
+from .overview import overview_brief
 
 __all__ = [
     "FORMS",
@@ -15,5 +16,6 @@ __all__ = [
     "Table",
     "brief",
     "bundle",
+    "overview_brief",
     "render",
 ]

@@ -16,7 +16,7 @@ from ...queries.excerpt import cut
 from ...queries.finding import listed
 from ...queries.names import names_of
 from ...queries.paste import table_statement
-from ...queries.run import UNREAD, WEAK, Answer, not_verified
+from ...queries.run import UNREAD, WEAK, Answer, doubts, not_verified
 from ..command import command_line
 from ..pictures import draw
 from ..pictures.frame import unframed
@@ -78,6 +78,12 @@ class Told:
     rows: tuple[Row, ...]
     text: str
 
+    @property
+    def tells(self) -> bool:
+        """Whether anything of it is read in the brief, beside what other passages take of it."""
+        passage = self.passage
+        return bool(self.text or passage.table or passage.picture or passage.lead)
+
 
 class _Composer:
     """Puts the answers together; texts are made in the order in which they are read, which is
@@ -88,7 +94,8 @@ class _Composer:
         self.words = words
         self.asker = asker
         self.numbers = Numbers(declared.called)
-        self.teller = Teller(words)
+        spoken = {w: declared.sectors.get(words[w]) for w in ("sector", "unneeded") if w in words}
+        self.teller = Teller(words, {w: text for w, text in spoken.items() if text})
         self.kept: dict[str, Kept] = {}
         self.title = self._title()
         self.told = {s.id: self._told(s.passages) for s in declared.parts}
@@ -172,7 +179,7 @@ class _Composer:
             tuple(p for p in points if p),
             figures,
             tables,
-            tuple({a.command: a for a in (_asked(one.answer) for one in passages)}.values()),
+            tuple({a.command: a for a in (asked_of(one.answer) for one in passages)}.values()),
             section.aside,
         )
 
@@ -207,7 +214,7 @@ class _Composer:
             wide,
             narrow,
             self.numbers.text(caption),
-            self.numbers.uncited(answer.finding),
+            self.numbers.uncited(self.teller.finding(answer, answer.rows)),
         )
 
     def _doubting(self, part: Part, sources: Sequence[Source]) -> Part:
@@ -219,12 +226,17 @@ class _Composer:
         for section in self.declared.parts:
             heading = self._heading(section)
             for one in self.told[section.id]:
-                if some := not_verified(one.answer.question, one.answer.rows):
-                    unread.setdefault(heading, []).append(f"{some} of {len(one.answer.rows):,}")
+                if not one.tells:
+                    continue
+                # Rows that the brief does not speak of make nothing in it unsure.
+                asked, rows = one.answer.question, one.rows or one.answer.rows
+                if some := not_verified(asked, rows):
+                    unread.setdefault(heading, []).append(f"{some} of {len(rows):,}")
+                every = doubts(asked, one.answer.rows, one.answer.sources)
+                told = [w for w in one.answer.warnings if w not in every]
+                told += doubts(asked, rows, one.answer.sources)
                 points += [
-                    f"{heading}: {w[:1].lower()}{w[1:]}"
-                    for w in one.answer.warnings
-                    if not w.startswith(UNREAD)
+                    f"{heading}: {w[:1].lower()}{w[1:]}" for w in told if not w.startswith(UNREAD)
                 ]
         if unread:
             parts = [f"{h} ({listed(list(dict.fromkeys(n)))} rows)" for h, n in unread.items()]
@@ -251,5 +263,6 @@ def _fits(passage: Passage, words: Mapping[str, str]) -> bool:
     return called and not barred and fits(words, passage.needs, passage.without)
 
 
-def _asked(answer: Answer) -> Asked:
+def asked_of(answer: Answer) -> Asked:
+    """An answer with its command line and its statement."""
     return Asked(answer, command_line(answer), table_statement(answer.question, answer.parameters))

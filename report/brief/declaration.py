@@ -120,6 +120,8 @@ class Declaration(Strict):
     parts: tuple[Section, ...]
     called: Mapping[str, str]
     """How things are called in a sentence: ``European Union: the EU``."""
+    sectors: Mapping[str, str]
+    """The same of sectors, which have that name only where they are the subject."""
     lead: int
     """How many sentences stand below the title."""
 

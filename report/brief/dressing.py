@@ -24,6 +24,7 @@ from .model import Brief
 FORMS = ("pdf", "html", "docx", "md")
 """The kinds of file that a brief can be, by their endings."""
 INSTALL = "Install it: pip install 'orepath[report]'."
+_PERCENT = re.compile(r"(?<=\d) %")
 _CITED = re.compile(r"\[(\d+(?:, \d+)*)\]")
 
 
@@ -111,7 +112,7 @@ def _linked(text: str) -> Any:
         numbers = [f'<a href="#source-{n}">{n}</a>' for n in found[1].split(", ")]
         return f'<span class="cited">[{", ".join(numbers)}]</span>'
 
-    return Markup(_CITED.sub(link, str(escape(text))))
+    return Markup(_CITED.sub(link, str(escape(_PERCENT.sub("\u00a0%", text)))))
 
 
 def _picture(svg: str) -> str:

@@ -1,6 +1,7 @@
 """A brief as plain data: what the templates see, and what a program reads.
 
-Keys: ``title``, ``lead``, ``subject`` (mapping), ``kicker`` (the subject in a line), ``as_of``,
+Keys: ``label`` (Brief or Overview), ``title``, ``lead``, ``subject`` (mapping), ``kicker`` (the
+subject in a line), ``as_of``,
 ``command``, ``version``, ``ontology``, ``editions`` (of publishers), ``language``; ``parts``, each
 with ``id``, ``heading``, ``paragraphs``, ``points``, ``aside``, ``figures`` (``number``, ``kind``,
 ``svg``, ``narrow``, the same for a telephone, ``caption``, ``alt``), ``tables`` (``number``,
@@ -31,6 +32,7 @@ def as_mapping(brief: Brief) -> dict[str, Any]:
     """The brief as the templates see it; the same brief gives the same mapping."""
     tables, figures = count(1), count(1)
     return {
+        "label": brief.label,
         "title": brief.title,
         "lead": brief.lead,
         "subject": dict(brief.subject),

@@ -79,7 +79,7 @@ class Brief:
     ``title`` is the finding, ``lead`` the sentences below it, ``subject`` what was asked for as
     the graph names it (``{"sector": "defence", …}``), ``as_of`` the ISO day of what holds from a
     day on, ``command`` the line that makes the brief again. ``editions`` are the data that the
-    graph holds, ``version`` and ``ontology`` those of Orepath.
+    graph holds, ``version`` and ``ontology`` those of Orepath; ``label`` says what it is.
     """
 
     title: str
@@ -92,6 +92,7 @@ class Brief:
     version: str
     ontology: str
     editions: tuple[str, ...] = ()
+    label: str = "Brief"
 
     @property
     def asked(self) -> tuple[Asked, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...queries.definition import Column
@@ -137,9 +137,11 @@ def _items(value: Any) -> tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Writes sentences and tables; knows the words of the subject beside an answer's own."""
+    """Writes sentences and tables; knows the words of the subject beside an answer's own, and
+    those that are called otherwise in a sentence."""
 
     words: Mapping[str, str]
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
     def told(self, answer: Answer, rows: Sequence[Row], sayings: Sequence[Saying]) -> str:
         """The first sentence that these rows can fill; empty when none can."""
@@ -157,7 +159,7 @@ class Teller:
 
     def filled(self, text: str) -> str:
         """A text with words of the subject; empty where one of them is not known."""
-        return fill([text], Filler((), (), self.words, {}))
+        return fill([text], Filler((), (), {**self.words, **self.spoken}, {}))
 
     def table(self, answer: Answer, rows: Sequence[Row], passage: Passage) -> Table | None:
         """The first rows of those chosen, ``None`` where there are none; a column that is empty
@@ -183,7 +185,7 @@ class Teller:
 
     def _filler(self, answer: Answer, rows: Sequence[Row]) -> Prose:
         marks = {s.id: f"{OPEN}{s.id}{CLOSE}" for s in answer.sources}
-        return Prose(answer.columns, rows, {**self.words, **answer.names}, marks)
+        return Prose(answer.columns, rows, {**self.words, **answer.names, **self.spoken}, marks)
 
 
 def _few(answer: Answer, rows: Sequence[Row], passage: Passage) -> Sequence[Row]:

@@ -7,6 +7,7 @@ No clock: the dates in the file are fixed, so that the same brief is the same by
 from __future__ import annotations
 
 import re
+import textwrap
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -28,12 +29,13 @@ SIZES = {
     "Title": 22,
     "Subtitle": 10,
     "Heading 1": 14,
-    "Heading 2": 10.5,
     "Caption": 9,
 }
 """Points of the letters of each style."""
 PERCENT = re.compile(r"(?<=\d) %")
 EPOCH = datetime(*MADE)
+PROPERTY = 255
+"""Letters of a property of a document at most (python-docx refuses more)."""
 FONT = "Arial"
 LETTERS = 104
 """Letters of a table that stand beside each other in a line."""
@@ -100,16 +102,21 @@ def _styled(made: Document) -> None:
 
 def _described(made: Document, brief: dict[str, Any]) -> None:
     about = made.core_properties
-    about.title, about.subject = brief["title"], brief["kicker"]
+    about.title, about.subject = _property(brief["title"]), _property(brief["kicker"])
     about.author, about.last_modified_by = "Orepath", "Orepath"
-    about.comments, about.language = brief["command"], brief["language"]
+    about.comments, about.language = _property(brief["command"]), brief["language"]
     about.created = about.modified = about.last_printed = EPOCH
     about.revision = 1
 
 
+def _property(text: str) -> str:
+    """As much of a text as a property of a document holds."""
+    return textwrap.shorten(text, PROPERTY, placeholder=" …")
+
+
 def _head(made: Document, brief: dict[str, Any]) -> None:
     day = f" · as of {brief['as_of']}" if brief["as_of"] else ""
-    made.add_paragraph(f"Brief · {brief['kicker']}{day}", style="Subtitle")
+    made.add_paragraph(f"{brief['label']} · {brief['kicker']}{day}", style="Subtitle")
     made.add_paragraph(brief["title"], style="Title")
     if brief["lead"]:
         _cited(made.add_paragraph(), brief["lead"])
@@ -226,22 +233,26 @@ def _sources(made: Document, brief: dict[str, Any]) -> None:
 
 
 def _queries(made: Document, brief: dict[str, Any]) -> None:
+    """The command of each part; it prints the query, which would take pages here."""
     from docx.shared import Pt
 
-    heading = made.add_paragraph("Appendix: the query of each part", style="Heading 1")
-    heading.paragraph_format.page_break_before = True
+    made.add_paragraph("Appendix: the question of each part", style="Heading 1")
+    made.add_paragraph(
+        "Each part is the answer to a question, which its command gives whole, with every source "
+        "and, with --cypher, the query."
+    )
+    for one in brief["asked"]:
+        paragraph = made.add_paragraph(f"{one['title']} ")
+        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.line_spacing = 1.0
+        for run in paragraph.runs:
+            run.font.size = Pt(9)
+        run = paragraph.add_run(one["command"])
+        run.font.name, run.font.size = "Courier New", Pt(8)
     made.add_paragraph(
         f"Made with Orepath {brief['version']} (ontology {brief['ontology']}): {brief['command']}. "
         f"Data in the graph: {', '.join(brief['editions'])}, and what was compiled for Orepath."
     )
-    for one in brief["asked"]:
-        made.add_paragraph(one["title"], style="Heading 2")
-        for text in (one["command"], one["cypher"]):
-            paragraph = made.add_paragraph()
-            paragraph.paragraph_format.space_after = Pt(3)
-            paragraph.paragraph_format.line_spacing = 1.0
-            run = paragraph.add_run(text)
-            run.font.name, run.font.size = "Courier New", Pt(6)
 
 
 def _cited(

@@ -27,12 +27,14 @@ def render(
     extent: Extent = WHOLE,
     to_file: bool = True,
     kind: str | None = None,
+    width: float | None = None,
 ) -> str | bytes:
     """The content of a file with this ending, one of ``ENDINGS``; bytes where it is ``binary``.
 
     ``subgraph`` is needed for what holds a graph; ``command`` is the line that asks this again and
     stands in what people read; ``extent`` says how many rows, and ``to_file`` whether text is laid
-    out for a file instead of the terminal, and ``kind`` which of the question's pictures is drawn.
+    out for a file instead of the terminal; ``kind`` which of the question's pictures is drawn, and
+    ``width`` how wide, as ``draw`` has it.
     The same answer gives the same bytes.
 
     Raises ``OrepathError`` for another ending, for a subgraph that was not given, and where the
@@ -51,7 +53,7 @@ def render(
             )
         return graph_file(subgraph(), ending)
     if holds == "picture":
-        return _picture(answer, ending, subgraph, kind)
+        return _picture(answer, ending, subgraph, kind, width)
     if holds == "references":
         from . import references
 
@@ -99,10 +101,14 @@ def _rows(
     return rows.separated(shown, "\t" if ending == "tsv" else ",")
 
 
-def _picture(answer: Answer, ending: str, subgraph: Piece | None, kind: str | None) -> str | bytes:
+def _picture(
+    answer: Answer, ending: str, subgraph: Piece | None, kind: str | None, width: float | None
+) -> str | bytes:
     from ..pictures import convert, draw
+    from ..pictures.frame import WIDTH
 
-    drawn = draw(answer, kind, subgraph() if subgraph is not None else None)
+    piece = subgraph() if subgraph is not None else None
+    drawn = draw(answer, kind, piece, width=width or WIDTH)
     if ending == "png":
-        return convert.png(drawn)
+        return convert.png(drawn, convert.pixels(width or WIDTH))
     return convert.pdf(drawn) if ending == "pdf" else drawn

@@ -51,7 +51,8 @@ def _interval(low: float, high: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A box: ``name``, and below it ``notes``; ``band`` as in ``layers``."""
+    """A box: ``name``, and below it ``notes``; ``band`` as in ``layers``; ``maker`` is the country
+    of an industry."""
 
     id: str
     name: str
@@ -60,6 +61,12 @@ class Drawn:
     notes: tuple[str, ...] = ()
     stage: int | None = None
     emphasised: bool = False
+    maker: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The name, with that of the country where it is an industry's product."""
+        return f"{self.name}, {self.maker}" if self.maker else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,18 @@ from .boxes import Drawn, Folded, Tie
 from .frame import BODY, MARGIN, SMALL
 from .layers import MAKERS, ranked
 from .letters import width, wrapped
+from .looks import LINES, PAD, STRIPE, thickness
 from .slots import Line, Size
 from .sugiyama import Layout, lay_out
 from .svg import LEADING, paragraph_height
 
-ROOMS, LINES = (116.0, 100.0, 90.0), 5
-"""Widths of a box's text, the widest first, and its most lines."""
-PAD, STRIPE = 6.0, 4.0
-"""Between a box and its text; the stripe of its class."""
+ROOMS = (116.0, 100.0, 90.0)
+"""Widths of a box's text, the widest first."""
 BENDS = (26.0, 96.0)
 """Least and greatest width in which lines go from one height to another."""
 SPARE = 90.0
 """What such a strip gets at most of the width that is left over."""
 ARROW = 6.0
-THIN, WIDEST = 1.2, 8.0
-"""Widths of a line without a share and of one with the whole."""
 
 
 def layers(drawn: Folded) -> dict[str, int]:
@@ -124,8 +121,3 @@ class Columns:
             lefts.append(x)
             x += column
         return lefts
-
-
-def thickness(tie: Tie) -> float:
-    """The width of a line."""
-    return THIN if tie.size is None else THIN + (WIDEST - THIN) * min(1.0, max(0.0, tie.size))

@@ -10,10 +10,13 @@ import re
 from html import unescape
 
 from ...ontology.errors import OrepathError
+from .frame import NARROW
 from .letters import FAMILY, FOLDER, FONTS, covered
 
 WIDTH = 1600
 """Pixels across a PNG unless another width is asked for: 16 cm at 250 dots an inch."""
+SHARP = 3
+"""Pixels of a telephone for each unit across."""
 _TEXT = re.compile(r"<text[^>]*>([^<]*)")
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _PAGE = b"""
@@ -21,6 +24,11 @@ _PAGE = b"""
 #set document(title: sys.inputs.title, date: none)
 #image(bytes(sys.inputs.picture), format: "svg", alt: sys.inputs.title)
 """
+
+
+def pixels(width: float) -> int:
+    """Pixels across a PNG of a picture that was asked for at this width."""
+    return WIDTH if width >= NARROW else round(width * SHARP)
 
 
 def png(svg: str, width: int = WIDTH) -> bytes:

@@ -229,7 +229,7 @@ class _Folding:
             made = self.nodes.get(self.making[node.id].end) if node.id in self.making else None
             return Drawn(identifier, product, node.labels, band(node.labels), (own,),
                          stage(made) if made else None,
-                         self.maker.get(node.id) in self.asked)  # fmt: skip
+                         self.maker.get(node.id) in self.asked, country)  # fmt: skip
         return Drawn(identifier, node.name, node.labels, band(node.labels), (), stage(node),
                      node.id in self.asked)  # fmt: skip
 

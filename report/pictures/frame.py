@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from ..command import command_line
-from .letters import clean
+from .letters import clean, wrapped
 from .palette import LINE, QUIET
 from .svg import Picture
 
@@ -32,8 +32,8 @@ TITLE, SUBTITLE, SUBHEAD, BODY, SMALL = 19.0, 13.0, 13.5, 12.5, 10.5
 """Sizes of letters."""
 LETTERS = 200
 """Letters of a finding beyond which no further sentence of it is put into the title."""
-CITED, NOTED = 4, 2
-"""Sources and notes that a footer holds."""
+CITED, NOTED, LINES = 4, 2, 4
+"""Sources and notes that a footer holds, and lines of the sources."""
 _SENTENCE = re.compile(r"(?<=[\w%)\]”\"'][.!?])\s+(?=[^a-z\s])")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _FRAMED = ContextVar("framed", default=True)
@@ -134,8 +134,11 @@ def closed(picture: Picture, answer: Answer, y: float, notes: Iterable[str] = ()
     y += 8
     for note in [*notes, *answer.warnings[:NOTED]]:
         y = picture.paragraph(MARGIN, y, note, room, SMALL, fill=QUIET, lines=3) + 2
-    if sources := source_line(answer):
-        y = picture.paragraph(MARGIN, y, sources, room, SMALL, fill=QUIET, lines=4) + 2
+    # As many as are told whole: on a telephone four are cut off, and how many more there are.
+    told = [source_line(answer, most) for most in range(CITED, 0, -1)]
+    whole = (text for text in told if len(wrapped(text, room, SMALL)) <= LINES)
+    if sources := next(whole, told[-1]):
+        y = picture.paragraph(MARGIN, y, sources, room, SMALL, fill=QUIET, lines=LINES) + 2
     made = f"Made with Orepath: {command_line(answer)}"
     y = picture.paragraph(MARGIN, y, made, room, SMALL, fill=QUIET, lines=3)
     return picture.svg(y + MARGIN - 8)

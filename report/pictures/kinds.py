@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
+LEAST, MOST = 320, 2000
+"""Widths between which pictures are drawn."""
 KINDS = ("ladder", "bars", "trend", "timeline", "paths", "map", "sankey")
 """All kinds, each the name of its module."""
 OF_SUBGRAPH = ("paths",)
@@ -50,8 +52,14 @@ def draw(
 
     ``subgraph`` is the answer as a piece of the graph, for the kinds that draw one. ``width`` is
     in units of letters 10 to 19 high: 800 for a page, 420 for a telephone. Raises
-    ``OrepathError`` naming the kinds where the question has not that one.
+    ``OrepathError`` naming the kinds where the question has not that one, and for a width in
+    which nothing can be drawn.
     """
+    if not LEAST <= width <= MOST:
+        raise OrepathError(
+            f"a picture cannot be {width:g} units wide",
+            f"Take {LEAST} to {MOST}: {WIDTH:.0f} for a page, 420 for a telephone.",
+        )
     found = {drawing.kind: drawing for drawing in drawings(answer.question)}
     if not found:
         raise OrepathError(

@@ -1,7 +1,9 @@
-"""The path picture: who makes what, what it goes into, and what needs it, from left to right.
+"""The path picture: who makes what, what it goes into, and what needs it, from left to right, or
+from top to bottom for a telephone.
 
 Each share stands on the line that leads to what it is a share of, with its interval; the line is
-as wide as the share is large. See ``folded`` for what is drawn, ``columns`` for where.
+as wide as the share is large. See ``folded`` for what is drawn, ``columns`` and
+``stacked`` for where.
 """
 
 from __future__ import annotations
@@ -10,16 +12,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...ontology.errors import OrepathError
-from ..colours import colour, line_colour, tint
 from .boxes import Drawn, Folded, Tie, condensed
-from .columns import ARROW, LINES, PAD, ROOMS, STRIPE, Columns, layers, thickness
+from .columns import ARROW, ROOMS, Columns, layers
 from .folded import folded
-from .frame import BODY, SMALL, WIDTH, closed, opened
-from .layers import MAKERS, MARKET
+from .frame import BODY, NARROW, SMALL, WIDTH, closed, opened
+from .layers import MAKERS
 from .letters import ASCENT
 from .letters import width as long
-from .palette import EMPHASIS, INK, PAPER, QUIET, STEPS
+from .looks import DASHES, LINES, PAD, STRIPE, head, look, stroke, thickness, tip
+from .palette import EMPHASIS, INK, PAPER, QUIET
 from .parts import about
+from .stacked import Stack
 from .strongest import strongest
 from .svg import LEADING, Picture, digits
 
@@ -32,20 +35,17 @@ PARTS: tuple[str, ...] = ()
 """No column plays a part: what is drawn is the subgraph."""
 GOAL = 1000.0
 """Units across beyond which letters become small on a page."""
+FITS = 1.15
+"""By how much a picture may be wider than a telephone, which then shows it smaller."""
 DEEP = 7
 """Columns beyond which products without a share are drawn together."""
-GREY = "#8d949e"
-BANDS = {
-    0: "Evidence", 1: "Agreed or ordered", 2: "Made by", 3: "Materials", 4: "Products",
-    5: "Technologies", 6: "Sectors", MARKET: "Markets",
-}  # fmt: skip
 
 
 def picture(
     answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float = WIDTH
 ) -> str:
     """An SVG of the paths in an answer's subgraph, as wide as they need but not less than
-    ``width``; raises ``OrepathError`` where there is none."""
+    ``width``, and just so wide for a telephone; raises ``OrepathError`` where there is none."""
     asked = [
         f"economy/{value}"
         for parameter in answer.question.parameters
@@ -63,20 +63,15 @@ def picture(
             "Ask for another material, sector or country, or take the answer as a table.",
         )
     drawn = strongest(whole)
-    boxes = len(drawn.nodes)
-    if max(layers(drawn).values()) >= DEEP:
-        drawn = condensed(drawn)
-    columns = Columns(drawn, ROOMS[0], width)
-    for room in ROOMS[1:]:
-        if columns.width > max(GOAL, width):
-            columns = Columns(drawn, room, width)
-    told = ". ".join(t for t in (about(answer, drawing).rstrip("."), subtitle(drawn)) if t)
-    canvas, y = opened(answer, told, width=max(width, columns.width))
-    y = _Page(canvas, columns).draw(y)
+    placed = laid_out(drawn, width)
+    stacked = isinstance(placed, Stack)
+    shown = (about(answer, drawing).rstrip("."), subtitle(placed.drawn, stacked=stacked))
+    canvas, y = opened(answer, ". ".join(filter(None, shown)), width=max(width, placed.width))
+    y = placed.draw(canvas, y) if isinstance(placed, Stack) else _Page(canvas, placed).draw(y)
     notes = []
-    if more := len(whole.nodes) - boxes:
+    if more := len(whole.nodes) - len(drawn.nodes):
         notes.append(
-            f"Drawn are the {boxes} of {len(whole.nodes)} boxes with the largest "
+            f"Drawn are the {len(drawn.nodes)} of {len(whole.nodes)} boxes with the largest "
             f"shares; {more} {'is' if more == 1 else 'are'} left out, and their lines."
         )
     if whole.silent:
@@ -84,24 +79,31 @@ def picture(
     return closed(canvas, answer, y, notes)
 
 
-def subtitle(drawn: Folded) -> str:
-    """What the numbers on the lines are."""
+def laid_out(drawn: Folded, width: float) -> Columns | Stack:
+    """Columns from left to right; where they do not fit a telephone, a stack as wide as it."""
+    shorter = condensed(drawn) if max(layers(drawn).values()) >= DEEP else drawn
+    columns = Columns(shorter, ROOMS[0], width)
+    for room in ROOMS[1:]:
+        if columns.width > max(GOAL, width):
+            columns = Columns(shorter, room, width)
+    return Stack(drawn, width) if width < NARROW and columns.width > width * FITS else columns
+
+
+def subtitle(drawn: Folded, *, stacked: bool = False) -> str:
+    """What the numbers are: on the lines, or in the boxes where those are ``stacked``."""
     whose = f"{drawn.country}’s share" if drawn.country else "the maker’s share"
+    where, it = ("In a box", "") if stacked else ("On a line", " that it leads to")
     told = []
     market = drawn.market
-    if "world" in drawn.bases and market:
-        told.append(
-            f"On a line: {whose} of the world’s output of the product that it leads to, "
-            f"then of what {market} has of it"
-        )
-    elif "world" in drawn.bases:
-        told.append(f"On a line: {whose} of the world’s output of the product that it leads to")
+    if "world" in drawn.bases:
+        told.append(f"{where}: {whose} of the world’s output of the product{it}")
+        if market:
+            told[-1] += f", then of what {market} has of it"
     elif "market" in drawn.bases:
-        told.append(f"On a line: {whose} of what the market has of the product that it leads to")
+        told.append(f"{where}: {whose} of what the market has of the product{it}")
     if any("Industry" in n.labels for n in drawn.nodes):
         told.append(
-            "On a line: the maker’s share of what the industry or the market that it leads to has "
-            "of that product"
+            f"{where}: the maker’s share of what the industry or the market{it} has of that product"
         )
     if told and any("(" in t.told for t in drawn.ties):
         told[-1] += " (in brackets the interval)"
@@ -131,16 +133,13 @@ class _Page:
         """Above the columns the name of each band, in the room to the next."""
         columns = self.columns
         spans: dict[int, list[int]] = {}
-        industries = set()
         for node in columns.drawn.nodes:
             spans.setdefault(node.band, []).append(columns.layers[node.id])
-            if "Industry" in node.labels:
-                industries.add(node.band)
         for band, found in spans.items():
             left, following = columns.lefts[min(found)], max(found) + 1
             ended = following == len(columns.lefts)
             right = self.picture.width if ended else columns.lefts[following]
-            name = "Industries" if band in industries else BANDS[band]
+            name = head(band, columns.drawn.nodes)
             room = right - left - 8
             self.picture.text(left, y + SMALL, name, SMALL, fill=QUIET, bold=True, room=room)
         return y + SMALL * 2
@@ -153,27 +152,29 @@ class _Page:
         turned = tie.id in columns.turned
         thick = thickness(tie)
         # Where a line arrives its arrow ends it; a turned one has its arrow at the other end.
-        head = ARROW + thick / 2
+        point = ARROW + thick / 2
         left = x = columns.lefts[first] + columns.widths[first]
-        d = f"M{digits(x + head - 1 if turned else x)} {digits(route[0])}"
+        d = f"M{digits(x + point - 1 if turned else x)} {digits(route[0])}"
         for index, (here, there) in enumerate(pairwise(route)):
             column = first + index + 1
             half, bent = x + columns.bends[column] / 2, x + columns.bends[column]
             x = columns.lefts[column] + columns.widths[column]
             end = (
-                x if index + 2 < len(route) else columns.lefts[column] - (0 if turned else head - 1)
+                x
+                if index + 2 < len(route)
+                else columns.lefts[column] - (0 if turned else point - 1)
             )
             d += (
                 f"C{digits(half)} {digits(here)} {digits(half)} {digits(there)} "
                 f"{digits(bent)} {digits(there)}H{digits(end)}"
             )
-        dashes = None if tie.firm else "5 4"
-        self.picture.path(d, stroke=_stroke(tie), width=thick, dashes=dashes, tip=self._tip(tie))
+        dashes = None if tie.firm else DASHES
+        self.picture.path(d, stroke=stroke(tie), width=thick, dashes=dashes, tip=self._tip(tie))
         if turned:
-            self._arrow(left, route[0], head, thick, _stroke(tie), -1)
+            self._arrow(left, route[0], point, thick, stroke(tie), -1)
         else:
             self._arrow(
-                columns.lefts[columns.layers[other]], route[-1], head, thick, _stroke(tie), 1
+                columns.lefts[columns.layers[other]], route[-1], point, thick, stroke(tie), 1
             )
 
     def _arrow(self, x: float, y: float, head: float, thick: float, fill: str, way: int) -> None:
@@ -211,24 +212,15 @@ class _Page:
         left, wide = columns.lefts[layer], columns.widths[layer]
         high = columns.layout.heights[node.id]
         top = y + columns.layout.y[node.id] - high / 2
-        edge = EMPHASIS if node.emphasised else line_colour(colour(node.labels))
-        fill = edge if node.emphasised and not node.notes else tint(edge)
-        tip = f"{node.name} ({node.labels[0]})" if node.labels else node.name
-        picture.rect(left, top, wide, high, fill, radius=3, tip=tip)
-        picture.rect(left, top, STRIPE, high, edge, radius=2)
+        colours = look(node)
+        picture.rect(left, top, wide, high, colours.ground, radius=3, tip=tip(node))
+        picture.rect(left, top, STRIPE, high, colours.edge, radius=2)
         x = left + STRIPE + PAD
         upper = top + (high - columns.height(node.id)) / 2 + PAD - 1
-        text = PAPER if fill == edge else INK
         bold = node.band == MAKERS
         upper = picture.paragraph(
-            x, upper, node.name, columns.room, BODY, fill=text, bold=bold, lines=LINES
+            x, upper, node.name, columns.room, BODY, fill=colours.letters, bold=bold, lines=LINES
         )
         for number, line in enumerate(columns.notes[node.id]):
             base = upper + 2 + SMALL * (ASCENT + number * LEADING)
             picture.text(x, base, line, SMALL, fill=QUIET)
-
-
-def _stroke(tie: Tie) -> str:
-    if tie.emphasised:
-        return tint(EMPHASIS, 0.62)
-    return GREY if tie.size is None else STEPS[0]

@@ -2,8 +2,9 @@
 
 A row becomes the monthly flow of a product from China to a destination: value and mass as China's
 customs recorded them, and the power that Ember makes of value (or pieces) and a price of the month.
-So value by watt is that price again, and no finding. Which product a line of the Chinese tariff
-holds stands in ``products.csv``.
+So value by watt is that price again, and no finding. A power of zero is one that rounds to it or was
+not estimated, and becomes none. Which product a line of the Chinese tariff holds stands in
+``products.csv``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ..trade import flow, newest_month
 
 _SELLER = "CHN"
 _NO_WEIGHT = "The value is given, the weight rounds to zero."
-_NO_POWER = "The power rounds to zero."
+_NO_POWER = "The power is given as zero."
 
 
 class Loader(Publication):

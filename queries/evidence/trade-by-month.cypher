@@ -27,7 +27,7 @@ columns:
   - {name: source, type: text, meaning: "Source edition"}
   - {name: mass, type: number, unit: t, detail: true, meaning: "Net mass; absent where none is stated"}
   - {name: power, type: number, unit: MW, detail: true, meaning: "Rated power; absent where the source has none"}
-  - {name: weightless, type: text, detail: true, meaning: "Of how many of the flows added up there is a mass, where not of all"}
+  - {name: without, type: share, detail: true, meaning: "Part of the value that is of flows without a quantity"}
   - {name: side, type: text, detail: true, meaning: "Who recorded it: exporter or importer"}
   - {name: basket, type: text, detail: true, meaning: "What the code holds besides; its figures are then those of the whole basket"}
   - {name: since_when, type: text, detail: true, meaning: "First of the months that are compared with those before: of the restriction, or of the newest twelve"}
@@ -70,7 +70,7 @@ data_needed: [EXPORTS_MONTHLY, CLASSIFIES, SHIPS, MAKES, RESTRICTS]
 examples: ["orepath ask trade-by-month --product 'photovoltaic modules' --importer EU", "orepath ask trade-by-month --material natural-graphite --exporter China", "orepath ask trade-by-month --code 811292 --since 2022-08-01 --restriction cn-2023-gage", "orepath ask trade-by-month --product 'solar cells' --importer India --months 36"]
 */
 // 1. The goods of which months are known: codes that hold what is asked for, and products themselves.
-MATCH (industry:Industry)-[:EXPORTS_MONTHLY]->(:Economy)
+MATCH (industry)-[:EXPORTS_MONTHLY]->()
 WITH DISTINCT industry
 MATCH (industry)-[:MAKES|SHIPS]->(code:Product)
 WITH DISTINCT code WHERE $code IS NULL OR code.id = toLower(trim($code))
@@ -116,7 +116,7 @@ RETURN CASE WHEN one.heading = one.goods THEN one.goods ELSE one.heading + ', ' 
        CASE WHEN size(events) > 0 THEN reduce(s = head(events), e IN tail(events) | s + '; ' + e) END AS event,
        row.value AS value, row.currency AS currency, row.unit_value AS unit_value, row.partners AS partners, one.seller.name AS exporter,
        coalesce(one.other.name, 'its partners (up to ' + toString(one.series.most) + ' a month)') AS importer, one.series.source AS source,
-       row.mass AS mass, row.power AS power, CASE WHEN row.weighed < row.flows THEN toString(row.weighed) + ' of ' + toString(row.flows) + ' flows have a mass' END AS weightless,
+       row.mass AS mass, CASE WHEN one.series.powered THEN row.power END AS power, row.without AS without,
        one.series.side AS side, one.basket AS basket, last(one.since).name AS since_when, head(one.since).name AS until_when, one.rule.said AS rule, one.rule.since AS rule_since,
        one.usual_after AS usual_after, one.usual_before AS usual_before, size(one.before) AS months_before,
        CASE WHEN ratio >= 1.1 THEN toString(toInteger(round(100 * (ratio - 1)))) + ' % more' WHEN ratio <= 0.9 THEN toString(toInteger(round(100 * (1 - ratio)))) + ' % less'

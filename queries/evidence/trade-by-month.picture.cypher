@@ -1,5 +1,5 @@
 // The partners with the largest flows of the newest months, and the restrictions on the goods.
-MATCH (industry:Industry)-[:EXPORTS_MONTHLY]->(:Economy)
+MATCH (industry)-[:EXPORTS_MONTHLY]->()
 WITH DISTINCT industry
 MATCH (seller:Economy)-[has:HAS]->(industry)-[ships:MAKES|SHIPS]->(code:Product)
 WHERE ($exporter IS NULL OR seller.id = $exporter OR EXISTS { (seller)-[:MEMBER_OF]->(:Economy {id: $exporter}) })

@@ -16,16 +16,18 @@ CALL (heading, codes) {
   WITH coalesce(one, seller) AS seller, other, flow.source AS source, flow.reporter_side AS side, flow.year AS year, flow.month AS month,
        collect(DISTINCT code.id) AS ids, count(DISTINCT CASE WHEN buys THEN buyer END) AS partners, min(flow.verified) AS verified,
        min(flow.currency) AS currency, sum(CASE WHEN buys THEN flow.value END) AS value, sum(CASE WHEN buys THEN flow.mass END) AS mass,
-       sum(CASE WHEN buys THEN flow.power END) AS power, count(CASE WHEN buys THEN 1 END) AS flows, count(flow.power) > 0 AS powered,
+       sum(CASE WHEN buys THEN flow.power END) AS power, count(CASE WHEN buys THEN 1 END) AS flows, count(CASE WHEN buys THEN flow.power END) AS rated,
+       sum(CASE WHEN buys AND flow.power IS NULL THEN flow.value END) AS unrated, sum(CASE WHEN buys AND flow.mass IS NULL THEN flow.value END) AS unweighed,
        count(CASE WHEN buys THEN flow.mass END) AS weighed, sum(CASE WHEN buys AND flow.mass > 0 THEN flow.value END) AS priced,
        nullIf(sum(CASE WHEN buys AND flow.value > 0 THEN flow.mass END), 0.0) AS weight
-  WITH seller, other, source, side, 12 * year + month - 1 AS at, toString(year) + '-' + right('0' + toString(month), 2) AS name,
-       ids, partners, verified, currency, value, flows, weighed, powered, priced / weight / 1000 AS unit_value,
-       CASE WHEN weighed > 0 OR flows = 0 THEN round(mass, 6) END AS mass, CASE WHEN powered THEN round(power, 2) END AS power
-  ORDER BY at DESC
-  WITH seller, other, source, side, max(at) AS newest, sum(flows) AS known, sum(partners) AS told, max(partners) AS most, max(powered) AS powered,
-       collect({at: at, name: name, ids: ids, partners: partners, verified: verified, currency: currency, value: value, flows: flows,
-         weighed: weighed, unit_value: unit_value, mass: mass, power: power, quantity: CASE WHEN powered THEN power ELSE mass END}) AS months
+  WITH seller, other, source, side, collect({at: 12 * year + month - 1, name: toString(year) + '-' + right('0' + toString(month), 2), ids: ids,
+         partners: partners, verified: verified, currency: currency, value: value, flows: flows, unit_value: priced / weight / 1000,
+         unrated: unrated / nullIf(value, 0.0), unweighed: unweighed / nullIf(value, 0.0), mass: CASE WHEN weighed > 0 OR flows = 0 THEN round(mass, 6) END,
+         power: CASE WHEN rated > 0 OR flows = 0 THEN round(power, 2) END, rated: rated}) AS months, sum(flows) AS known, sum(partners) AS told, max(partners) AS most
+  // What is told in power in some month is told in power in all of them: a month without one has no quantity, and is not told in tonnes.
+  WITH *, any(m IN months WHERE m.rated > 0) AS powered
+  WITH *, COLLECT { UNWIND months AS m RETURN m {.*, quantity: CASE WHEN powered THEN m.power ELSE m.mass END,
+         without: CASE WHEN powered THEN m.unrated ELSE m.unweighed END} AS month ORDER BY m.at DESC } AS months, reduce(n = 0, m IN months | CASE WHEN m.at > n THEN m.at ELSE n END) AS newest
   WHERE known > 0
   // Of several sources that which goes on longest leads, then the one that names most partners.
   ORDER BY newest DESC, told DESC, source, side

@@ -94,7 +94,7 @@ def period_of(
     fault = ""
     if isinstance(goods, CustomsCode) and year < (first := since(goods.nomenclature)):
         fault = f"{goods.nomenclature} has no trade before {first}"
-    elif year > int(edition[:4]) or match[2] and when > (edition if "-" in edition else when):
+    elif year > int(edition[:4]) or (match[2] and when > (edition if "-" in edition else when)):
         fault = f"the edition is {edition}"
     for economy in (exporter, importer):
         if year > (last := names.ended(economy)):

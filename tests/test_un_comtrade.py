@@ -495,7 +495,13 @@ def test_numbers_of_economies(code: str, economy: str) -> None:
 
 
 def test_a_month_is_another_fact_than_its_year(tmp_path: Path) -> None:
-    may = ROW | {"freqCode": "M", "period": "203105", "netWgt": 1.5, "primaryValue": 90, "cifvalue": 90}
+    may = ROW | {
+        "freqCode": "M",
+        "period": "203105",
+        "netWgt": 1.5,
+        "primaryValue": 90,
+        "cifvalue": 90,
+    }
     done = read(answer(tmp_path, ROW, may, may | {"freqCode": None, "period": "203106"}))
     assert (done.ledger.balanced, dict(done.ledger.left), done.ledger.rejected) == (True, {}, [])
     assert done.flows[KEY]["value"] == 1000.5
@@ -513,7 +519,10 @@ def test_a_month_is_another_fact_than_its_year(tmp_path: Path) -> None:
 @pytest.mark.parametrize("change", [{"freqCode": "A", "period": "203105"}, {"freqCode": "M"}])
 def test_frequency_and_period_must_agree(tmp_path: Path, change: dict[str, Any]) -> None:
     (refused,) = read(answer(tmp_path, ROW, ROW | {"partnerCode": 392} | change)).ledger.rejected
-    assert (refused.place.column, "frequency and period differ" in refused.reason) == ("period", True)
+    assert (refused.place.column, "frequency and period differ" in refused.reason) == (
+        "period",
+        True,
+    )
 
 
 def test_months_of_a_later_year_make_an_edition(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 A row becomes the monthly flow of a product from China to a destination: value and mass as China's
 customs recorded them, and the power that Ember makes of value (or pieces) and a price of the month.
-So value by watt is that price again, and no finding. A power of zero is one that rounds to it or was
-not estimated, and becomes none. Which product a line of the Chinese tariff holds stands in
+So value by watt is that price again, and no finding. A power of zero is one that rounds to it or
+was not estimated, and becomes none. Which product a line of the Chinese tariff holds stands in
 ``products.csv``.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact
 from .. import units
-from ..base import AGAIN, Load, Publication, Row, Survey, keyed
+from ..base import Load, Publication, Row, Survey, keyed
 from ..trade import flow, newest_month
 
 _SELLER = "CHN"

@@ -202,7 +202,7 @@ def _marks(points: Sequence[Point], wide: float) -> list[tuple[float, str]]:
         return [
             ((m + 0.5) / MONTHS, f"{m // MONTHS}-{m % MONTHS + 1:02}")
             for m in months
-            if m % step == 0 or few and m == months[0]
+            if m % step == 0 or (few and m == months[0])
         ]
     step = next((s for s in (1, 2, 5, 10, 20) if wide * s >= 44), 50)
     years = range(int(first), ceil(last))

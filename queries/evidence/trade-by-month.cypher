@@ -76,7 +76,8 @@ MATCH (industry)-[:MAKES|SHIPS]->(code:Product)
 WITH DISTINCT code WHERE $code IS NULL OR code.id = toLower(trim($code))
    OR code.code STARTS WITH replace(replace(replace(toLower($code), 'hs', ''), ' ', ''), '.', '')
 OPTIONAL MATCH (code)-[covers:CLASSIFIES]->(held:Product)
-WITH code, coalesce(held, code) AS product, CASE coalesce(covers.specificity, 'exact') WHEN 'exact' THEN 0 WHEN 'dominant' THEN 1 WHEN 'shared' THEN 2 ELSE 3 END AS place
+WITH code, coalesce(held, code) AS product,
+     CASE coalesce(covers.specificity, 'exact') WHEN 'exact' THEN 0 WHEN 'dominant' THEN 1 WHEN 'shared' THEN 2 ELSE 3 END AS place
 WHERE coalesce(product.id = $product, true)
   AND ($material IS NULL OR EXISTS { MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
 WITH code, product, place ORDER BY place, product.name
@@ -85,43 +86,49 @@ WITH code, rank, [h IN held WHERE h.place = rank | h.product] AS products
 // part: trade.basket
 // part: series
 // part: rules
-// 4. Those shown, and of each month what it is against the twelve before it.
+// 4. Those shown, and what is before and after the restriction, or before and in the newest twelve months.
 WITH *, coalesce(12 * $since.year + $since.month - 1, series.newest - $months + 1) AS first
-WITH *, [m IN series.months WHERE m.at >= first] AS shown
+WITH *, [m IN series.months WHERE m.at >= first] AS shown, last([r IN rules WHERE coalesce(r.id = $restriction,
+       r.holds AND r.at > first AND r.at <= series.newest - 2)]) AS rule
 WHERE size(shown) > 0
-WITH *, head([r IN reverse([r IN rules WHERE coalesce(r.id = $restriction, r.holds AND r.at > first AND r.at <= series.newest - 2)]) | r]) AS rule
 WITH *, coalesce(rule.at, series.newest - 11) AS pivot
 WITH *, [m IN series.months WHERE m.at >= pivot AND m.at < pivot + 12 AND m.quantity IS NOT NULL] AS since,
      [m IN series.months WHERE m.at < pivot AND m.at >= pivot - 12 AND m.quantity IS NOT NULL] AS before
-WITH *, COLLECT { UNWIND since AS m RETURN percentileCont(m.quantity, 0.5) }[0] AS usual_after, COLLECT { UNWIND since AS m RETURN percentileCont(m.unit_value, 0.5) }[0] AS price_after,
+WITH *, COLLECT { UNWIND since AS m RETURN percentileCont(m.quantity, 0.5) }[0] AS usual_after,
+     COLLECT { UNWIND since AS m RETURN percentileCont(m.unit_value, 0.5) }[0] AS price_after,
      CASE WHEN size(before) >= 3 THEN COLLECT { UNWIND before AS m RETURN percentileCont(m.quantity, 0.5) }[0] END AS usual_before,
      COLLECT { UNWIND before AS m RETURN percentileCont(m.unit_value, 0.5) }[0] AS price_before,
      COLLECT { UNWIND since + before AS m WITH m ORDER BY m.quantity DESC, m.at
-       RETURN CASE WHEN m.quantity = 0 THEN '0' WHEN m.quantity < 0.001 THEN 'under 0.001' ELSE toString(round(m.quantity, CASE WHEN m.quantity >= 100 THEN 0 WHEN m.quantity >= 1 THEN 1 ELSE 3 END)) END
-              + CASE WHEN series.powered THEN ' MW' ELSE ' t' END + ' in ' + m.name } AS ordered
+       RETURN CASE WHEN m.quantity >= 100 OR m.quantity = 0 THEN toString(toInteger(round(m.quantity)))
+                   WHEN m.quantity < 0.001 THEN 'under 0.001' ELSE toString(round(m.quantity, CASE WHEN m.quantity >= 1 THEN 1 ELSE 3 END)) END
+              + CASE WHEN series.powered THEN ' MW' ELSE ' t' END + ' in ' + m.name } AS ordered,
+     CASE WHEN heading = goods THEN goods ELSE heading + ', ' + goods END AS called
 ORDER BY rank >= 2, reduce(v = 0.0, m IN shown | v + coalesce(m.value, 0.0)) DESC, heading, seller.id
-WITH collect({heading: heading, goods: goods, rank: rank, basket: basket, seller: seller, other: other, series: series, elsewhere: elsewhere, rules: rules, shown: shown,
-     rule: rule, pivot: pivot, since: since, before: before, usual_after: usual_after, usual_before: usual_before, price_after: price_after, price_before: price_before,
-     ordered: ordered}) AS every
+WITH collect({called: called, basket: basket, seller: seller, other: other, series: series, elsewhere: elsewhere, rules: rules,
+     shown: shown, rule: rule, since: since, before: before, usual_after: usual_after, usual_before: usual_before,
+     price_after: price_after, price_before: price_before, ordered: ordered}) AS every
 UNWIND range(0, size(every) - 1) AS position
 WITH every, position, every[position] AS one WHERE position < $limit
+// 5. Each month against the twelve before it.
 UNWIND one.shown AS row
 WITH *, [m IN one.series.months WHERE m.at < row.at AND m.at >= row.at - 12 AND m.quantity IS NOT NULL] AS year
 WITH *, CASE WHEN size(year) >= 6 THEN COLLECT { UNWIND year AS m RETURN percentileCont(m.quantity, 0.5) }[0] END AS usual,
-     [r IN one.rules WHERE r.at = row.at | r.said + ', from ' + r.since] + [r IN one.rules WHERE r.announced = row.at AND r.at <> row.at | 'announced ' + r.told + ': ' + r.said] AS events,
+     [r IN one.rules WHERE r.at = row.at | r.said + ', from ' + r.since]
+     + [r IN one.rules WHERE r.announced = row.at AND r.at <> row.at | 'announced ' + r.told + ': ' + r.said] AS events,
      CASE WHEN one.usual_before > 0 THEN one.usual_after / one.usual_before END AS ratio
-RETURN CASE WHEN one.heading = one.goods THEN one.goods ELSE one.heading + ', ' + one.goods END
-         + CASE WHEN one.basket STARTS WITH 'a basket' THEN ' (a basket)' ELSE coalesce(' (' + one.basket + ')', '') END AS goods,
-       row.name AS month, row.quantity AS quantity, CASE WHEN one.series.powered THEN 'MW' ELSE 't' END AS unit, round(100 * (row.quantity / nullIf(usual, 0.0) - 1)) AS change,
+RETURN one.called + CASE WHEN one.basket STARTS WITH 'a basket' THEN ' (a basket)' ELSE coalesce(' (' + one.basket + ')', '') END AS goods,
+       row.name AS month, row.quantity AS quantity, CASE WHEN one.series.powered THEN 'MW' ELSE 't' END AS unit,
+       round(100 * (row.quantity / nullIf(usual, 0.0) - 1)) AS change,
        CASE WHEN size(events) > 0 THEN reduce(s = head(events), e IN tail(events) | s + '; ' + e) END AS event,
        row.value AS value, row.currency AS currency, row.unit_value AS unit_value, row.partners AS partners, one.seller.name AS exporter,
        coalesce(one.other.name, 'its partners (up to ' + toString(one.series.most) + ' a month)') AS importer, one.series.source AS source,
-       row.mass AS mass, CASE WHEN one.series.powered THEN row.power END AS power, row.without AS without,
-       one.series.side AS side, one.basket AS basket, last(one.since).name AS since_when, head(one.since).name AS until_when, one.rule.said AS rule, one.rule.since AS rule_since,
-       one.usual_after AS usual_after, one.usual_before AS usual_before, size(one.before) AS months_before,
-       CASE WHEN ratio >= 1.1 THEN toString(toInteger(round(100 * (ratio - 1)))) + ' % more' WHEN ratio <= 0.9 THEN toString(toInteger(round(100 * (1 - ratio)))) + ' % less'
+       row.mass AS mass, CASE WHEN one.series.powered THEN row.power END AS power, row.without AS without, one.series.side AS side,
+       one.basket AS basket, last(one.since).name AS since_when, head(one.since).name AS until_when, one.rule.said AS rule,
+       one.rule.since AS rule_since, one.usual_after AS usual_after, one.usual_before AS usual_before, size(one.before) AS months_before,
+       CASE WHEN ratio >= 1.1 THEN toString(toInteger(round(100 * (ratio - 1)))) + ' % more'
+            WHEN ratio <= 0.9 THEN toString(toInteger(round(100 * (1 - ratio)))) + ' % less'
             WHEN ratio IS NOT NULL THEN 'little changed' END AS changed,
-       replace(head(one.ordered), '.0 ', ' ') AS most, replace(last(one.ordered), '.0 ', ' ') AS least, one.price_after AS price_after, one.price_before AS price_before,
-       one.elsewhere AS elsewhere, CASE WHEN size(every) > $limit THEN size(every) - $limit END AS left_out, one.seller.id AS exporter_id, one.other.id AS importer_id,
-       one.rule.id AS rule_id, row.ids AS code_ids, row.verified AS verified
+       head(one.ordered) AS most, last(one.ordered) AS least, one.price_after AS price_after, one.price_before AS price_before,
+       one.elsewhere AS elsewhere, CASE WHEN size(every) > $limit THEN size(every) - $limit END AS left_out,
+       one.seller.id AS exporter_id, one.other.id AS importer_id, one.rule.id AS rule_id, row.ids AS code_ids, row.verified AS verified
 ORDER BY position, row.at DESC

@@ -7,7 +7,8 @@ WITH *, COLLECT {
   WITH DISTINCT rule, thing ORDER BY thing.name
   WITH rule, collect(thing.name) AS things,
        COLLECT { MATCH (rule)-[:AGAINST]->(target:Economy) RETURN target ORDER BY target.name } AS targets
-  WITH *, size(targets) = 0 OR EXISTS { MATCH (rule)-[:AGAINST]->(target:Economy) WHERE target = other OR EXISTS { (other)-[:MEMBER_OF]->(target) } } AS holds
+  WITH *, size(targets) = 0 OR any(t IN targets WHERE t = other)
+       OR EXISTS { (rule)-[:AGAINST]->(:Economy)<-[:MEMBER_OF]-(other) } AS holds
   WITH *, replace(rule.kind, '-', ' ') + ' on ' + CASE WHEN size(things) > 2 THEN head(things) + ' and ' + toString(size(things) - 1) + ' more'
        ELSE reduce(s = head(things), t IN tail(things) | s + ' and ' + t) END
        + CASE WHEN size(targets) = 0 THEN '' ELSE ', to ' + reduce(s = head(targets).name, t IN targets[1..3] | s + ', ' + t.name) END AS said

@@ -45,7 +45,7 @@ QUESTIONS = {
     },
     "evidence": {
         *("evidence", "data-gaps", "chain-gaps", "source-conflicts", "sources", "claims"),
-        *("neighbourhood", "trade", "changes"),
+        *("neighbourhood", "trade", "trade-by-month", "changes"),
     },
 }
 HEADER = """/*

@@ -356,6 +356,31 @@ def test_a_trend_breaks_where_its_source_changes() -> None:
     assert ">40 % China<" in svg
 
 
+def test_months_stand_apart_on_the_axis_and_what_happened_is_marked() -> None:
+    asked = question("trade-by-month")
+    months = [f"{year}-{month:02}" for year in (2023, 2024) for month in range(1, 13)]
+    rows = records(
+        asked,
+        *(
+            {
+                "goods": "g", "month": month, "quantity": float(n), "unit": "t", "source": "s",
+                "event": "ban on g, from 2023-12-01" if month == "2023-12" else None,
+            }
+            for n, month in enumerate(months)
+        ),
+    )  # fmt: skip
+    svg = draw(answer_of(asked, rows))
+    root = ET.fromstring(svg)
+    (path,) = [p.attrib["d"] for p in root.iter(f"{SVG}path") if p.get("stroke") == SERIES[0]]
+    across = [float(x) for x in re.findall(r"[ML] ?(-?[\d.]+)", path)]
+    assert len(set(across)) == len(months)
+    assert across == sorted(across)
+    (mark,) = [n for n in root.iter(f"{SVG}line") if n.get("stroke-dasharray") == "2 2"]
+    assert float(mark.attrib["x1"]) == pytest.approx(across[11], abs=0.2)
+    assert "1: ban on g, from 2023-12-01." in svg
+    assert ">2024-01<" in svg
+
+
 def test_colours_are_told_apart_in_grey() -> None:
     ladder = (EMPHASIS, *STEPS, REST)
     for one, other in pairwise(ladder):

@@ -130,3 +130,96 @@ def test_shares_of_imports_are_told_apart_by_their_whole(flows: Graph) -> None:
     assert by_flow[0]["change"] == pytest.approx(35)
     assert by_flow[1]["break"] == "no figure between"
     assert "that cannot be compared with the years before" in answer.finding
+
+
+@pytest.fixture
+def months(graph: Graph) -> Graph:
+    for statement in (FOLDER / "trade_months.cypher").read_text("utf-8").split(";\n"):
+        graph.run(statement)
+    return graph
+
+
+def by_month(graph: Graph, **arguments: str) -> tuple[Answer, dict[str, dict[str, Any]]]:
+    """The answer, and its rows by month where it is of one kind of goods."""
+    answer = answered(graph, "trade-by-month", **arguments)
+    return answer, {record["month"]: record for record in answer.records()}
+
+
+def test_a_restriction_parts_the_months_and_one_that_stocked_up_moves_no_median(
+    months: Graph,
+) -> None:
+    answer, found = by_month(months, code="2504 10", importer="Japan", months="24")
+    assert list(found) == sorted(found, reverse=True)
+    assert len(found) == 24
+    first = found["2024-12"]
+    # Twelve months before July 2023: six of 8 t, five of 10 t and one of 90 t.
+    assert (first["usual_before"], first["usual_after"]) == (9, 4)
+    assert (first["months_before"], first["changed"]) == (12, "56 % less")
+    assert (first["most"], first["least"]) == ("90 t in 2023-06", "4 t in 2024-06")
+    assert (first["price_before"], first["price_after"]) == (2, 3)
+    # Not the ban, which is against another, and not the quota, of which only the year is known.
+    assert (first["rule_id"], first["rule_since"]) == ("licence", "2023-07-01")
+    assert (first["since_when"], first["until_when"]) == ("2023-07", "2024-06")
+    assert found["2023-07"]["event"] == "licence on carbons, from 2023-07-01"
+    assert found["2023-05"]["event"] == "announced 2023-05-20: licence on carbons"
+    assert found["2024-03"]["event"] == "ban on graphite, to United States, from 2024-03"
+    assert found["2024-01"]["event"] is None
+    # Of the twelve before June, seven are of 8 t.
+    assert found["2023-06"]["change"] == 1025
+    assert "56 % less" in answer.finding
+    assert "when the licence on carbons applied (from 2023-07-01)" in answer.finding
+
+
+def test_both_editions_of_a_code_are_one_series_of_one_source(months: Graph) -> None:
+    _, found = by_month(months, material="graphite", importer="Japan", months="36")
+    assert (found["2022-12"]["quantity"], found["2023-01"]["quantity"]) == (8, 10)
+    assert found["2022-12"]["code_ids"] == ("hs2017/250410",)
+    # Another source of the same months is named, never added.
+    assert found["2022-12"]["elsewhere"] == ("other-2024-06",)
+    _, other = by_month(months, material="graphite", edition="other-2024-06")
+    assert {record["mass"] for record in other.values()} == {999}
+
+
+def test_the_ban_on_one_buyer_leaves_zeros_and_no_gap(months: Graph) -> None:
+    _, found = by_month(months, code="250410", importer="United States")
+    assert (found["2024-02"]["quantity"], found["2024-03"]["quantity"]) == (3, 0)
+    assert (found["2024-03"]["partners"], found["2024-03"]["unit_value"]) == (0, None)
+    newest = found["2024-12"]
+    assert (newest["rule_id"], newest["rule_since"], newest["usual_after"]) == ("ban", "2024-03", 0)
+    assert newest["changed"] == "100 % less"
+    _, earlier = by_month(months, code="250410", importer="US", restriction="licence")
+    assert earlier["2024-12"]["rule_id"] == "licence"
+
+
+def test_partners_are_added_and_totals_are_none(months: Graph) -> None:
+    _, found = by_month(months, code="250410", since="2024-01-01")
+    assert sorted(found) == [f"2024-{month:02}" for month in range(1, 13)]
+    assert (found["2024-01"]["quantity"], found["2024-01"]["partners"]) == (4 + 2 + 1 + 3, 4)
+    assert found["2024-01"]["importer"] == "its partners (up to 4 a month)"
+    # The United Kingdom had left: of the Union only Germany buys.
+    _, union = by_month(months, code="250410", importer="EU27")
+    assert {(r["quantity"], r["partners"]) for r in union.values()} == {(2, 1)}
+
+
+def test_a_month_without_a_mass_has_none_and_is_in_no_median(months: Graph) -> None:
+    answer, found = by_month(months, material="gallium")
+    assert (found["2024-01"]["quantity"], found["2024-01"]["without"]) == (None, 1)
+    assert found["2024-08"]["unit_value"] == pytest.approx(100)
+    assert found["2024-08"]["basket"] == "a basket: also indium metal"
+    assert found["2024-08"]["usual_before"] is None
+    assert "too few to compare" in answer.finding
+    assert "The code is a basket" in answer.finding
+
+
+def test_power_is_never_replaced_by_mass(months: Graph) -> None:
+    _, found = by_month(months, product="modules")
+    assert [found[f"2024-0{n}"]["quantity"] for n in (1, 2, 4)] == [14, 7, None]
+    assert {record["unit"] for record in found.values()} == {"MW"}
+    assert (found["2024-02"]["without"], found["2024-04"]["without"]) == (0.5, 1)
+    assert found["2024-04"]["mass"] == 100
+
+
+def test_months_are_no_trade_of_the_year(months: Graph) -> None:
+    assert not answered(months, "trade", material="graphite", exporter="China").rows
+    shown = picture(months, question("trade-by-month"), {"material": "graphite"})
+    assert {tie.type for tie in shown.relationships} >= {"EXPORTS_MONTHLY", "RESTRICTS"}

@@ -406,7 +406,6 @@ def test_json_and_csv_say_the_same(tmp_path: Path) -> None:
     ("change", "what"),
     [
         ({"typeCode": "S"}, "services (typeCode S)"),
-        ({"freqCode": "M", "period": "203105"}, "monthly rows (freqCode M)"),
         ({"classificationCode": "S4"}, "other nomenclatures than HS"),
         ({"flowCode": "RX"}, "re-exports and other flows"),
         ({"flowCode": "RM"}, "re-exports and other flows"),
@@ -495,9 +494,40 @@ def test_numbers_of_economies(code: str, economy: str) -> None:
     assert names.numbered(code, "un-comtrade") == economy
 
 
-def test_months_do_not_make_an_edition(tmp_path: Path) -> None:
+def test_a_month_is_another_fact_than_its_year(tmp_path: Path) -> None:
+    may = ROW | {
+        "freqCode": "M",
+        "period": "203105",
+        "netWgt": 1.5,
+        "primaryValue": 90,
+        "cifvalue": 90,
+    }
+    done = read(answer(tmp_path, ROW, may, may | {"freqCode": None, "period": "203106"}))
+    assert (done.ledger.balanced, dict(done.ledger.left), done.ledger.rejected) == (True, {}, [])
+    assert done.flows[KEY]["value"] == 1000.5
+    months = [f.values for f in done.facts if f.term == "MonthlyTradeFlow"]
+    assert [(m["year"], m["month"], m["value"], m["mass"]) for m in months] == [
+        (2031, 5, 90, 0.0015),
+        (2031, 6, 90, 0.0015),
+    ]
+    assert {m["exporter"] for m in months} == {KEY[0]}
+    differs = may | {"netWgt": 2.5}
+    (refused,) = read(answer(tmp_path, may, differs)).ledger.rejected
+    assert "states the same already" in refused.reason
+
+
+@pytest.mark.parametrize("change", [{"freqCode": "A", "period": "203105"}, {"freqCode": "M"}])
+def test_frequency_and_period_must_agree(tmp_path: Path, change: dict[str, Any]) -> None:
+    (refused,) = read(answer(tmp_path, ROW, ROW | {"partnerCode": 392} | change)).ledger.rejected
+    assert (refused.place.column, "frequency and period differ" in refused.reason) == (
+        "period",
+        True,
+    )
+
+
+def test_months_of_a_later_year_make_an_edition(tmp_path: Path) -> None:
     rows = (ROW, ROW | {"freqCode": "M", "period": "203203"})
-    assert recognise(answer(tmp_path, *rows)) == "un-comtrade-2031"
+    assert recognise(answer(tmp_path, *rows)) == "un-comtrade-2032"
 
 
 def test_an_empty_answer_beside_others_is_no_error(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 Files are answers of the data API (JSON or CSV), downloads of the site, bulk files, or CSV files of
 Comtrade until 2022, as many as the user has; together they are one edition, named after the newest
-year in them. A row becomes one trade flow: what the
+year in them. A row becomes one trade flow, of a year or of a month: what the
 reporter imports is CIF and reported by the importer, what it exports FOB and reported by the
 exporter, so the two sides of one trade stay two flows. Partner *World* becomes the aggregate
 ``WLD``. Rows that repeat a total (by mode of transport, customs procedure or second partner) and
@@ -24,6 +24,7 @@ from ..trade import flow, newest_year
 from .answers import Answer, is_json
 
 _SIDES = {"M": "importer", "1": "importer", "X": "exporter", "2": "exporter"}
+_PERIODS = frozenset({"", *(f"{month:02}" for month in range(1, 13))})
 _TOTALS = ("motCode", "customsCode")
 _ESTIMATED = ("4", "6")
 _HEADING = 4
@@ -31,7 +32,7 @@ _KILOGRAM = "8"  # the quantity unit of UN Comtrade's code list
 
 
 class Loader(Publication):
-    """One trade flow for each reporter, partner, code, direction and year."""
+    """One trade flow for each reporter, partner, code, direction, and year or month."""
 
     def tables(self, files: Sequence[Path]) -> list[tuple[str, Table]]:
         """The answers; those in JSON that hold no record are passed over."""
@@ -67,8 +68,8 @@ class Loader(Publication):
             )
 
     def edition(self, survey: Survey) -> str:
-        """The newest year; that of the newest month where there are only months."""
-        return newest_year(survey, ("",))
+        """The newest year, of years and months alike."""
+        return newest_year(survey, _PERIODS)
 
     def _survey(self, name: str, table: Table, survey: Survey) -> None:
         super()._survey(name, table, survey)
@@ -87,13 +88,13 @@ class Loader(Publication):
         )
         side = _SIDES[row["flowCode"]]
         exporter, importer = (reporter, partner) if side == "exporter" else (partner, reporter)
-        year = row["period"]
+        when = _when(row)
         value = row.number("primaryValue")
         if value is None:
             raise row.fault("primaryValue", "there is no value")
         if reporter == partner:
             notes.append("Goods of the reporter's own that came back (re-import).")
-        mass, status, weighed = _weight(row, reporter, year)
+        mass, status, weighed = _weight(row, reporter, when[:4])
         notes += weighed
         if row["isOriginalClassification"].casefold() in ("false", "0"):
             notes.append("Converted by UN Comtrade from the nomenclature that the reporter used.")
@@ -101,7 +102,7 @@ class Loader(Publication):
             load,
             row,
             (exporter, code, importer),
-            year,
+            when,
             side,
             {
                 "value": value,
@@ -148,6 +149,20 @@ class Loader(Publication):
             f"They know it in {others}. Add it to ontology/vocabulary/trade-codes-hs.ttl: codes"
             " change their meaning between editions.",
         )
+
+
+def _when(row: Row) -> str:
+    """The year (``2024``) or month (``2024-12``) of a row; raises ``FactError`` where frequency and
+    period say two things."""
+    year, month = row["period"][:4], row["period"][4:]
+    if row["freqCode"] and (row["freqCode"] == "M") != bool(month):
+        raise FactError(
+            f"frequency and period differ: {row['freqCode']} is said of {row['period']}",
+            AGAIN,
+            "period",
+            row["period"],
+        )
+    return f"{year}-{month}" if month else year
 
 
 def _weight(row: Row, reporter: str, year: str) -> tuple[float | None, str, list[str]]:

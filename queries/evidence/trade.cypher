@@ -60,13 +60,14 @@ caveats:
   - A flow without a stated mass has none here; it is not 0 t. Masses are gross, of goods and not of the metal in them.
   - Importers value with freight and insurance (CIF), exporters without (FOB), each in its currency, and importers book the maker, exporters the next port. Both sides stand as they are.
   - A basket holds several materials; its figures are of none of them alone.
-  - Monthly flows are not in the data; a year does not show what a restriction stopped within it.
+  - A year does not show what a restriction stopped within it; `trade-by-month` does where months are in the data.
   - The years of a code are of the edition of the nomenclature in force; codes change between years (rare-earth compounds in 2023).
 method: "EXPORTS_TO of the codes that CLASSIFIES ties to the products asked for. A bloc's figures are its members' sum (membership at the end of the year), or what is stated of it; of several on one side the fullest. Share: over all flows of the same code, year, source and side, by value; of a document as stated."
 data_needed: [EXPORTS_TO, CLASSIFIES, SHIPS, SUPPLIES]
 examples: ["orepath ask trade --material rare-earths --exporter China --importer EU", "orepath ask trade --code '8505 11' --exporter China --year all --importer Germany", "orepath ask trade --material gallium --importer EU", "orepath ask trade --product 'lithium hydroxide' --exporter Chile"]
 */
 // part: codes
+// part: basket
 // part: flows
 // 4. Of each code its largest flows first; what is left out is counted.
 UNWIND range(0, size(flows) - 1) AS position

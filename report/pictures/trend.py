@@ -1,13 +1,15 @@
 """Trend lines: one line a series, named at its end, with a panel for each measure.
 
 A line joins what one source says in one edition; from one to the next it is dotted, for a step
-there may be theirs. What holds for several years is drawn as long as they are.
+there may be theirs. What holds for several years is drawn as long as they are, a month as a twelfth
+of its year. What happened stands as a numbered upright line, and in words below.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from .frame import BODY, MARGIN, NARROW, SMALL, SUBHEAD, closed, opened
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
-PARTS = ("label", "group", "value", "second", "time", "bound", "source")
+PARTS = ("label", "group", "value", "second", "time", "bound", "event", "source")
 """The parts that a question's columns can play."""
 HEIGHT = 230.0
 """Of one panel."""
@@ -34,6 +36,10 @@ DASHES = (None, "7 3", "2 3", "9 3 2 3", "5 2", "12 4")
 LABELS = 0.3
 """Part of the width that the names at the lines' ends take at most."""
 MEASURES = ("value", "second")
+MONTHS = 12
+STEPS = (1, 3, 6, 12, 24, 60)
+"""Months from one mark of the axis to the next."""
+_MONTH = re.compile(r"((?:18|19|20)\d\d)-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 
 
@@ -73,12 +79,12 @@ def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: 
         heading = drawing.columns[measure].replace("_", " ") if len(measures) > 1 else ""
         if heading:
             y = drawn.paragraph(MARGIN, y, heading, width, SUBHEAD, bold=True) + 6
-        y = _panel(drawn, y, lines, measure, width)
+        y = _panel(drawn, y, lines, measure, width, _events(rows))
     return closed(drawn, answer, y, _notes(rows, left_out))
 
 
 def _notes(rows: Sequence[Part], left_out: int) -> list[str]:
-    notes = []
+    notes = [f"{n}: {told_of}." for n, (_, told_of) in enumerate(_events(rows), 1)]
     if any(row.text("bound") for row in rows):
         notes.append("Open circles: bounds, at most or at least so much.")
     if len({row.text("source") for row in rows}) > 1:
@@ -88,13 +94,32 @@ def _notes(rows: Sequence[Part], left_out: int) -> list[str]:
     return [" ".join(notes)] if notes else []
 
 
+def _span(time: str) -> tuple[float, float] | None:
+    """Begin and end, the end excluded, in years; nothing for what is no year, years or month."""
+    if month := _MONTH.fullmatch(time):
+        begin = int(month[1]) * MONTHS + int(month[2]) - 1
+        return begin / MONTHS, (begin + 1) / MONTHS
+    years = [int(year) for year in _YEAR.findall(time)]
+    return (min(years), max(years) + 1) if years else None
+
+
+def _events(rows: Sequence[Part]) -> list[tuple[float, str]]:
+    """What happened, in the order of time: when (in years, the middle of its period) and what."""
+    found = {
+        ((span[0] + span[1]) / 2, row.text("event"))
+        for row in rows
+        if row.text("event") and (span := _span(row.text("time")))
+    }
+    return sorted(found)
+
+
 def _series(rows: Sequence[Part], measure: str) -> list[Series]:
     found: dict[tuple[str, str], list[Point]] = {}
     for row in rows:
-        years = [int(year) for year in _YEAR.findall(row.text("time"))]
+        span = _span(row.text("time"))
         value = row.number(measure)
-        if years and value is not None:
-            point = Point(min(years), max(years) + 1, value, row.text("source"), row)
+        if span and value is not None:
+            point = Point(*span, value, row.text("source"), row)
             found.setdefault((row.text("group"), row.text("label")), []).append(point)
     groups, labels = ({key[i] for key in found} for i in (0, 1))
     series = []
@@ -106,7 +131,14 @@ def _series(rows: Sequence[Part], measure: str) -> list[Series]:
     return series
 
 
-def _panel(drawn: Picture, y: float, lines: Sequence[Series], measure: str, width: float) -> float:
+def _panel(
+    drawn: Picture,
+    y: float,
+    lines: Sequence[Series],
+    measure: str,
+    width: float,
+    events: Sequence[tuple[float, str]],
+) -> float:
     """One plot; returns its lower edge."""
     points = [point for line in lines for point in line.points]
     if not points:
@@ -126,6 +158,10 @@ def _panel(drawn: Picture, y: float, lines: Sequence[Series], measure: str, widt
         drawn.line((left, at), (right, at), INK if tick == 0 else LINE, width=0.75)
         drawn.text(left - 8, at + SMALL * 0.36, text, SMALL, fill=QUIET, anchor="end")
     time = _time(drawn, points, left, right, bottom)
+    for number, (when, told_of) in enumerate(events, 1):
+        at = time.at(when)
+        drawn.line((at, top), (at, bottom), QUIET, width=1, dashes="2 2", tip=told_of)
+        drawn.text(at, top - 3, str(number), SMALL, fill=QUIET, anchor="middle")
     placed = _ends(lines, axis, names, texts, top, bottom)
     for number, line in enumerate(lines):
         _line(drawn, line, time, axis, number)
@@ -146,13 +182,31 @@ def _time(
     """The axis of time with its years, which stand in the middle of a year's room."""
     first, last = min(p.begin for p in points), max(p.end for p in points)
     time = Scale(first, last, left + 6, right - 2, 1)
-    step = next((s for s in (1, 2, 5, 10, 20) if (right - left) * s / (last - first) >= 44), 50)
-    for year in range(int(first), int(last)):
-        if year % step == 0 or last - first == 1:
-            at = time.at(year + 0.5)
-            drawn.line((at, bottom), (at, bottom + 4), QUIET, width=0.75)
-            drawn.text(at, bottom + SMALL + 7, str(year), SMALL, fill=QUIET, anchor="middle")
+    for at, text in _marks(points, (right - left) / (last - first)):
+        x = time.at(at)
+        drawn.line((x, bottom), (x, bottom + 4), QUIET, width=0.75)
+        drawn.text(x, bottom + SMALL + 7, text, SMALL, fill=QUIET, anchor="middle")
     return time
+
+
+def _marks(points: Sequence[Point], wide: float) -> list[tuple[float, str]]:
+    """Marks of the axis of time and their words; ``wide`` is the width of a year.
+
+    A year's stands in the middle of its room, and so does a month's where all points are months.
+    """
+    first, last = min(p.begin for p in points), max(p.end for p in points)
+    if all(_MONTH.fullmatch(point.part.text("time")) for point in points):
+        step = next((s for s in STEPS if wide * s / MONTHS >= 56), STEPS[-1])
+        months = range(round(first * MONTHS), round(last * MONTHS))
+        few = len(months) < step
+        return [
+            ((m + 0.5) / MONTHS, f"{m // MONTHS}-{m % MONTHS + 1:02}")
+            for m in months
+            if m % step == 0 or (few and m == months[0])
+        ]
+    step = next((s for s in (1, 2, 5, 10, 20) if wide * s >= 44), 50)
+    years = range(int(first), ceil(last))
+    return [(y + 0.5, str(y)) for y in years if y % step == 0 or len(years) == 1]
 
 
 def _line(drawn: Picture, line: Series, time: Scale, axis: Scale, number: int) -> None:

@@ -3,11 +3,12 @@
 A template names columns and parameters in braces. ``{country}`` is the first row's value, as a
 person writes it; ``{country:list}`` all different values; ``{country:count}`` how many there
 are; ``{state:count=in force}`` how many rows have that value, ``{state:some=in force}`` the same
-where any has; ``{country:most}`` the most frequent one; ``{low:to=high}`` a range of two columns;
+where any has; ``{country:most}`` the most frequent one; ``{low:to=high}`` a range of two columns,
+``{low:apart=high}`` the same only where they differ;
 ``{rows}`` the number of rows. A number with its noun is ``{rows:row|rows}`` or
 ``{country:count:country|countries}``: 1 row, 2 rows. The first template whose values are all known
 is used; a clause in square brackets, ``[, in {year}]``, is left out where one of its values is
-not. Numbers are rounded to what such data carry.
+not. A country takes its article. Numbers are rounded to what such data carry.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from string import Formatter
 from typing import Any
 
 from ..graph.shares import percent
+from .articles import with_article, within
 from .definition import Column
 
 LISTED = 6
@@ -70,7 +72,7 @@ class Filler(Formatter):
             return number(len(self.rows))
         if name not in self.columns:
             if name in self.names:
-                return self.names[name]
+                return with_article(self.names[name])
             raise Unknown(name)
         index, column = self.columns[name]
         if format_spec.startswith(("count=", "some=")):
@@ -81,9 +83,12 @@ class Filler(Formatter):
             return number(met)
         if format_spec == "most":
             return self._most(index, column)
-        if format_spec.startswith("to="):
-            ends = [self.format_field(n, "") for n in (name, format_spec.removeprefix("to="))]
-            return " to ".join(dict.fromkeys(ends))
+        if format_spec.startswith(("to=", "apart=")):
+            kind, _, other = format_spec.partition("=")
+            ends = dict.fromkeys(self.format_field(n, "") for n in (name, other))
+            if kind == "apart" and len(ends) < 2:
+                raise Unknown(name)
+            return " to ".join(ends)
         if format_spec in ("list", "count"):
             different = list(dict.fromkeys(_flat(row[index] for row in self.rows)))
             if not different:
@@ -105,7 +110,7 @@ class Filler(Formatter):
 
     def _text(self, value: Any, column: Column) -> str:
         if isinstance(value, str):
-            return self.citations.get(value) or separated(value)
+            return self.citations.get(value) or with_article(separated(value))
         if isinstance(value, tuple):
             if value and all(v in self.citations for v in value):
                 return listed([self.citations[v] for v in value], CITED)
@@ -163,7 +168,7 @@ def written(value: Any, column: Column) -> str:
         return value.isoformat()
     if isinstance(value, tuple):
         return ", ".join(written(v, column) for v in value)
-    return separated(str(value))
+    return within(separated(str(value)))
 
 
 def number(value: float) -> str:

@@ -286,6 +286,32 @@ def test_a_clause_in_brackets_is_left_out_where_it_is_not_known() -> None:
     assert fill([template], filler((None, 0.5, "s"))) == ""
 
 
+@pytest.mark.parametrize(
+    ("country", "told"),
+    [
+        ("United States", "Of the United States"),
+        ("European Union (72 %)", "Of the European Union (72 %)"),
+        ("what European Union has", "Of what the European Union has"),
+        ("what the European Union has", "Of what the European Union has"),
+        ("European Union – Canada: partnership", "Of European Union – Canada: partnership"),
+        ("United States: stakes", "Of United States: stakes"),
+        ("China", "Of China"),
+    ],
+)
+def test_a_country_takes_its_article_in_a_sentence(country: str, told: str) -> None:
+    assert fill(["of {country}"], filler((country, None, None))) == told
+    assert listed(["United States", "Japan"]) == "United States and Japan"
+    both = filler(("United States", None, None), ("Japan", None, None))
+    assert fill(["{country:list}"], both) == "The United States and Japan"
+
+
+def test_an_interval_is_told_only_where_its_ends_differ() -> None:
+    columns = tuple(Column(name=n, type="share", meaning=n) for n in ("low", "high"))
+    for row, told in (((0.5, 0.7), "it is 50 % to 70 %; so"), ((1.0, 1.0), "it is so")):
+        made = Filler(columns, (row,), {}, {})
+        assert fill(["it is [{low:apart=high}; ]so"], made)[1:] == told[1:]
+
+
 def test_a_finding_counts_and_lists() -> None:
     rows = (("China", 0.5, "s"), ("Japan", None, "s"), ("China", 0.1, "s"))
     assert (

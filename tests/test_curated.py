@@ -248,7 +248,7 @@ def test_what_is_no_by_product_has_no_tie(of: Of) -> None:
             "TradeAgreement",
             {"announced": date(2025, 1, 17), "in_force_from": None, "signed": None},
         ),
-        ("us-chn-truce", "CriticalMineralsDeal", {"ended": date(2026, 11, 10)}),
+        ("us-chn-truce", "Agreement", {"ended": date(2026, 11, 10)}),
         ("us-khm-2025", "TradeAgreement", {"verified": False}),
         ("msp", "Memorandum", {"ended": date(2026, 2, 4), "name": "Minerals Security Partnership"}),
     ],

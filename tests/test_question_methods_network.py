@@ -128,8 +128,8 @@ def test_hidden_dependence_names_the_line_and_what_is_known_by_the_worlds_mix(gr
     assert three["periods"] == ("2016-2020", "2024")
     assert (two["chain"], two["by_world_mix"], one["chain"]) == ("magnet ← metal", None, "magnet")
     assert answer.finding == (
-        "Magnet: of what European Union has of magnet, 30 % is made in China (20 % to 44 %); what "
-        "the others make of its inputs adds 40 %, so that 70 % rests on China within 3 tiers "
+        "Magnet: of what the European Union has of magnet, 30 % is made in China (20 % to 44 %); "
+        "what the others make of its inputs adds 40 %, so that 70 % rests on China within 3 tiers "
         "(60 % to 80 %), 10 % by the world's mix alone "
         "(magnet ← metal ← oxide; 2016-2020 and 2024; a and b)."
     )
@@ -215,8 +215,8 @@ def test_hidden_dependence_of_a_sector_and_of_what_a_material_goes_into(graph: G
     assert (row["product"], row["tier"], row["technologies"]) == ("magnet", 3, ("car",))
     assert row["hidden"] == pytest.approx(0.4)
     assert sector.finding.startswith(
-        "Automotive cannot do without 1 product of which the supply to European Union is known; "
-        "of 1 more than half rests on China. First, magnet: 30 % is made there, and "
+        "Automotive cannot do without 1 product of which the supply to the European Union is "
+        "known; of 1 more than half rests on China. First, magnet: 30 % is made there, and "
         "with what the others make of its inputs 40 % more, so that 70 % rests on it"
     )
     assert answered(graph, "hidden-dependence").values("asked") == ("all technologies",)

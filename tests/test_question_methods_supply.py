@@ -57,8 +57,8 @@ def test_sourcing_says_what_was_observed_what_follows_and_what_the_world_makes(
         "99.0 % of the imports (Rumour, 2025)",
     )
     assert answer.finding.startswith(
-        "Magnet: China provides 91 % of the imports by mass (CN 8505 11 10) of European Union, "
-        "93 % by value (2024; Customs); of all that European Union has of it, own output and "
+        "Magnet: China provides 91 % of the imports by mass (CN 8505 11 10) of the European Union, "
+        "93 % by value (2024; Customs); of all that the European Union has of it, own output and "
         "imports by origin, it made 88 % (84 % to 92 %; reconciled, 2024); it makes 94 % of the "
         "world's (2024; Study). "
     )
@@ -95,7 +95,7 @@ def test_sourcing_has_an_order_and_leaves_out_what_only_the_world_tells(supply: 
         "85.0 % of the supply (own production and imports) (Study, 2016-2020, not measured)",
     )
     assert oxide["counted_with"] == ("CN 2024 77778899",)
-    assert "Neodymium oxide: from whom European Union has it neither trade nor" in alone.finding
+    assert "Neodymium oxide: from whom the European Union has it neither trade nor" in alone.finding
 
 
 def test_a_part_of_the_trade_does_not_lead_and_who_mines_nothing_only_trades(

@@ -18,7 +18,7 @@ from pathlib import Path
 from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
 from .. import names, units
-from ..base import LeftOut, Load, Publication, Row, Survey, Table, keyed
+from ..base import AGAIN, LeftOut, Load, Publication, Row, Survey, Table, keyed
 from ..customs import CustomsCode, editions, known
 from ..trade import flow, newest_year
 from .answers import Answer, is_json
@@ -156,11 +156,10 @@ def _when(row: Row) -> str:
     period say two things."""
     year, month = row["period"][:4], row["period"][4:]
     if row["freqCode"] and (row["freqCode"] == "M") != bool(month):
-        raise FactError(
+        raise row.fault(
+            "period",
             f"frequency and period differ: {row['freqCode']} is said of {row['period']}",
             AGAIN,
-            "period",
-            row["period"],
         )
     return f"{year}-{month}" if month else year
 

@@ -20,6 +20,7 @@ columns:
   - {name: sources, type: list, meaning: "Sources of the tie and of the shares"}
   - {name: weak, type: boolean, detail: true, meaning: "Whether only sources of the weakest grade state the figure"}
   - {name: miners, type: list, detail: true, meaning: "The host's three largest miners with their shares"}
+  - {name: miner_period, type: text, detail: true, meaning: "Period of the share of the host's mined output"}
   - {name: mined_product, type: text, detail: true, meaning: "What is mined of the host"}
   - {name: recovered_product, type: text, detail: true, meaning: "The by-product's product that the last share is of"}
   - {name: notes, type: list, detail: true, meaning: "What the sources add"}
@@ -27,8 +28,8 @@ columns:
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the by-product"}
   - {name: host_id, type: text, entity: Material, detail: true, meaning: "Id of the host"}
 finding:
-  - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}, of which {top_miner} mines {miner_bound} {miner_share}."
-  - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}, of which {top_miner} mines {miner_share}."
+  - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}, of which {top_miner} mines {miner_bound} {miner_share} ({miner_period})."
+  - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}, of which {top_miner} mines {miner_share} ({miner_period})."
   - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}."
   - "By-products for which no source states how much of them is one: materials {material:count}, hosts {host:count}, first {material}, tied to {host}."
 nothing: "No tie of a by-product to a host, of {threshold} or more or without a figure, is in the data for what was asked."
@@ -79,6 +80,6 @@ RETURN material.name AS material, low AS companionality_low, high AS companional
        reduce(s = stated, x IN [first.makes.share_source, residue.makes.share_source, won.makes.share_source] |
               CASE WHEN x IS NULL OR x IN s THEN s ELSE s + [x] END) AS sources, weak,
        [m IN mined.makers | m.country.name + ' ' + toString(toInteger(round(100 * m.held))) + ' %'] AS miners,
-       mined.ore.name AS mined_product, won.own.name AS recovered_product, notes, verified,
+       first.makes.period AS miner_period, mined.ore.name AS mined_product, won.own.name AS recovered_product, notes, verified,
        material.id AS material_id, host.id AS host_id
 ORDER BY CASE WHEN high IS NULL THEN 2 WHEN weak THEN 1 ELSE 0 END, high DESC, material_id, coalesce(miner_share, -1) DESC, host_id

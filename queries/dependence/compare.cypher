@@ -47,8 +47,8 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source of the observed share was read"}
 finding_per: product_id
 finding:
-  - "{product}, of all that each has of it, own output and imports by origin, the largest foreign supplier made: {stated:list} ({period:list})[; with its suppliers' inputs most rests on {country_name} in {most}][. No trade says whom {unknown:list} have it from]."
-  - "{product}: no trade says whom {unknown:list} have it from; by the world's output alone: {world:list} ({period:list})."
+  - "{product}, of all that each has of it, own output and imports by origin, the largest foreign supplier made: {stated:list} ({period:list})[; with its suppliers' inputs most rests on {country_name} in {most}][. No trade says from whom it comes in {unknown:list}]."
+  - "{product}: no trade says from whom it comes in {unknown:list}; by the world's output alone: {world:list} ({period:list})."
   - "{product}: of whom {market:list} have it, no reconciled share is in the data."
 notes:
   - "Left out: {left_out:product|products} (--limit)."
@@ -59,7 +59,7 @@ caveats:
   - A world-mix takes the world's output for want of trade; it tells nothing of the market, and markets with one look alike.
   - An empty cell is not known; it is not zero.
   - "What rests on a country is the most of any one input that stops the product, and never less than its own direct share."
-method: "Observed and reconciled shares as in `sourcing`, what rests on a country as in `hidden-dependence`, by the same statements. Largest foreign supplier: neither the market nor a member. Products: processed before ore, of known origin before others, then by how many technologies cannot do without them; for a sector first that of which most rests on the country."
+method: "Observed and reconciled shares as in `sourcing`, what rests on a country as in `hidden-dependence`, by the same statements. Largest foreign supplier: neither the market nor a member. Products: processed before ore, of known origin before others, then by how many technologies cannot do without them; without a material or product first those of which, over the markets of which trade is known, most rests on the country, times how many technologies (of the sector) cannot do without them."
 data_needed: [SUPPLIES, SUPPLIES_MARKET, FEEDS, MAKES, NEEDS, specificity]
 examples: ["orepath ask compare --material gallium", "orepath ask compare --product 'NdFeB magnet'", "orepath ask compare --sector automotive", "orepath ask compare --material cobalt --country 'DR Congo' --markets 'EU27, JPN'"]
 */
@@ -83,8 +83,8 @@ WITH each.market AS market, country, each.wanted AS wanted, tiers, null AS suppl
 WITH market, country, one, held[0] AS first, head([i IN range(size(held) - 1, 0, -1)
      WHERE i = 0 OR held[i].share - held[i - 1].share >= 0.005 | held[i]]) AS reach
 // 4. The products that are shown.
-WITH country, one.product AS product, max(CASE WHEN $material IS NULL AND $product IS NULL
-     THEN round(reach.share - reach.by_world_mix, 3) ELSE 0 END) AS weight,
+WITH country, one.product AS product, avg(CASE WHEN $material IS NULL AND $product IS NULL
+     AND any(e IN one.edges WHERE e.method <> 'world-mix') THEN round(reach.share, 3) * one.uses ELSE 0 END) AS weight,
      collect({market: market, one: one, first: first, reach: reach}) AS found
 ORDER BY -weight, head(found).one.mined, head(found).one.traced = 0, -head(found).one.uses, product.id
 WITH country, collect({product: product, found: found}) AS every

@@ -13,7 +13,8 @@ CALL (markets) {
 }
 WITH country, markets, not_found, product,
      EXISTS { MATCH (product)-[:AT_STAGE]->(stage:Stage) WHERE stage.id IN ['extraction', 'beneficiation'] } AS mined,
-     COUNT { MATCH (product)<-[:NEEDS {essential: true}]-(:Technology) } AS uses,
+     COUNT { MATCH (product)<-[:NEEDS {essential: true}]-(user:Technology)
+             WHERE $sector IS NULL OR EXISTS { (user)-[:SERVES]->(:Sector {id: $sector}) } } AS uses,
      COUNT { MATCH (product)<-[:MAKES]-(:Industry)-[edge:SUPPLIES_MARKET]->(one:Economy)
              WHERE one IN markets AND edge.method <> 'world-mix' } AS traced
 WHERE EXISTS { MATCH (product)<-[:MAKES]-(:Industry)-[:SUPPLIES_MARKET|SUPPLIES]->(one:Economy) WHERE one IN markets }

@@ -37,7 +37,7 @@ finding:
   - "{country} makes {threshold} or more of the world's output of {rows:product|products}, first {product} ({share}, {period}; {source}); in the data no technology needs one of them without alternative."
 notes:
   - "Reach of {country} on sectors by what {market} has, from 0 (nothing that they need passes through it) to 1 (everything does at some stage): {reach}."
-  - "Of what {market} has of {product}, {market_share} is made there ({market_low:to=market_high}; {market_period}; {known_by})."
+  - "Of what {market} has of {product}, {market_share} is made there ([{market_low:apart=market_high}; ]{market_period}; {known_by})."
 nothing: "No product of which {country} makes {threshold} or more of the world's output is in the data for what was asked."
 caveats:
   - Reach takes the stages of a material to be cut independently, the largest share at each, and says nothing of how much a sector would lose; `what-if` carries a loss down the chain.

@@ -34,8 +34,8 @@ columns:
   - {name: material_id, type: text, entity: [Material, Product], detail: true, meaning: "Id of the material or product"}
   - {name: world_product, type: text, detail: true, meaning: "Id of the product whose output is compared"}
 finding:
-  - "{asked} needs {needs} t of {material}[ ({needs_low:to=needs_high} t)]: {share_of_world} % of the {world_told}[; {share_of_supply} % of what {importer} has in a year ({supply_of})][{no_supply}][; most of what {importer} has of it was made in {first_supplier}]."
-  - "{asked} needs {needs} t of {material}[ ({needs_low:to=needs_high} t)]; the world's output of it, counted alike, is not in the data[; it is {share_of_supply} % of what {importer} has in a year ({supply_of})][{no_supply}]."
+  - "A target of {asked} needs {needs} t of {material}[ ({needs_low:to=needs_high} t)]: {share_of_world} % of the {world_told}[; {share_of_supply} % of what {importer} has in a year ({supply_of})][{no_supply}][; the largest maker of what {importer} has of it was {first_supplier}]."
+  - "A target of {asked} needs {needs} t of {material}[ ({needs_low:to=needs_high} t)]; the world's output of it, counted alike, is not in the data[; it is {share_of_supply} % of what {importer} has in a year ({supply_of})][{no_supply}]."
 nothing: "How much of {material} {technology} takes, in such a unit, is not in the data."
 caveats:
   - "These are needs of a design, and no forecast: how much will be built, and of which design, is for the one who asks to say. No target in GW, GWh or vehicles is in the data."

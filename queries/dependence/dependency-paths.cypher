@@ -25,9 +25,10 @@ columns:
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: need_told, type: text, detail: true, meaning: "The need as a sentence has it"}
 finding:
-  - "{sector} depends on {country}: {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {source}), {need} in {technologies}."
-  - "{sector} depends on {country}: {rows:path leads|paths lead} over {material:count:material|materials}; the first over {material} is weakest at {weakest_hop}, where {country} makes {weakest_share} of {share_of} ({period}; {hop_sources}), {need} in {technologies}."
+  - "{rows:path leads|paths lead} from {country} to {sector}, over {material:count:material|materials}. The first, over {material}, is narrowest at {weakest_hop}, of which {country} makes {weakest_share} of {share_of} ({period}; {source}); it is {need_told} {technologies}."
+  - "{rows:path leads|paths lead} from {country} to {sector}, over {material:count:material|materials}. The first, over {material}, is narrowest at {weakest_hop}, of which {country} makes {weakest_share} of {share_of} ({period}; {hop_sources}); it is {need_told} {technologies}."
 notes:
   - "Step by step, the first: {hops}."
 nothing: "No path from {country} to {sector} with {threshold} or more of a product is in the data."
@@ -102,5 +103,6 @@ RETURN rank, coalesce(material.name, one.made.name) AS material,
        [s IN one.shares | s.hop.id] AS hop_products,
        reduce(s = [], hop IN one.shares | s + [x IN hop.sources WHERE NOT x IN s]) AS hop_sources,
        COLLECT { UNWIND one.needs AS n UNWIND n.use_sources AS id RETURN DISTINCT id ORDER BY id } AS use_sources,
-       all(n IN one.needs WHERE n.verified) AS verified, material.id AS material_id
+       all(n IN one.needs WHERE n.verified) AS verified, material.id AS material_id,
+       CASE WHEN one.essential THEN 'essential in' ELSE 'used, though by no source essential, in' END AS need_told
 ORDER BY rank

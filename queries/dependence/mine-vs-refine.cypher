@@ -29,11 +29,12 @@ columns:
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
   - {name: ore_id, type: text, entity: Product, detail: true, meaning: "Id of the mined product"}
   - {name: made_id, type: text, entity: Product, detail: true, meaning: "Id of the refined product"}
+  - {name: own_told, type: text, detail: true, meaning: "What the country asked for mines and refines itself, where it is not the first at it"}
 finding:
-  - "Materials: {material:count}; in {moved:count=True} of {rows:row|rows} one country mines most and another refines most, most often {top_refiner:most}. First, {mined_product}: {top_miner} {miner_share} ({mined_year}); {refined_product}: {top_refiner} {refiner_share} ({refined_year})."
+  - "In {moved:count=True} of {rows:pair|pairs} of a mined and a refined form one country mines most and another refines most; most refining is most often that of {top_refiner:most}. First, {mined_product}: {top_miner}[ {miner_bound}] {miner_share} ({mined_year}); {refined_product}: {top_refiner}[ {refiner_bound}] {refiner_share} ({refined_year})[; {country} {own_told}]."
 notes:
   - "The two stages are of one source and period in {comparable:count=True} of {rows:row|rows}; elsewhere part of a shift may be the years between them."
-nothing: "No material for which that can be said is in the data; --show all lists also those that one country both mines and refines most of."
+nothing: "Of {material} no two forms are in the data of which one country mines most and another refines most; --show all lists also those of which one country does both."
 caveats:
   - A country's refining share says who processes, not who owns the mines or the plants.
   - The stages are often of different sources and periods; each year is in its column.
@@ -63,8 +64,11 @@ WITH *, miners[0] AS first, refiners[0] AS last,
      // What no maker is named for: the most that an unnamed country can hold.
      1 - reduce(s = 0.0, m IN miners | s + coalesce(m.makes.share, m.makes.share_low, 0)) AS unnamed_ore,
      1 - reduce(s = 0.0, r IN refiners | s + coalesce(r.makes.share, r.makes.share_low, 0)) AS unnamed_made
-WITH *, CASE WHEN digs IS NULL THEN 0.0 ELSE coalesce(digs.share, digs.share_low, 0.0) END AS digs_low,
+WITH *, ore AS product
+// part: policy/partnership-coverage.withheld
+WITH *, CASE WHEN digs IS NULL THEN 0.0 ELSE coalesce(digs.share, digs.share_low, digs.share_high * (1 - room), 0.0) END AS digs_low,
      CASE WHEN digs IS NOT NULL THEN coalesce(digs.share, digs.share_high, 1.0)
+          WHEN room IS NOT NULL THEN CASE WHEN home IN withheld THEN room ELSE 0.0 END
           WHEN unnamed_ore > 0 THEN unnamed_ore ELSE 0.0 END AS digs_high,
      CASE WHEN makes IS NULL THEN 0.0 ELSE coalesce(makes.share, makes.share_low, 0.0) END AS makes_low,
      CASE WHEN makes IS NOT NULL THEN coalesce(makes.share, makes.share_high, 1.0)
@@ -84,5 +88,10 @@ RETURN ore.name AS mined_product, made.name AS refined_product, first.country.na
        NOT EXISTS { MATCH (made)<-[:MAKES]-(:Industry)-[report:REPORTED_BY]->(won)
                     WHERE report.period = last.makes.period AND NOT report.verified } AS verified,
        first.country.id AS miner_id, last.country.id AS refiner_id, material.name AS material,
-       material.id AS material_id, ore.id AS ore_id, made.id AS made_id
-ORDER BY moved DESC, comparable DESC, shift_low DESC, shift_high DESC, material_id, ore_id, made_id
+       material.id AS material_id, ore.id AS ore_id, made.id AS made_id,
+       reduce(s = null, x IN [part IN [['mines', first.country, digs.share], ['refines', last.country, makes.share]]
+                WHERE part[1] <> home AND part[2] IS NOT NULL | part[0] + ' ' + CASE WHEN 0 < part[2] < 0.01 THEN 'under 1'
+                  ELSE toString(toInteger(round(100 * part[2]))) END + ' %'] | coalesce(s + ' and ', '') + x) AS own_told
+// The widest shift that is sure, either way.
+ORDER BY moved DESC, CASE WHEN shift_low > 0 THEN shift_low WHEN shift_high < 0 THEN -shift_high ELSE 0.0 END DESC,
+         shift_high DESC, material_id, ore_id, made_id

@@ -32,9 +32,9 @@ columns:
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
   - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
+  - {name: sure, type: boolean, detail: true, meaning: "Whether the share is over the threshold even at the low end of its interval; such rows stand first"}
 finding:
-  - "Materials of {sector} of which one country holds over {threshold} of {share_of} at some stage: {material:count}; most often it is {country:most}; the highest share is {country}'s {bound} {share} of {product} ({period}; {sources})."
-  - "Materials of {sector} of which one country holds over {threshold} of {share_of} at some stage: {material:count}; most often it is {country:most}; the highest share is {country}'s {share} of {product} ({period}; {sources})."
+  - "Materials of {sector} of which one country holds over {threshold} of {share_of} at some stage: {material:count}; most often it is {country:most}; in {sure:count=True} of {rows:row|rows} it does so even at the low end of what is known. First, {product}: {country} holds[ {bound}] {share} ({period}[, {share_low:apart=share_high}][, {known_by}]; {sources})."
 notes:
   - "The share is of {share_of}; --measure chooses between world output and sourcing."
   - "Of {product} {share_low:to=share_high} by the interval of 90 %; observed is {observed_share} of the {observed_of} ({observed_period}; {observed_source})."
@@ -76,5 +76,6 @@ RETURN material.name AS material, product.name AS product, stage.name AS stage, 
        CASE $measure WHEN 'sourcing' THEN supply.share_sources ELSE [makes.share_source] END AS sources,
        supply.observed_basis AS observed_basis, supply.observed_period AS observed_period, supply.observed_source AS observed_source,
        COLLECT { UNWIND needs AS n UNWIND n.use_sources AS id RETURN DISTINCT id ORDER BY id } AS use_sources,
-       all(n IN needs WHERE n.verified) AS verified, material.id AS material_id, product.id AS product_id, country.id AS country_id
-ORDER BY size(essential_in) > 0 DESC, share DESC, material_id, product_id, country_id
+       all(n IN needs WHERE n.verified) AS verified, material.id AS material_id, product.id AS product_id, country.id AS country_id,
+       coalesce(CASE $measure WHEN 'sourcing' THEN supply.share_low ELSE coalesce(makes.share_low, makes.share) END > $threshold / 100, false) AS sure
+ORDER BY size(essential_in) > 0 DESC, sure DESC, share DESC, material_id, product_id, country_id

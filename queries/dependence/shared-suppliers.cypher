@@ -27,8 +27,8 @@ columns:
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the first market's product"}
   - {name: other_product_id, type: text, entity: Product, detail: true, meaning: "Id of the second market's product"}
 finding:
-  - "Suppliers that provide {threshold} or more to both {importer} and {other}: {supplier:count}, of {material:count:material|materials}, most often {supplier:most}; common cause in {reading:count=common cause:row|rows}, competition in {reading:count=competition}, not in the data in {reading:count=not in the data}. First, {supplier}: {share} of the {share_of} of {product} of {importer}, {other_share} of the {other_share_of} of {other_product} of {other}."
-nothing: "No supplier that provides {threshold} or more to both {importer} and {other} is in the data for what was asked."
+  - "Suppliers that provide {threshold} or more to both {importer} and {other}: {supplier:count}, of {material:count:material|materials}, most often {supplier:most}; common cause in {reading:count=common cause:row|rows}, competition in {reading:count=competition}, not in the data in {reading:count=not in the data}. First, {supplier} provides {share} of the {share_of} of {importer} in {product} and {other_share} of the {other_share_of} of {other} in {other_product} ({periods})."
+nothing: "No supplier is known to provide {threshold} or more to both {importer} and {other}: only shares that a publisher states of a whole market are compared, which the data have of few; `compare` sets any markets side by side."
 caveats:
   - The two shares differ in kind; the EU study counts own production plus imports, the United States' publisher imports only, and their periods differ.
   - Sourcing that only repeats the world's list is no measurement and is left out; customs codes are not counted either.

@@ -47,9 +47,9 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source of the observed share was read"}
 finding_per: product_id
 finding:
-  - "{untraced}: from whom {importer} has it neither trade nor a publication says; by the world's output alone {named} made {share} of it ({share_low:to=share_high}; {period})[, and makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
+  - "{untraced}: from whom {importer} has it neither trade nor a publication says; by the world's output alone {named} made {share} of it ([{share_low:apart=share_high}; ]{period})[, and makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
   - "{product}: {named} provides[ {observed_bound}] {observed_share} of the {observed_of} of {importer}[, {observed_value_share} by value] ({observed_period}; {source})[; of all that {importer} has of it, own output and imports by origin, it made {share} ({share_low:to=share_high}; {method}, {period})][; it makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
-  - "{product}: of all that {importer} has of it, own output and imports by origin, {named} made {share} ({share_low:to=share_high}; {method}, {period})[; it makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
+  - "{product}: of all that {importer} has of it, own output and imports by origin, {named} made {share} ([{share_low:apart=share_high}; ]{method}, {period})[; it makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
   - "{product}: from whom {importer} has it is said without shares ({source}); first named is {named}."
   - "{product}: from whom {importer} has it is not measured as a whole; said of {named}: {elsewhere}."
 notes:

@@ -40,8 +40,8 @@ columns:
   - {name: maker_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
 page_per: material_id
 finding:
-  - "{country} makes over half of the world's output at some stage of {over} of the {needed} materials[ among the {among}] that {sector} needs. The first is {material}: {top_share} of {top_product}[; on {as_of}: {restricts}]."
-  - "{country} makes {top_share} of the world's {top_product}, which {sector} needs[; on {as_of}: {restricts}]."
+  - "Of the {needed} materials[ among the {among}] needed in {sector}, {country} makes over half of the world's output at some stage of {over}. The first is {material}: {top_share} of {top_product}[; on {as_of}: {restricts}]."
+  - "{country} makes {top_share} of the world's {top_product}, which is needed in {sector}[; on {as_of}: {restricts}]."
 notes:
   - "Left out: {left_out:material|materials} (--limit)."
 nothing: "No material of which {country} makes {threshold} or more at some stage is known to be needed by {sector}, in the data."

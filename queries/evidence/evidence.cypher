@@ -47,7 +47,7 @@ CALL (material) {
   // What industries make, can make, ship and keep; whom they supply.
   MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:MAKES|SHIPS|TOTALS]-(industry:Industry)<-[:HAS]-(about:Economy)
   MATCH (industry)-[fact:REPORTED_BY]->(:Source)
-  RETURN about, subject, fact.measure AS what, fact.amount AS amount, fact.unit AS unit, fact {.*} AS fact
+  RETURN about, subject, replace(fact.measure, '-', ' ') AS what, fact.amount AS amount, fact.unit AS unit, fact {.*} AS fact
   UNION ALL
   MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:MAKES|SHIPS|TOTALS]-(it:Industry)<-[:HAS]-(about:Economy), (it)-[fact:SUPPLIES]->(market:Economy)
   RETURN about, subject, 'share in the ' + coalesce(nullIf(fact.share_of, 'supply'), 'sourcing') + ' of ' + market.name AS what,

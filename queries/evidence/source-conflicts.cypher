@@ -24,7 +24,7 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether both were read"}
   - {name: suspects, type: list, detail: true, meaning: "Figures on what was asked that cannot be right as they are printed, each with the reason"}
 finding:
-  - "Sources differ by more than {threshold} in {rows:comparison|comparisons}, of {product:count:product|products}; furthest apart: {product}, {about} ({period}): {amount} against {other_amount} {unit}."
+  - "Sources differ by more than {threshold} in {rows:comparison|comparisons}, of {product:count:product|products}; furthest apart: {product}, {about} ({period}): {amount} {unit} ({source}) against {other_amount} {unit} ({other_source})."
 notes:
   - "Figures that cannot be right as they are printed, and that lead nothing: {suspects}."
 nothing: "Where two publications state the same quantity, none differ by more than {threshold}, for what was asked."

@@ -36,7 +36,7 @@ columns:
   - {name: reconciled_mass, type: number, unit: t, detail: true, meaning: "Mass after a publisher reconciled both sides"}
   - {name: mirror, type: number, detail: true, meaning: "The exporter's mass over the importer's, or the reconciled where that states none; 1 where both say the same"}
   - {name: leading, type: text, detail: true, meaning: "Value and mass that lead: the importer's, else the reconciled, else the exporter's"}
-  - {name: weightless, type: text, detail: true, meaning: "`no mass is stated` where those have none, or of how many of the flows added up there is one"}
+  - {name: weightless, type: text, detail: true, meaning: "`the tonnes are not stated` where those have none, or of how many of the flows added up there is one"}
   - {name: unit, type: text, detail: true, meaning: "Unit of the unit value"}
   - {name: books, type: text, detail: true, meaning: "On whose books those are"}
   - {name: source, type: text, detail: true, meaning: "Their source"}
@@ -60,6 +60,7 @@ caveats:
   - A flow without a stated mass has none here; it is not 0 t. Masses are gross, of goods and not of the metal in them.
   - Importers value with freight and insurance (CIF), exporters without (FOB), each in its currency, and importers book the maker, exporters the next port. Both sides stand as they are.
   - A basket holds several materials; its figures are of none of them alone.
+  - The flows of a bloc hold those of its members; both are shown, and are not to be added.
   - A year does not show what a restriction stopped within it; `trade-by-month` does where months are in the data.
   - The years of a code are of the edition of the nomenclature in force; codes change between years (rare-earth compounds in 2023).
 method: "EXPORTS_TO of the codes that CLASSIFIES ties to the products asked for. A bloc's figures are its members' sum (membership at the end of the year), or what is stated of it; of several on one side the fullest. Share: over all flows of the same code, year, source and side, by value; of a document as stated."
@@ -95,7 +96,7 @@ RETURN one.heading AS code,
        flow.sold.mass AS exporter_mass, flow.agreed.value AS reconciled_value, flow.agreed.currency AS reconciled_currency,
        flow.agreed.mass AS reconciled_mass,
        CASE WHEN flow.sold.mass > 0 THEN flow.sold.mass / nullIf(coalesce(flow.bought.mass, flow.agreed.mass), 0.0) END AS mirror,
-       replace(says[3], ' m ', ' million ') AS leading, CASE WHEN lead.mass IS NULL THEN 'no mass is stated'
+       replace(says[3], ' m ', ' million ') AS leading, CASE WHEN lead.mass IS NULL THEN 'the tonnes are not stated'
          WHEN lead.weighed < lead.flows THEN toString(lead.weighed) + ' of ' + toString(lead.flows) + ' flows have a mass' END AS weightless,
        priced.currency + ' a kilogram' AS unit,
        CASE lead.side WHEN 'reconciled' THEN 'reconciled' ELSE 'on the ' + lead.side + '\'s books' END AS books, lead.source AS source,

@@ -24,9 +24,9 @@ columns:
   - {name: top_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of who makes most"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each agreement of the party was read in its documents"}
 finding:
-  - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products}[, which is open in {gap:some=open}][, not known in {gap:some=not known}][, not in the data in {gap:some=not in the data}]; the largest maker is most often {top_maker:most}."
+  - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products}[, open in {gap:some=open}][, not known in {gap:some=not known}][, not in the data in {gap:some=not in the data}]; the largest maker is most often {top_maker:most}."
   - "Of {material}, whether a partner of {party} makes {threshold} of the world's output is not in the data."
-nothing: "Of {material} no gap is in the data: a partner of {party} makes {threshold} or more of each form with known output on {as_of}; or no list of {party} names it, or {party} has no partner of this kind."
+nothing: "Of {material} no gap is in the data: a partner of {party} makes {threshold} or more of each form with known output on {as_of}; or no list of {party} names it, or {party} has no partner of this kind (--kind all counts every agreement)."
 caveats:
   - That a partner makes much of something is no supply agreement, and that none does is no proof of dependence; the party may make it itself.
   - Shares are of the newest output in the data, by place of production.
@@ -35,10 +35,13 @@ method: "Largest headline share (MAKES) among the partners, against the threshol
 data_needed: [LISTS]
 examples: ["orepath ask agreement-gaps", "orepath ask agreement-gaps --material rare-earths --threshold 10", "orepath ask agreement-gaps --party US --kind all"]
 */
-MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(partner:Country)
-WHERE partner <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) <= $as_of
+MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(side:Economy)
+WHERE side <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) <= $as_of
   AND (agreement.ended IS NULL OR agreement.ended > $as_of)
   AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under-negotiation'
+// Of a bloc its members of that day, but for the party's own.
+MATCH (side)<-[membership:MEMBER_OF*0..1]-(partner:Country)
+WHERE partner <> party AND all(m IN membership WHERE m.from <= $as_of AND (m.until IS NULL OR m.until > $as_of))
   AND NOT EXISTS { MATCH (partner)-[member:MEMBER_OF]->(party) WHERE member.until IS NULL OR member.until > $as_of }
 WITH party, collect(DISTINCT partner) AS partners, min(coalesce(agreement.verified, true)) AS verified
 // The material asked for, or what the party's newest list calls strategic or critical.

@@ -19,7 +19,7 @@ columns:
   - {name: deal_id, type: text, entity: Agreement, detail: true, meaning: "Id of the party's deal"}
   - {name: other_deal_id, type: text, entity: Agreement, detail: true, meaning: "Id of the other deal"}
 finding:
-  - "On {as_of} deals of {party} met {rows:time|times} with deals of others, in {country:list}; where both name no common material they meet in the country only."
+  - "On {as_of} {rows:pair|pairs} of a deal of {party} and one of others met in {country:count:country|countries}: {country:list}; where both name no common material they meet in the country only."
 nothing: "No country with deals of {party} and of another party on that day, as asked, is in the data."
 caveats:
   - Meeting in a country is no conflict; who gets which tonnes is not in the data.

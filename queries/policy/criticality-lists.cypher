@@ -18,7 +18,7 @@ columns:
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material named"}
   - {name: note, type: text, detail: true, meaning: "What else the source says"}
 finding:
-  - "By {as_of}, lists of {jurisdiction:list} name or assess it, {edition:count:edition|editions} in all: listed as critical in {critical:count=True} of {rows:row|rows}, assessed and not listed in {critical:count=False}; listed as strategic in {strategic:count=True}."
+  - "By {as_of}, lists of {jurisdiction:list} name or assess {material:list}, {edition:count:edition|editions} in all: listed as critical in {critical:count=True} of {rows:row|rows}, assessed and not listed in {critical:count=False}; listed as strategic in {strategic:count=True}."
 nothing: "No criticality list published by {as_of} names what was asked, in the data."
 caveats:
   - A list names a material by its jurisdiction's own criteria; editions and jurisdictions are not comparable by number.

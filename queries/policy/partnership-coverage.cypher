@@ -26,11 +26,11 @@ columns:
   - {name: agreement_ids, type: list, entity: Agreement, detail: true, meaning: "Ids of the agreements with them"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each of these agreements was read in its documents"}
 finding:
-  - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}), and {supply} of what {party} has of it is made by them ({supply_low:to=supply_high}; {supply_period}; {known_by}); of the {rows:product|products} shown it is that of which they make most."
-  - "Which part of the world's {product} partners of {party} on {as_of} make is {output_known} ({year}): a maker's figure is withheld, and nothing else bounds it; {supply} of what {party} has of it is made by them ({supply_low:to=supply_high}; {supply_period}; {known_by})."
+  - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}), and {supply} of what {party} has of it is made by them ([{supply_low:apart=supply_high}; ]{supply_period}; {known_by}); of the {rows:product|products} shown it is that of which they make most."
+  - "Which part of the world's {product} partners of {party} on {as_of} make is {output_known} ({year}): a maker's figure is withheld, and nothing else bounds it; {supply} of what {party} has of it is made by them ([{supply_low:apart=supply_high}; ]{supply_period}; {known_by})."
   - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}); which part of what {party} has of it they make is not in the data; of the {rows:product|products} shown it is that of which they make most."
   - "Which part of the world's {product} partners of {party} on {as_of} make is {output_known} ({year}): a maker's figure is withheld, and nothing else bounds it."
-nothing: "World output of {material} by country, or an agreement of {party} of this kind by {as_of}, is not in the data."
+nothing: "World output of {material} by country, or an agreement of {party} of this kind by {as_of}, is not in the data; without --kind all only strategic partnerships count."
 caveats:
   - A partnership is a memorandum without tonnes. What a partner makes is not promised to anybody, and often owned or bought by others.
   - Output counts where it is made, not who owns the mine or the plant.
@@ -39,10 +39,13 @@ method: "Sum over the partners of headline shares (MAKES); a withheld figure tha
 data_needed: [SUPPLIES_MARKET, LISTS]
 examples: ["orepath ask partnership-coverage --material lithium", "orepath ask partnership-coverage", "orepath ask partnership-coverage --party US --kind all --material rare-earths"]
 */
-MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(partner:Country)
-WHERE partner <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) <= $as_of
+MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(side:Economy)
+WHERE side <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) <= $as_of
   AND (agreement.ended IS NULL OR agreement.ended > $as_of)
   AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under-negotiation'
+// Of a bloc its members of that day, but for the party's own.
+MATCH (side)<-[membership:MEMBER_OF*0..1]-(partner:Country)
+WHERE partner <> party AND all(m IN membership WHERE m.from <= $as_of AND (m.until IS NULL OR m.until > $as_of))
   AND NOT EXISTS { MATCH (partner)-[member:MEMBER_OF]->(party) WHERE member.until IS NULL OR member.until > $as_of }
 WITH party, partner, agreement ORDER BY agreement.id
 WITH party, collect(DISTINCT partner) AS partners, collect(DISTINCT agreement) AS agreements
@@ -97,6 +100,6 @@ RETURN product.name AS product, stage.name AS stage, [m IN mine | m.maker.name +
        COLLECT { UNWIND [output_sources, bounded_by] + [s IN supplies | s.share_sources] AS named_sources
          UNWIND named_sources AS one RETURN DISTINCT one } AS sources,
        material.name AS material, material.id AS material_id, product.id AS product_id, [m IN mine | m.maker.id] AS partner_ids,
-       [a IN agreements WHERE EXISTS { MATCH (a)-[:PARTY]->(m) WHERE m IN [x IN mine | x.maker] } | a.id] AS agreement_ids,
+       [a IN agreements WHERE EXISTS { MATCH (a)-[:PARTY]->()<-[:MEMBER_OF*0..1]-(m) WHERE m IN [x IN mine | x.maker] } | a.id] AS agreement_ids,
        all(a IN agreements WHERE coalesce(a.verified, true)) AS verified
 ORDER BY coalesce(output_low, -1.0) DESC, product_id

@@ -29,9 +29,10 @@ columns:
   - {name: audited_low, type: boolean, detail: true, meaning: "Whether it is among the auditors' 14 and the partner's governance is low"}
 finding:
   - "{party} by {as_of}: {rows:agreement|agreements} announced, negotiated or concluded and not known to be signed or in force[, still announced: {unsigned:some=announced}][, under negotiation: {unsigned:some=under negotiation}][, concluded: {unsigned:some=concluded}][, superseded: {unsigned:some=superseded}]. First: {agreement}, announced on {announced}."
-  - "Agreements of this kind signed or in force by {as_of} ({party}): {rows}, of which binding in law: {binding:count=True}[, among the auditors' 14: {audited_2026:some=True}, of these with low governance: {audited_low:count=True}]; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
-nothing: "No agreement of the kind asked for ({party}, by {as_of}) is in the data."
+  - "{party} by {as_of}: {rows:agreement|agreements} of this kind signed or in force, of which binding in law: {binding:count=True}[, among the auditors' 14: {audited_2026:some=True}, of these with low governance: {audited_low:count=True}]; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
+nothing: "No agreement of the kind asked for ({party}, by {as_of}; {material}) is in the data; most of the EU's memoranda name no single material."
 caveats:
+  - Without --kind only strategic partnerships are counted, as the EU calls its own; the United States and Japan call theirs otherwise (--kind all).
   - A partnership is a memorandum of intent without tonnes; it is no supply, and no share of supply follows from it.
   - Most of the EU's memoranda name no single material; an empty list means that no source read names one.
   - The auditors' threshold for low governance was not published in what was read; a mean below 0 gives their number.

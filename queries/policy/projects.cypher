@@ -50,8 +50,8 @@ columns:
   - {name: project_id, type: text, entity: Project, detail: true, meaning: "Id of the project"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
-  - "Capacities stated for {lead_product} in {importer} add up to {lead_pipeline} t a year by {lead_by}, {lead_in_place} t of it in place: {lead_share} % of what it uses ({lead_use}). Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The strongest {shown} of {all_rows} rows are shown.]"
-  - "No capacity in {importer} that is stated can be set against its use, which is published for hardly any form. Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The strongest {shown} of {all_rows} rows are shown.]"
+  - "Capacities stated for {lead_product} in {importer} add up to {lead_pipeline} t a year by {lead_by}, {lead_in_place} t of it in place: {lead_share} % of what it uses ({lead_use}). Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The first {shown} of {all_rows} rows are shown.]"
+  - "No capacity in {importer} that is stated can be set against its use, which is published for hardly any form. Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The first {shown} of {all_rows} rows are shown.]"
 notes:
   - "By status: {at_work} at work, {being_built} being built, built or on trial, {meant} announced, {stopped} suspended or given up; of {unstated} no source says how far they have come."
   - "Claimed of the projects together, and not tested here: {claims:list}"
@@ -135,7 +135,8 @@ RETURN row.project.name AS project, row.country.name AS country, row.place AS pl
        reduce(y = null, r IN best.own | CASE WHEN y IS NULL OR r.report.period > y THEN r.report.period ELSE y END) AS lead_by,
        round(100 * best.pipeline / best.total.amount) AS lead_share, best.total.of AS lead_use,
        coalesce(row.report.verified, row.project.verified) AS verified, row.project.id AS project_id, row.product.id AS product_id
-ORDER BY CASE row.place WHEN 'market' THEN 0 WHEN 'partner' THEN 1 WHEN 'listed' THEN 2 ELSE 3 END, row.capacity IS NULL, s.of_use IS NULL,
-    s.of_use DESC,
-         -coalesce(row.stage.position, 0), product_id, row.capacity DESC, project_id, country
+ORDER BY CASE row.place WHEN 'market' THEN 0 WHEN 'partner' THEN 1 WHEN 'listed' THEN 2 ELSE 3 END, s.of_use IS NULL, s.of_use DESC,
+    // Of one material along its chain, from the mine on.
+    $material IS NULL AND row.capacity IS NULL, CASE WHEN $material IS NULL THEN -1 ELSE 1 END * coalesce(row.stage.position, 0),
+    row.capacity IS NULL, product_id, row.capacity DESC, project_id, country
 LIMIT toInteger($limit)

@@ -31,11 +31,11 @@ columns:
   - {name: restriction_id, type: text, entity: ExportRestriction, detail: true, meaning: "Id of the restriction"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
-  - "Touched on {as_of}, in force or not: {product:count:product|products}; of {product} {imposed_by} makes {share_low:to=share_high} of the world's output ({restriction}: {state}), and makers that belong to {importer} or have an agreement with it make {agreed_low:to=agreed_high}."
-  - "Touched on {as_of}, in force or not: {product:count:product|products}; of {product} {imposed_by} makes {share_low:to=share_high} of the world's output ({restriction}: {state}), and nobody else is known to make it."
+  - "Export restrictions touch {product:count:product|products} on {as_of}, in force or not. First, of {product} {imposed_by} makes {share_low:to=share_high} of the world's output[ in {period}] ({restriction}: {state}), and makers that belong to {importer} or have an agreement with it make {agreed_low:to=agreed_high}."
+  - "Export restrictions touch {product:count:product|products} on {as_of}, in force or not. First, of {product} {imposed_by} makes {share_low:to=share_high} of the world's output[ in {period}] ({restriction}: {state}), and nobody else is known to make it."
   - "By {as_of}, {rows:row|rows} of measures and what they touch are in the data; the imposer's share of world output is not known for the first."
 notes:
-  - "Of what {importer} has of {product}, {market_share} is made in {imposed_by} ({market_low:to=market_high}; {market_period}; {known_by})."
+  - "Of what {importer} has of {product}, {market_share} is made in {imposed_by} ([{market_low:apart=market_high}; ]{market_period}; {known_by})."
 nothing: "No export restriction that was announced by {as_of} and had not ended fits what was asked, in the data."
 caveats:
   - A measure that names a material is shown with all its products, of which somebody's output is known, though its text may list only some forms; a licence is no stop, and a suspended measure is not in force.

@@ -17,8 +17,9 @@ columns:
   - {name: sources, type: list, meaning: "Documents that the row rests on"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether the policy was read in the documents named; targets and statements may be less certain"}
   - {name: policy_id, type: text, entity: Policy, detail: true, meaning: "Id of the policy"}
+  - {name: undated, type: boolean, detail: true, meaning: "Whether its day of adoption is not in the data; such a policy is shown at every --as-of"}
 finding:
-  - "Policies in the data adopted by {as_of} that fit what was asked: {rows}, of which stockpiles: {kind:count=stockpile}; by {jurisdiction:list}."
+  - "Policies in the data adopted by {as_of} that fit what was asked: {rows}, of which stockpiles: {kind:count=stockpile}; by {jurisdiction:list}[; of {undated:some=True} the day of adoption is not in the data, so that they may be younger]."
 nothing: "No policy or stockpile adopted by {as_of} that names what was asked is in the data."
 caveats:
   - A policy that names no single material is not found by --material; without it all policies are shown.
@@ -53,5 +54,5 @@ RETURN COLLECT { MATCH (policy)-[:ADOPTED_BY]->(owner:Economy) RETURN owner.name
                  UNION MATCH (policy)-[:SETS]->(:Benchmark)-[:DOCUMENTED_BY]->(document:Source) RETURN document.id AS id
                  UNION MATCH (policy)<-[:ABOUT]-(:Claim)-[:MADE_IN]->(document:Source) RETURN document.id AS id } AS id
                  RETURN id ORDER BY id } AS sources,
-       policy.verified AS verified, policy.id AS policy_id
+       policy.verified AS verified, policy.id AS policy_id, policy.adopted IS NULL AS undated
 ORDER BY jurisdiction[0], adopted, policy_id

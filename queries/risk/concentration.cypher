@@ -14,7 +14,9 @@ columns:
   - {name: level_2010, type: text, spare: 2, meaning: "By those of 2010: 1 500 and 2 500"}
   - {name: top, type: text, meaning: "The largest maker"}
   - {name: top_share, type: share, meaning: "Its share of world output; at most that much where the index is absent"}
+  - {name: top_share_bound, type: text, meaning: "`at most` where a maker's figure is withheld"}
   - {name: top3_share, type: share, meaning: "Share of the three largest, as the IEA reports it; likewise"}
+  - {name: top3_share_bound, type: text, meaning: "`at most`, likewise"}
   - {name: weighted_low, type: number, meaning: "Index weighted by governance: sum of share squared times risk (0 best, 10 worst), 0 to 10, at least"}
   - {name: weighted_high, type: number, meaning: "The same, at most: what nobody is named for as one maker of the worst governance"}
   - {name: makers, type: integer, spare: 1, meaning: "Makers with a share"}
@@ -27,7 +29,7 @@ columns:
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
   - "Of the products with shares of {period}, the newest shown, {product} is the most concentrated: HHI {hhi_low:to=hhi_high} of 10,000, {level} by the guidelines of 2023; {top} makes {top_share}, the three largest {top3_share} ({source}). Weighted by governance {weighted_low:to=weighted_high} of 10 ({governance_year}; {governance_source}). {rows:product|products} in all, those of older periods below."
-  - "The concentration of {product} is not known, since a maker's figure is withheld; {top} makes at most {top_share} ({period}; {source})."
+  - "The concentration of {product} is not known, since a maker's figure is withheld; {top} makes {top_share_bound} {top_share} ({period}; {source})."
 nothing: "How concentrated the output of {material} is, or over the threshold, is not in the data."
 caveats:
   - Countries are not firms; several firms of one country, or one firm in several, are not seen.
@@ -70,8 +72,9 @@ WITH *, COLLECT { MATCH (product)<-[need:NEEDS]-(:Technology) RETURN sum(coalesc
 RETURN product.name AS product, level.name AS stage, hhi_low, hhi_high,
        CASE WHEN open THEN null WHEN now[0] = now[1] THEN now[0] ELSE now[0] + ' to ' + now[1] END AS level,
        CASE WHEN open THEN null WHEN before[0] = before[1] THEN before[0] ELSE before[0] + ' to ' + before[1] END AS level_2010,
-       makers[0].economy.name AS top, makers[0].high AS top_share,
+       makers[0].economy.name AS top, makers[0].high AS top_share, CASE WHEN open THEN 'at most' END AS top_share_bound,
        reduce(s = 0.0, m IN makers[..3] | CASE WHEN s + m.high > 1 THEN 1.0 ELSE s + m.high END) AS top3_share,
+       CASE WHEN open THEN 'at most' END AS top3_share_bound,
        CASE WHEN NOT open THEN weighted_thin END AS weighted_low,
        CASE WHEN open THEN null WHEN weighted_thick + 10 * rest > 10 THEN 10.0 ELSE weighted_thick + 10 * rest END AS weighted_high,
        size([m IN makers WHERE m.high > 0]) AS makers,

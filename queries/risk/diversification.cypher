@@ -71,8 +71,14 @@ CALL (product) {
   MATCH (:Product {id: product})<-[other:MAKES]-(:Industry) WHERE other.method IS NOT NULL
   RETURN sum(coalesce(other.share, other.share_low, 0.0)) AS named, max(other.share_source) AS said, max(other.period) AS year, count(other) AS makers
 }
-WITH *, CASE WHEN makers = 0 THEN null WHEN makes IS NULL THEN 0.0 ELSE coalesce(makes.share, makes.share_low, 0.0) END AS low,
+WITH *, product AS form
+OPTIONAL MATCH (dug:Product {id: form})
+WITH material, country, held, bounded, share, projects, documents, makes, named, said, year, makers, form, dug AS product
+// part: policy/partnership-coverage.withheld
+WITH *, CASE WHEN makers = 0 THEN null WHEN makes IS NULL THEN 0.0
+       ELSE coalesce(makes.share, makes.share_low, makes.share_high * (1 - room), 0.0) END AS low,
      CASE WHEN makers = 0 THEN null WHEN makes IS NOT NULL THEN coalesce(makes.share, makes.share_high, 1.0)
+          WHEN room IS NOT NULL THEN CASE WHEN country IN withheld THEN room ELSE 0.0 END
           WHEN named < 1 THEN 1 - named ELSE 0.0 END AS high
 WHERE $show = 'all' OR size(projects) > 0 OR share > coalesce(high, 0.0)
 CALL (country) {
@@ -86,5 +92,6 @@ RETURN material.name AS material, country.name AS country, held.amount AS reserv
        toString(governed.year) AS governance_year,
        [s IN [held.source, CASE WHEN said <> held.source THEN said END, governed.source] + documents
         WHERE s IS NOT NULL] AS sources, held.note AS note,
-       held.verified AS verified, country.id AS country_id, product AS product_id
-ORDER BY coalesce(share - coalesce(high, 0.0), -1) DESC, coalesce(share, -1) DESC, material, country_id, product_id
+       held.verified AS verified, country.id AS country_id, form AS product_id
+// Where the mine output is not known, nothing is known to be left.
+ORDER BY coalesce(share - high, -1) DESC, coalesce(share, -1) DESC, material, country_id, product_id

@@ -18,9 +18,11 @@ columns:
   - {name: source, type: text, meaning: "Source of the score, the uses and the value added"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether score and uses were read in their source"}
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
+  - {name: highest, type: text, detail: true, meaning: "The material again where the scores of several are shown, the highest first"}
 finding:
+  - "Of {rows:material|materials} the highest economic importance is that of {highest}: {published} of 10 as published, critical from 2.8 ({period}; {source})[; most counts {largest_use}]. Recomputed within 0.1: {within:count=True}, not met: {within:count=False}[; of {material} {recomputed_low:to=recomputed_high} by the data][: {reason}]."
   - "Published scores of economic importance met within 0.1: {within:count=True} of {rows}, not met: {within:count=False}; the widest miss is {material}: recomputed {recomputed_low:to=recomputed_high}, published {published} ({source}): {reason}."
-  - "Published scores of economic importance met within 0.1: {within:count=True} of {rows}; {material}: recomputed {recomputed_low:to=recomputed_high}, published {published} ({source}); most counts {largest_use}."
+  - "The economic importance of {material} is {published} of 10 as published, critical from 2.8 ({period}; {source})[; most counts {largest_use}]; recomputed {recomputed_low:to=recomputed_high}."
   - "The economic importance of {material} is published as {published} ({source}) and cannot be recomputed: {reason}."
 nothing: "The economic importance of {material} is not in the data, or no score is like that."
 caveats:
@@ -54,5 +56,6 @@ RETURN material.name AS material, published, low AS recomputed_low, high AS reco
               + reduce(s = '', u IN uses | CASE WHEN s = '' AND u.use.note IS NOT NULL THEN '; ' + u.use.note ELSE s END)
        END AS reason,
        listed.substitution_index_importance AS substitution, listed.period AS period, listed.source AS source,
-       listed.verified AND coalesce(read, true) AS verified, material.id AS material_id
-ORDER BY coalesce(abs(off), -1) DESC, material_id
+       listed.verified AND coalesce(read, true) AS verified, material.id AS material_id, CASE WHEN $show = 'all' AND ($material IS NULL
+         OR EXISTS { (:Material {id: $material})<-[:PART_OF]-(:Material) }) THEN material.name END AS highest
+ORDER BY CASE $show WHEN 'all' THEN published ELSE abs(off) END DESC, material_id

@@ -30,7 +30,7 @@ columns:
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
-  - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk} of 1, bounds {risk_low:to=risk_high}; {top} adds most ({supply_period}, {method}, by {basis}; {sources}). {rows:product|products} in all; those of older figures or by the world's mix stand below."
+  - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk: {risk} of 1, bounds {risk_low:to=risk_high}; {top} adds most ({supply_period}, {method}, by {basis}; {sources}). {rows:product|products} in all; those of older figures or by the world's mix stand below."
   - "Of the products {ranked_with}, {product} carries the largest geopolitical supply risk for {market}: {risk_low:to=risk_high} of 1 ({supply_period}, {method}, by {basis}; {sources}). {rows:product|products} in all; those of older figures or by the world's mix stand below."
 nothing: "The geopolitical supply risk of {material} for {importer} is not in the data."
 caveats:

@@ -27,7 +27,7 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether the published score was read in its source"}
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
 finding:
-  - "Of {rows:stage score|stage scores} the highest supply risk is that of {material}, {stage}: {published} as published, {recomputed} recomputed, critical from 1.0 ({period}; {source})[; {reason}]. Met within 0.1: {within:count=0.1}, as printed with one decimal {within:count=0.1 as printed} more, not met: {within:count=no}."
+  - "Of {rows:stage score|stage scores} the highest supply risk is that of {material}, {stage}: {published} as published, {recomputed} recomputed, critical from 1.0 ({period}; {source})[. Why they differ: {reason}]. Met within 0.1: {within:count=0.1}, as printed with one decimal {within:count=0.1 as printed} more, not met: {within:count=no}."
   - "The supply risk of {material}, {stage}, is published as {published} ({source}) and cannot be recomputed: {reason}."
 nothing: "The EU's supply risk of {material} is not in the data, or no score is like that."
 caveats:

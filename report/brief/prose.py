@@ -215,7 +215,7 @@ class Numbers:
         self._called = dict(called or {})
         # Not within a longer name: "European Union – Canada" is what an agreement is called.
         self._names = re.compile(
-            rf"(?:(?<=^)|(?<=[a-z0-9,;:(.] )|(?<=\())(?<!the )(?:{'|'.join(map(re.escape, names))})"
+            rf"(?:(?<=^)|(?<=[a-z0-9,;:(.] )|(?<=\())([Tt]he )?({'|'.join(map(re.escape, names))})"
             r"(?! [A-Z–-])\b"
         )
 
@@ -239,8 +239,12 @@ class Numbers:
         return re.sub(r" ?\(\s*\)", "", self._named(MARKS.sub("", text)))
 
     def _named(self, text: str) -> str:
-        text = self._names.sub(lambda m: self._called[m[0]], text) if self._called else text
+        text = self._names.sub(self._short, text) if self._called else text
         return text[:1].upper() + text[1:]
+
+    def _short(self, found: re.Match[str]) -> str:
+        told = self._called[found[2]]
+        return told[:1].upper() + told[1:] if found[1] == "The " else told
 
     def _numbered(self, found: re.Match[str]) -> str:
         ids = list(dict.fromkeys(_ONE.findall(found[0])))

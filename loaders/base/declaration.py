@@ -148,7 +148,8 @@ class Edition(Declared):
 class Declaration(Declared):
     """A publication: what all its editions share, and what each of them says of itself.
 
-    ``what`` is what its files are called in messages. ``editions`` holds by edition what differs
+    ``what`` is what its files are called in messages; with ``blank_rows`` their rows without a filled
+    cell are rows too, which are left out and counted. ``editions`` holds by edition what differs
     (title, published, citation, url, accessed, years, files, also licence where it changed).
     """
 
@@ -161,7 +162,7 @@ class Declaration(Declared):
     redistributable: bool
     url: str
     single_file: bool = False
-    ended_rows: bool = False
+    blank_rows: bool = False
     edition: EditionRule | None = None
     tables: Mapping[str, TableForm] = {}
     left_out: tuple[LeftOutRule, ...] = ()

@@ -148,9 +148,9 @@ class Edition(Declared):
 class Declaration(Declared):
     """A publication: what all its editions share, and what each of them says of itself.
 
-    ``what`` is what its files are called in messages; with ``blank_rows`` their rows without a filled
-    cell are rows too, which are left out and counted. ``editions`` holds by edition what differs
-    (title, published, citation, url, accessed, years, files, also licence where it changed).
+    ``what`` is what its files are called in messages. With ``blank_rows`` rows without a filled
+    cell are counted like others, and left out. ``editions`` holds by edition what differs (title,
+    published, citation, url, accessed, years, files, also licence where it changed).
     """
 
     publication: str

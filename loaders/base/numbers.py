@@ -1,7 +1,8 @@
 """Numbers as tables write them: which sign is the decimal one, a whole column shows.
 
 ``1.234,5`` and ``1,234.5`` say it themselves; ``1,234`` is understood where another cell of its
-column, or of its table, says it, and refused elsewhere. Spaces and apostrophes between groups of
+column, or of its table, says it, and refused elsewhere. No number has a decimal comma where commas
+separate the cells. Spaces and apostrophes between groups of
 three digits are no part of a number.
 """
 
@@ -69,7 +70,8 @@ class Signs:
             return grouped
         comma = self._comma(column)
         unsaid = comma is None and ("," in text or self.delimiter == ";")
-        if doubtful and (unsaid or (comma and not self.delimiter and "." in text)):
+        mixed = comma and self.delimiter in ("", ",") and "." in text
+        if doubtful and (unsaid or mixed):
             digits = re.sub("[.,]", "", text)
             raise FactError(
                 f"{text!r} can be {digits} or {digits[:-3]}.{digits[-3:]}",
@@ -77,6 +79,8 @@ class Signs:
                 column,
                 text,
             )
+        if comma and self.delimiter == ",":
+            return grouped  # two numbers, as likely as one
         if comma:
             return grouped.replace(".", "").replace(",", ".")
         return grouped.replace(",", "") if _POINT.fullmatch(grouped) else grouped

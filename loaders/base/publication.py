@@ -187,7 +187,9 @@ class Publication:
         for sheet in held:
             try:
                 one = replace(table, sheet=sheet)
-                found.append((self.form_of(one), one))
+                form = self.form_of(one)
+                one.places(self.declared.tables[form].columns, one.header)
+                found.append((form, one))
             except OrepathError as error:
                 faults.append(error)
         if not found:
@@ -196,7 +198,7 @@ class Publication:
             raise faults[0]
         if len(found) == 1:
             return found
-        return [(form, replace(one, several=True)) for form, one in found]
+        return [(form, replace(one, by_sheet=True)) for form, one in found]
 
     def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
         """The rows of a table that are to become facts, or to be left out one by one."""

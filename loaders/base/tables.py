@@ -117,19 +117,20 @@ class Table:
     """A table in a file: a delimited text, or a sheet of a workbook (the first if none is named).
 
     A small file is read once, however often its rows are asked for. Rows without a filled cell are
-    rows only with ``blanks``; of ``several`` sheets each has its own name.
+    rows only with ``blanks``; ``by_sheet`` says that
+    its name holds that of the sheet, as where a workbook has several tables.
     """
 
     path: Path
     title: str
     sheet: str | None = None
     blanks: bool = field(default=False, kw_only=True)
-    several: bool = field(default=False, kw_only=True)
+    by_sheet: bool = field(default=False, kw_only=True)
 
     @property
     def name(self) -> str:
         """What the file is called in messages and facts, with the sheet if it has several."""
-        return f"{self.path.name} [{self.sheet}]" if self.several else self.path.name
+        return f"{self.path.name} [{self.sheet}]" if self.by_sheet else self.path.name
 
     @cached_property
     def is_sheet(self) -> bool:

@@ -121,10 +121,13 @@ class Text:
         with self.open() as stream:
             lines = [_QUOTED.sub("x", line.strip("\r\n")) for line in islice(stream, _LINES)]
         for line, below in pairwise(lines):
-            for mark in _DELIMITERS:
-                if (held := line.count(mark)) and held == below.count(mark) and _filled(line, mark):
-                    halves = (n for n, each in enumerate(lines) if 2 * each.count(mark) >= held)
-                    return next(n for n in halves if _filled(lines[n], mark)), mark
+            both = [m for m in _DELIMITERS if m in line and line.count(m) == below.count(m)]
+            if both := [mark for mark in both if _filled(line, mark)]:
+                # Commas of texts may be as many in two rows; those between cells are more.
+                mark = both[0] if both[0] == "\t" else max(both, key=line.count)
+                held = line.count(mark)
+                halves = (n for n, each in enumerate(lines) if 2 * each.count(mark) >= held)
+                return next(n for n in halves if _filled(lines[n], mark)), mark
         return 0, max(_DELIMITERS, key=lines[0].count) if lines else ","
 
     @cached_property
@@ -164,8 +167,8 @@ class Text:
         if start.startswith(_PACKED):
             raise OrepathError(f"{self.path.name} is packed", "Unpack it, and load what is in it.")
         letters = start.removeprefix(codecs.BOM_UTF8).replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
-        for kind, what, remedy in _OTHERS:
-            if re.match(kind, letters):
+        for begin, what, remedy in _OTHERS:
+            if re.match(begin, letters):
                 raise OrepathError(f"{self.path.name} is {what} and no table", remedy)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             candidates = ["utf-16"]

@@ -121,7 +121,7 @@ class Loader(Publication):
         if not table.is_sheet:
             return [self._table(path, "")]
         return [
-            (form, Trade(path, one.title, one.sheet, several=one.several))
+            (form, Trade(path, one.title, one.sheet, by_sheet=one.by_sheet))
             if form not in ("countries", "products")
             else (form, one)
             for form, one in self._sheets_by_columns(table, sheet_names(path))

@@ -67,8 +67,8 @@ class WorldTable(Part):
             except FactError as fault:
                 self.doubted[row.line] = fault
         if len(self.doubted) > few(sum(any(row.cells.values()) for row in rows)):
-            line, fault = next(iter(self.doubted.items()))
-            raise of_the_file(next(row for row in rows if row.line == line), fault)
+            first = next(row for row in rows if row.line in self.doubted)
+            raise of_the_file(first, self.doubted[first.line])
         # What the rows say goes before the name of the file, which anybody may have changed.
         self.edition = self._said or self.edition
         if not self.edition:

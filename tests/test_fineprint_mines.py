@@ -520,7 +520,8 @@ def test_a_missing_column_is_named(column: str, tmp_path: Path) -> None:
 
 def test_shifted_columns_are_named(tmp_path: Path) -> None:
     sheets = copy.deepcopy(SMALL)
-    sheets["commodities"][0]["year"] = "tonnes"
+    for row in sheets["commodities"]:
+        row["year"] = "tonnes"
     with pytest.raises(OrepathError, match="commodities, line 2, column year: 'tonnes' cannot"):
         recognise("fineprint-mines", *write(tmp_path, sheets))
 

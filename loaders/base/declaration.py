@@ -148,8 +148,9 @@ class Edition(Declared):
 class Declaration(Declared):
     """A publication: what all its editions share, and what each of them says of itself.
 
-    ``what`` is what its files are called in messages. ``editions`` holds by edition what differs
-    (title, published, citation, url, accessed, years, files, also licence where it changed).
+    ``what`` is what its files are called in messages. With ``blank_rows`` rows without a filled
+    cell are counted like others, and left out. ``editions`` holds by edition what differs (title,
+    published, citation, url, accessed, years, files, also licence where it changed).
     """
 
     publication: str
@@ -161,7 +162,7 @@ class Declaration(Declared):
     redistributable: bool
     url: str
     single_file: bool = False
-    ended_rows: bool = False
+    blank_rows: bool = False
     edition: EditionRule | None = None
     tables: Mapping[str, TableForm] = {}
     left_out: tuple[LeftOutRule, ...] = ()

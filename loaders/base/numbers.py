@@ -1,7 +1,9 @@
-"""Numbers as tables write them: with a decimal point, or a comma where a whole column shows it.
+"""Numbers as tables write them: which sign is the decimal one, a whole column shows.
 
-``1234,5`` and ``1.234,5`` are numbers only in a file whose cells are not separated by commas, and
-only if no cell of the column has a decimal point. ``1,234`` alone is two numbers, and refused.
+``1.234,5`` and ``1,234.5`` say it themselves; ``1,234`` is understood where another cell of its
+column, or of its table, says it, and refused elsewhere. No number has a decimal comma where commas
+separate the cells. Spaces and apostrophes between groups of
+three digits are no part of a number.
 """
 
 from __future__ import annotations
@@ -12,10 +14,21 @@ from dataclasses import dataclass, field
 
 from ...ontology.errors import FactError
 
+SHOWN = 100_000
+"""Rows of a table that are asked which sign is the decimal one."""
+
 NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _COMMA = re.compile(r"[-+]?(?:(?:\d+|\d{1,3}(?:\.\d{3})+),\d+|\d{1,3}(?:\.\d{3}){2,})", re.ASCII)
 _POINT = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_APART = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:[\s'’][0-9]{3})+(?:[.,][0-9]+)?")
+_GROUPS = re.compile(r"[\s'’]")
+
+
+def together(text: str) -> str:
+    """A number without spaces or apostrophes between its groups of digits; any other text as it
+    is."""
+    return _GROUPS.sub("", text) if _APART.fullmatch(text) else text
 
 
 def decimal_comma(cells: Iterable[str]) -> bool | None:
@@ -24,7 +37,7 @@ def decimal_comma(cells: Iterable[str]) -> bool | None:
     Where some have a comma and some a point, the point is the sign.
     """
     comma = point = False
-    for cell in cells:
+    for cell in map(together, cells):
         if not _EITHER.fullmatch(cell):
             comma = comma or bool(_COMMA.fullmatch(cell))
             point = point or bool(
@@ -37,12 +50,13 @@ def decimal_comma(cells: Iterable[str]) -> bool | None:
 class Signs:
     """Which columns of a table have a decimal comma; ``cells`` gives those of a column, or all.
 
-    A point before three digits is doubtful where ``semicolons`` separate the cells, as programs
-    write them that have decimal commas.
+    ``delimiter`` is what separates the cells, empty for a sheet. A point before three digits is
+    doubtful where semicolons do, as programs write them that have decimal commas, and in a sheet
+    whose texts have decimal commas, since its numbers have points.
     """
 
     cells: Callable[[str | None], Iterable[str]]
-    semicolons: bool
+    delimiter: str
     _found: dict[str, bool | None] = field(default_factory=dict)
 
     def plain(self, text: str, column: str) -> str:
@@ -50,11 +64,14 @@ class Signs:
 
         Raises ``FactError`` with both readings where neither the column nor the table shows which.
         """
-        doubtful = bool(_EITHER.fullmatch(text))
-        if not (doubtful or _COMMA.fullmatch(text)):
-            return text
+        grouped = together(text)
+        doubtful = grouped == text and bool(_EITHER.fullmatch(text))
+        if not (doubtful or _COMMA.fullmatch(grouped) or _POINT.fullmatch(grouped)):
+            return grouped
         comma = self._comma(column)
-        if comma is None and doubtful and ("," in text or self.semicolons):
+        unsaid = comma is None and ("," in text or self.delimiter == ";")
+        mixed = comma and self.delimiter in ("", ",") and "." in text
+        if doubtful and (unsaid or mixed):
             digits = re.sub("[.,]", "", text)
             raise FactError(
                 f"{text!r} can be {digits} or {digits[:-3]}.{digits[-3:]}",
@@ -62,10 +79,18 @@ class Signs:
                 column,
                 text,
             )
-        return text.replace(".", "").replace(",", ".") if comma else text
+        if comma and self.delimiter == ",":
+            return grouped  # two numbers, as likely as one
+        if comma:
+            return grouped.replace(".", "").replace(",", ".")
+        return grouped.replace(",", "") if _POINT.fullmatch(grouped) else grouped
 
     def _comma(self, column: str) -> bool | None:
         if column not in self._found:
             found = decimal_comma(self.cells(column))
-            self._found[column] = decimal_comma(self.cells(None)) if found is None else found
+            if found is None:
+                found = decimal_comma(self.cells(None))
+                # Beside commas between cells, "1,5" in another column may be a list.
+                found = None if found and self.delimiter in ("", ",") else found
+            self._found[column] = found
         return self._found[column]

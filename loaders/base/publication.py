@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -20,8 +20,8 @@ from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names
 from .stating import REPEATED, Load
 from .strangers import each
-from .survey import FEW, NOTHING_SAID, Said, Survey, of_the_file, require_rows
-from .tables import Row, Table
+from .survey import FEW, NOTHING_SAID, Said, Survey, few, of_the_file, require_rows
+from .tables import Row, Table, header_key
 from .text import AGAIN, sha256
 
 
@@ -154,24 +154,51 @@ class Publication:
     def tables_in(self, path: Path) -> list[tuple[str, Table]]:
         """The tables that are in one file."""
         forms = self.declared.tables
-        ended = self.declared.ended_rows
-        table = Table(path, self.declared.what, ended=ended)
-        if table.is_sheet and any(form.sheet for form in forms.values()):
-            held = sheet_names(path)
+        table = Table(path, self.declared.what, blanks=self.declared.blank_rows)
+        if not table.is_sheet:
+            return [(self.form_of(table), table)]
+        held = sheet_names(path)
+        if any(form.sheet for form in forms.values()):
             found = [
                 (name, Table(path, self.declared.what, sheet))
                 for name, form in forms.items()
                 for sheet in held
                 if form.sheet and re.fullmatch(form.sheet, sheet)
             ]
-            if not found:
+            if found:
+                return found
+            try:
+                return self._sheets_by_columns(table, held)
+            except OrepathError as error:
                 raise OrepathError(
                     f"{path.name} has no sheet of {self.declared.what}, but"
                     f" {', '.join(map(repr, held[:12]))}",
                     AGAIN,
-                )
+                ) from error
+        return self._sheets_by_columns(table, held)
+
+    def _sheets_by_columns(self, table: Table, held: Sequence[str]) -> list[tuple[str, Table]]:
+        """The sheets that have the columns of a declared table; other sheets are covers and notes.
+
+        Raises ``OrepathError`` with what the first one lacks, where none has them.
+        """
+        found: list[tuple[str, Table]] = []
+        faults: list[OrepathError] = []
+        for sheet in held:
+            try:
+                one = replace(table, sheet=sheet)
+                form = self.form_of(one)
+                one.places(self.declared.tables[form].columns, one.header)
+                found.append((form, one))
+            except OrepathError as error:
+                faults.append(error)
+        if not found:
+            if len(held) > 1:
+                faults[0].message += f" (none of its {len(held)} sheets is one)"
+            raise faults[0]
+        if len(found) == 1:
             return found
-        return [(self.form_of(table), table)]
+        return [(form, replace(one, by_sheet=True)) for form, one in found]
 
     def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
         """The rows of a table that are to become facts, or to be left out one by one."""
@@ -187,11 +214,11 @@ class Publication:
         for name, form in forms.items():
             if form.file and re.fullmatch(form.file, table.name, re.IGNORECASE):
                 return name
-        header = {name.casefold() for name in table.header}
+        header = {header_key(name) for name in table.header}
 
         def has(form: TableForm) -> tuple[bool, float, int]:
             needed = [c for c in form.columns.values() if not c.optional]
-            held = sum(any(h.casefold() in header for h in c.headers) for c in needed)
+            held = sum(any(header_key(h) in header for h in c.headers) for c in needed)
             return held == len(needed), held / max(len(needed), 1), len(needed)
 
         by_columns = [item for item in forms.items() if item[1].columns and not item[1].file]
@@ -205,24 +232,28 @@ class Publication:
         shaped = form.shaped
         rule = self.declared.edition
         told = rule.column if rule and rule.column in form.columns else ""
-        held, newest = 0, ""
+        counting = (form.count, told)
+        held, newest, of_another = 0, "", 0
         doubted: dict[Place, FactError] = {}
         first: OrepathError | None = None
         for row in table.rows(form.columns, name):
             held += 1
             year = row[told] if told else ""
+            told_apart = False
             try:
                 self.require_shapes(row, shaped)
+                told_apart = True
                 self.check(row)
                 newest = max(newest, year)
             except FactError as fault:
                 doubted[row.place()] = fault
+                of_another += told_apart
                 first = first or of_the_file(row, fault)
-            if form.count:
+            if form.count and all(p.fullmatch(row[c]) for c, p in shaped if c in counting):
                 survey.counted[table.name, row[form.count], year] += 1
         if not held:
             raise OrepathError(f"{table.name} has a header and no rows", AGAIN)
-        if first and len(doubted) > FEW * held:
+        if first and (len(doubted) > few(held) or of_another > FEW * held):
             raise first
         survey.doubted |= doubted
         survey.rows[table.name] += held

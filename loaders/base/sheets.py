@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,9 @@ from .text import AGAIN, clean
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = re.compile(r"^[-+<>~]?[\d.,]+")
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -33,13 +37,37 @@ def sheet_rows(path: Path, sheet: str | None = None) -> Iterator[tuple[int, list
             f"{path.name} has no sheet {sheet!r}, but {', '.join(map(repr, known[:12]))}", AGAIN
         )
     try:
-        rows = workbook.get_sheet_by_name(sheet or known[0]).iter_rows()
+        found = workbook.get_sheet_by_name(sheet or known[0])
+        rows = found.iter_rows()
+        merged = _merged_down(found.merged_cell_ranges or [], (found.start or (0, 0))[1])
     except (CalamineError, OSError, ValueError) as error:
         raise OrepathError(
             f"{path.name}, sheet {sheet or known[0]!r}, cannot be read: {error}", AGAIN
         ) from error
-    for number, cells in enumerate(rows, 1):
-        yield number, [cell_text(cell) for cell in cells]
+    above: dict[int, str] = {}
+    for number, row in enumerate(rows, 1):
+        cells = [cell_text(cell) for cell in row]
+        for column in merged.get(number, ()):
+            if column < len(cells) and _names(above.get(column, "")):
+                cells[column] = cells[column] or above[column]
+        above = dict(enumerate(cells))
+        yield number, cells
+
+
+def _merged_down(ranges: Sequence[Any], first: int) -> Mapping[int, list[int]]:
+    """By row the columns, counted from the ``first`` that holds anything, whose cells are merged
+    with the one above."""
+    found: dict[int, list[int]] = {}
+    for (top, left), (bottom, right) in ranges:
+        for row in range(top + 2, bottom + 2) if left == right else ():
+            found.setdefault(row, []).append(left - first)
+    return found
+
+
+def _names(text: str) -> bool:
+    """Whether a merged cell names what its rows are about, a year included; a figure that rows
+    share is the figure of none."""
+    return bool(_YEAR.fullmatch(text)) or not _DIGITS.search(text)
 
 
 def cell_text(cell: Any) -> str:

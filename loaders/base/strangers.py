@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ...ontology.errors import OrepathError
 from .declaration import Declaration, declaration, folders
-from .tables import Table
+from .tables import Table, header_key
 
 T = TypeVar("T")
 _FEW = 3  # columns that do not tell one publisher from another
@@ -44,12 +44,12 @@ def layout(file: Path, asked: Declaration) -> str:
     """Whose file it is by its columns, in a sentence without a subject; empty where nobody's."""
     header: set[str] = set()
     with suppress(OrepathError):
-        header = {name.casefold() for name in Table(file, asked.what).header}
+        header = {header_key(name) for name in Table(file, asked.what).header}
     best: tuple[int, str] = (0, "")
     for declared in map(declaration, folders()):
         for form in declared.tables.values():
             needed = [c.headers for c in form.columns.values() if not c.optional]
-            if len(needed) >= _FEW and all(header & {h.casefold() for h in n} for n in needed):
+            if len(needed) >= _FEW and all(header & {header_key(h) for h in n} for n in needed):
                 best = max(best, (len(needed), declared.publication))
     if not best[0] or best[1] == asked.publication:
         return ""

@@ -13,8 +13,17 @@ from .tables import Row
 from .text import AGAIN
 
 FEW = 0.01
-"""Of a table's rows, the part that may have a cell which cannot stand there: these are refused one
-by one. Where more have, the columns have moved or it is another table, and none is read."""
+"""Of a table's rows, the part that may look like those of another file."""
+_FEWEST = 3
+
+
+def few(rows: int) -> float:
+    """How many of a table's rows may have a cell that cannot stand there, and are refused alone: 1
+    %, of a small table 3, and never more than half.
+
+    Where more have, the columns have moved or it is another table, and none is read.
+    """
+    return max(FEW * rows, min(_FEWEST, rows / 2))
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,30 @@
 """Tables as publishers write them, read strictly: delimited text of any size, and sheets.
 
 Tolerant of what spreadsheet programs do to a file (byte-order mark, encoding, line ends, order of
-columns, spaces, separators, decimal commas, titles above the header, a name that is not that of
-its format) and of nothing else: a missing column, a cut or foreign file is an
-error that names the place. What the cells mean is the loader's business.
+columns, spaces, separators, decimal commas, titles above the header, notes below the table, blank
+rows, a header that is repeated, a name that is not that of its format) and of nothing else: a
+missing column, a cut or foreign file is an error that names the place. What the cells mean is the
+loader's business.
 """
 
 from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Place
-from .numbers import NUMBER, Signs
+from .numbers import NUMBER, SHOWN, Signs
 from .sheets import sheet_rows
 from .text import AGAIN, PACKED_SHEETS, Text, clean
+from .trailing import without_notes
 
 if TYPE_CHECKING:
     from .declaration import Column
@@ -29,6 +33,12 @@ SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 """Endings of a workbook's name; what a file is, its first bytes say."""
 TITLES = 20
 """In how many lines a header is looked for."""
+_APART = re.compile(r"[\W_]+")
+
+
+def header_key(name: str) -> str:
+    """A header without what programs change in it: case, spaces, underscores, points, brackets."""
+    return _APART.sub(" ", name).strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +116,21 @@ class Only:
 class Table:
     """A table in a file: a delimited text, or a sheet of a workbook (the first if none is named).
 
-    A small file is read once, however often its rows are asked for. With ``ended`` the rows of some
-    downloads, all of them or none, end with a delimiter, of which the header knows nothing.
+    A small file is read once, however often its rows are asked for. Rows without a filled cell are
+    rows only with ``blanks``; ``by_sheet`` says that
+    its name holds that of the sheet, as where a workbook has several tables.
     """
 
     path: Path
     title: str
     sheet: str | None = None
-    ended: bool = field(default=False, kw_only=True)
+    blanks: bool = field(default=False, kw_only=True)
+    by_sheet: bool = field(default=False, kw_only=True)
 
     @property
     def name(self) -> str:
-        """What the file is called in messages and facts."""
-        return self.path.name
+        """What the file is called in messages and facts, with the sheet if it has several."""
+        return f"{self.path.name} [{self.sheet}]" if self.by_sheet else self.path.name
 
     @cached_property
     def is_sheet(self) -> bool:
@@ -146,14 +158,34 @@ class Table:
         return rows[next((n for n, held in enumerate(filled) if 2 * held >= max(filled)), 0) :]
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
-        """Line (or row of the sheet) and cells of each record that is not empty, from the header.
+        """Line (or row of the sheet) and cells of each record that is not empty, from the header
+        to the last row; notes below it are passed over.
 
         Raises ``OrepathError`` naming the line where a record is torn or of another width.
         """
         if self.is_sheet:
-            yield from self._sheet
+            yield from without_notes(iter(self._sheet))
             return
-        width, ended = 0, None if self.ended else False
+        width, extra = 0, 0
+        for first, (line, record) in enumerate(without_notes(self._lines(), self._torn)):
+            if not first:
+                width = len(record)
+            elif first == 1 and not any(map(str.strip, record[width:])):
+                # Each row may end with delimiters of which the header knows nothing.
+                extra = max(len(record) - width, 0)
+            if len(record) != width + (extra if first else 0) or any(
+                map(str.strip, record[width:])
+            ):
+                raise OrepathError(
+                    f"{self.name}, line {line}: {len(record)} columns instead of {width};"
+                    " the file is cut off or damaged there",
+                    "Compare the line with the header: a cell may hold a delimiter without quotes"
+                    f" around it. {AGAIN}",
+                )
+            yield line, record[:width]
+
+    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Line and cells of each record of a text that has any, from the header."""
         with self.text.open() as stream:
             above = sum(1 for _ in zip(range(self.text.above), stream, strict=False))
             reader = csv.reader(stream, strict=True, delimiter=self.text.delimiter)
@@ -167,21 +199,13 @@ class Table:
                     raise OrepathError(
                         f"{self.name}, line {line}: this is not delimited text ({error})", AGAIN
                     ) from error
-                if not record:
-                    continue
-                if not width:
-                    width = len(record)
-                elif ended is None:
-                    ended = len(record) == width + 1 and not record[-1].strip()
-                if ended and len(record) == width + 1 and not record[-1].strip():
-                    record.pop()
-                elif len(record) != width or ended:
-                    raise OrepathError(
-                        f"{self.name}, line {line}: {len(record)} columns instead of {width};"
-                        " the file is cut off or damaged there",
-                        AGAIN,
-                    )
-                yield line, record
+                if record and (self.blanks or any(cell.strip() for cell in record)):
+                    yield line, record
+
+    @property
+    def _torn(self) -> bool:
+        """Whether the last line has no end, as where a file was cut off."""
+        return bool(self.text.end.strip())
 
     def rows(
         self, columns: Mapping[str, Column], table: str = "", only: Only | None = None
@@ -200,8 +224,11 @@ class Table:
         chosen, wanted = (at[only.column], only.wanted) if only else (-1, ())
         tidy = str if self.is_sheet else clean  # the cells of a sheet are clean
         passed_over = 0
-        signs = self._signs(at)
+        signs = self.signs(at)
+        repeated = [clean(cell) for cell in header[1]]
         for line, record in records:
+            if record[0] == header[1][0] and [clean(cell) for cell in record] == repeated:
+                continue  # files that were joined have it again
             if only and record[chosen].strip() not in wanted:
                 passed_over += 1
                 continue
@@ -211,18 +238,17 @@ class Table:
         if passed_over and only:
             only.skipped(passed_over)
 
-    def _signs(self, places: Mapping[str, int]) -> Signs | None:
-        """The decimal signs of the columns of a text that has no commas between its cells."""
-        if self.is_sheet or self.text.delimiter == ",":
-            return None
+    def signs(self, places: Mapping[str, int]) -> Signs:
+        """The decimal signs of columns, by where they stand."""
 
         def cells(column: str | None) -> Iterator[str]:
             wanted = [places[column]] if column else [at for at in places.values() if at >= 0]
             records = self.records()
             next(records, None)
-            return (clean(record[at]) for _, record in records for at in wanted)
+            shown = islice(records, SHOWN)
+            return (clean(record[at]) for _, record in shown for at in wanted if at < len(record))
 
-        return Signs(cells, self.text.delimiter == ";")
+        return Signs(cells, "" if self.is_sheet else self.text.delimiter)
 
     def places(
         self, columns: Mapping[str, Column], header: Sequence[str], line: int = 1
@@ -233,21 +259,28 @@ class Table:
         """
         if not header:
             raise OrepathError(f"{self.name} is empty", AGAIN)
-        found: dict[str, list[int]] = {}
+        exact: dict[str, list[int]] = {}
+        alike: dict[str, list[int]] = {}
         for at, name in enumerate(header):
-            found.setdefault(clean(name).casefold(), []).append(at)
+            exact.setdefault(clean(name).casefold(), []).append(at)
+            alike.setdefault(header_key(name), []).append(at)
         places: dict[str, int] = {}
         missing = []
         for name, column in columns.items():
-            there = next((h for h in column.headers if h.casefold() in found), None)
-            if there is None:
+            as_written = (exact.get(h.casefold(), []) for h in column.headers)
+            respelled = (alike.get(header_key(h), []) for h in column.headers)
+            there = next(filter(None, chain(as_written, respelled)), [])
+            if not there:
                 places[name] = -1
                 if not column.optional:
                     missing.append(" or ".join(repr(h) for h in column.headers))
-            elif len(found[there.casefold()]) > 1:
-                raise OrepathError(f"{self.name}, line {line}: duplicate column {there!r}", AGAIN)
+            elif len(there) > 1:
+                raise OrepathError(
+                    f"{self.name}, line {line}: duplicate column {clean(header[there[0]])!r}",
+                    "Keep the one that is right.",
+                )
             else:
-                places[name] = found[there.casefold()][0]
+                places[name] = there[0]
         if missing:
             seen = ", ".join(clean(name)[:30] for name in header[:8]) or "none"
             raise OrepathError(

@@ -24,11 +24,34 @@ PACKED_SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SMALL = 1 << 25
 _CHUNK = 1 << 17
 # A tab first: names of columns hold no tabs and may hold commas.
-_DELIMITERS = "\t,;"
+_DELIMITERS = "\t,;|"
 _LINES = 20
 _QUOTED = re.compile(r'"[^"]*"')
 _PACKED = (b"PK", b"7z")  # first bytes of zip and 7z
 _GZIP = b"\x1f\x8b"
+_LOOKED_AT = 1 << 10
+# What is saved under the name of a table and is none: first bytes, what it is, what to do.
+_OTHERS = (
+    (
+        rb"(?i)(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|table|div|p|script)\b",
+        "a web page",
+        "Save the file that its link gives; a table of the page can be copied into a spreadsheet"
+        " program and saved from there as XLSX.",
+    ),
+    (
+        rb"(?i)<\?xml[^>]*>\s*<\?mso-application|<\?xml[^>]*>\s*<(?:ss:)?workbook\b",
+        "an XML spreadsheet of 2003",
+        "Open it in a spreadsheet program and save it as XLSX.",
+    ),
+    (rb"%PDF-", "a PDF document", "Get the table itself, as CSV or XLSX."),
+    (
+        rb"version https://git-lfs",
+        "a pointer of Git LFS, which stands for the file",
+        "Get the file itself with `git lfs pull`.",
+    ),
+    (rb"\{\s*\"|\[\s*[\[{]", "JSON", "Get the table as CSV or XLSX."),
+    (rb"PAR1", "Apache Parquet", "Get the table as CSV or XLSX."),
+)
 
 
 def sha256(path: Path) -> str:
@@ -98,10 +121,13 @@ class Text:
         with self.open() as stream:
             lines = [_QUOTED.sub("x", line.strip("\r\n")) for line in islice(stream, _LINES)]
         for line, below in pairwise(lines):
-            for mark in _DELIMITERS:
-                if (held := line.count(mark)) and held == below.count(mark) and _filled(line, mark):
-                    halves = (n for n, each in enumerate(lines) if 2 * each.count(mark) >= held)
-                    return next(n for n in halves if _filled(lines[n], mark)), mark
+            both = [m for m in _DELIMITERS if m in line and line.count(m) == below.count(m)]
+            if both := [mark for mark in both if _filled(line, mark)]:
+                # Commas of texts may be as many in two rows; those between cells are more.
+                mark = both[0] if both[0] == "\t" else max(both, key=line.count)
+                held = line.count(mark)
+                halves = (n for n, each in enumerate(lines) if 2 * each.count(mark) >= held)
+                return next(n for n in halves if _filled(lines[n], mark)), mark
         return 0, max(_DELIMITERS, key=lines[0].count) if lines else ","
 
     @cached_property
@@ -137,9 +163,13 @@ class Text:
 
     def _pass(self) -> tuple[str, str]:
         with self.raw() as stream:
-            start = stream.read(64)
+            start = stream.read(_LOOKED_AT)
         if start.startswith(_PACKED):
             raise OrepathError(f"{self.path.name} is packed", "Unpack it, and load what is in it.")
+        letters = start.removeprefix(codecs.BOM_UTF8).replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
+        for begin, what, remedy in _OTHERS:
+            if re.match(begin, letters):
+                raise OrepathError(f"{self.path.name} is {what} and no table", remedy)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             candidates = ["utf-16"]
         elif len(start) > 3 and (kind := _utf16(start)):

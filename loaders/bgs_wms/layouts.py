@@ -112,7 +112,13 @@ class Matrix(Table):
             return list(sheet_rows(self.path))
         with self.text.open() as stream:
             lines = csv.reader(stream, delimiter=self.text.delimiter)
-            return [(lines.line_num, [clean(cell) for cell in cells]) for cells in lines]
+            try:
+                return [(lines.line_num, [clean(cell) for cell in cells]) for cells in lines]
+            except csv.Error as error:
+                raise OrepathError(
+                    f"{self.name}, line {lines.line_num + 1}: this is not delimited text ({error})",
+                    AGAIN,
+                ) from error
 
     @cached_property
     def _top(self) -> int:

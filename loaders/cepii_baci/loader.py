@@ -32,13 +32,19 @@ from ..base import (
     require_rows,
     sha256,
 )
+from ..base.sheets import sheet_names
+from ..base.survey import few
+from ..base.trailing import says_note
 from .release import Release, codes
 from .tables import PROBLEM, UNITS, Listed, Parquet, Trade, members
 
 _PROBED = 1000
 # An extract with quantities goes before the same one without.
 _ORDER = {"countries": 0, "products": 0, "prepared": 1, "yearly": 2, "extract": 3}
-_NAME = re.compile(r"BACI_HS(\d\d)_Y(\d{4})_V(\d{4})(\d\d)([a-z]?)\.(?:csv|zip)$", re.IGNORECASE)
+_NAME = re.compile(
+    r"BACI_HS(\d\d)_Y(\d{4})_V(\d{4})(\d\d)([a-z]?)(?: ?\(\d+\))?\.(?:csv(?:\.gz)?|zip|xlsx)$",
+    re.IGNORECASE,
+)
 _RELEASE = re.compile(r"_V(\d{4})(\d\d)([a-z]?)\.csv$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HEADER = re.compile(r"hs(\d\d)", re.IGNORECASE)
@@ -109,9 +115,17 @@ class Loader(Publication):
         """The table that a file is, or those in an archive."""
         if path.suffix.lower() == ".parquet":
             return [("prepared", Parquet(path, self.declared.what))]
-        if path.suffix.lower() != ".zip":
+        if path.suffix.lower() == ".zip":
+            return [self._table(path, name) for name in members(path)]
+        table = Listed(path, self.declared.what)
+        if not table.is_sheet:
             return [self._table(path, "")]
-        return [self._table(path, name) for name in members(path)]
+        return [
+            (form, Trade(path, one.title, one.sheet, by_sheet=one.by_sheet))
+            if form not in ("countries", "products")
+            else (form, one)
+            for form, one in self._sheets_by_columns(table, sheet_names(path))
+        ]
 
     def _table(self, path: Path, member: str) -> tuple[str, Table]:
         table = Listed(path, self.declared.what, None, member)
@@ -188,14 +202,22 @@ class Loader(Publication):
         declared = self.declared.tables[form]
         shaped = [*declared.shaped, *([("year", re.compile(table.year))] if table.year else [])]
         ends: list[tuple[str, str]] = []
+        faults: list[OrepathError] = []
+        probed, moved = 0, False
         for row in islice(table.rows(declared.columns, form), _PROBED):
             if PROBLEM not in row.cells:
+                probed += 1
                 try:
                     self.require_shapes(row, shaped)
                 except FactError as fault:
-                    raise of_the_file(row, fault) from fault
+                    faults.append(of_the_file(row, fault))
+                    # BACI has NA for quantities, and none for values.
+                    moved = moved or fault.column == "value"
+                    continue
                 ends.append((row["exporter"].zfill(3), row["importer"].zfill(3)))
-        if not isinstance(table, Parquet):
+        if faults and (moved or len(faults) > few(probed)):
+            raise faults[0]
+        if not (isinstance(table, Parquet) or table.is_sheet):
             self._require_end(table)
         if not ends:
             raise OrepathError(f"{table.name} has a header and no whole row; it was cut off", AGAIN)
@@ -214,7 +236,11 @@ class Loader(Publication):
 
     def _require_end(self, table: Trade) -> None:
         """Raise ``OrepathError`` where the last row lacks cells and a line end."""
-        if (end := table.text.end) and end.count(table.text.delimiter) + 1 < len(table.header):
+        if (
+            (end := table.text.end)
+            and not says_note(end)
+            and end.count(table.text.delimiter) + 1 < len(table.header)
+        ):
             raise OrepathError(
                 f"{table.name}: the last row has {end.count(table.text.delimiter) + 1} columns"
                 f" instead of {len(table.header)}; the file is cut off there",

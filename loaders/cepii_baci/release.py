@@ -128,7 +128,7 @@ def _dollars(row: Row, unit: int) -> Decimal:
     if row.number("value") is None:
         raise row.fault("value", "there is no value")
     # An extract's dollars may be thousands times a thousand in binary, which leaves dust behind.
-    return round(Decimal(row["value"]) * unit, 3)
+    return round(Decimal(row.plain("value")) * unit, 3)
 
 
 def _figures(row: Row, value: Decimal) -> dict[str, Value]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ...ontology.errors import OrepathError
 from ..base import AGAIN, Column, Only, Row, Table
+from ..base.numbers import SHOWN, Signs
 from ..base.text import Text
+from ..base.trailing import says_note
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -62,12 +65,12 @@ class Listed(Table):
     @property
     def name(self) -> str:
         """What messages call the table."""
-        return self.member.rpartition("/")[2] or self.path.name
+        return self.member.rpartition("/")[2] or super().name
 
     @property
     def is_sheet(self) -> bool:
-        """No release holds a workbook."""
-        return False
+        """Whether it is a workbook, as somebody may have saved an extract."""
+        return not self.member and super().is_sheet
 
     @cached_property
     def text(self) -> Text:
@@ -92,43 +95,59 @@ class Trade(Listed):
         Raises ``OrepathError`` where damage is everywhere.
         """
         chosen, wanted = (only.column, only.wanted) if only else ("code", ())
-        year, delimiter = self.year, self.text.delimiter
+        if self.is_sheet:
+            yield from self._of_sheet(columns, table, only)
+            return
+        year, delimiter, above = self.year, self.text.delimiter, self.text.above
         others: set[str] = set()
         passed_over = damaged = 0
         held: Row | None = None
+        extra: int | None = None
         with self.text.open() as stream:
+            for _ in range(above):
+                stream.readline()
             header = [cell.strip(_AROUND) for cell in stream.readline().split(delimiter)]
-            at = self.places(columns, header)
+            at = self.places(columns, header, above + 1)
+            signs = self.signs(at)
             width, code_at, year_at = len(header), at[chosen], at.get("year", -1)
             names = {name: header[place] for name, place in at.items()}
             dated = bool(year) and year_at >= 0
             # No cell holds a comma, and cutting lines takes half the time of the csv module.
-            for line, text in enumerate(stream, 2):
+            for line, text in enumerate(stream, above + 2):
                 record = text.split(delimiter)
-                whole = len(record) == width
-                if held is not None:
-                    # What follows a row and is none may be its end, torn off in the last cell.
-                    torn = not whole and any(cell.strip() for cell in record)
-                    yield self._damaged(held.line, _TORN) if torn else held
-                    held = None
+                if extra is None:
+                    # Each row may end with delimiters of which the header knows nothing.
+                    extra = 0 if any(map(str.strip, record[width:])) else len(record) - width
+                whole = len(record) == width + max(extra, 0)
                 if whole and record[code_at] in others and (not dated or record[year_at] == year):
+                    if held is not None:
+                        yield held
+                        held = None
                     passed_over += 1
                     continue
+                if not any(cell.strip(_AROUND) for cell in record):
+                    continue
+                if _is_note(record, width):
+                    continue
+                if held is not None:
+                    # What follows a row and is none may be its end, torn off in the last cell.
+                    yield held if whole else self._damaged(held.line, _TORN)
+                    held = None
                 if whole:
                     cells = {name: record[place].strip(_AROUND) for name, place in at.items()}
+                    if cells == names:
+                        continue  # tables that were joined have their header again
                     problem = self._problem(cells) if only else ""
                     if only and not problem and cells[chosen] not in wanted:
                         passed_over += 1
                         if len(others) < _MOST_CODES:
                             others.add(record[code_at])
                         continue
-                elif any(cell.strip() for cell in record):
-                    problem = f"{len(record)} columns instead of {width}"
                 else:
-                    continue
+                    problem = f"{len(record)} columns instead of {width}"
                 if not problem:
                     cells.setdefault("year", self.year)
-                    held = Row(self.name, line, cells, table, names, columns)
+                    held = Row(self.name, line, cells, table, names, columns, signs)
                     continue
                 damaged += 1
                 if damaged > MOST_DAMAGED:
@@ -142,6 +161,32 @@ class Trade(Listed):
             yield held
         if passed_over and only:
             only.skipped(passed_over)
+
+    def signs(self, places: Mapping[str, int]) -> Signs:
+        """As ``Table.signs``, by cutting lines; those that are damaged say nothing."""
+        if self.is_sheet:
+            return super().signs(places)
+
+        def cells(column: str | None) -> Iterator[str]:
+            wanted = [places[column]] if column else [at for at in places.values() if at >= 0]
+            with self.text.open() as stream:
+                for text in islice(stream, SHOWN):
+                    record = text.split(self.text.delimiter)
+                    yield from (record[at].strip(_AROUND) for at in wanted if at < len(record))
+
+        return Signs(cells, self.text.delimiter)
+
+    def _of_sheet(
+        self,
+        columns: Mapping[str, Column],
+        table: str,
+        only: Only | None,
+    ) -> Iterator[Row]:
+        """The rows of a workbook, in which none is torn."""
+        for row in super().rows(columns, table, only=only):
+            row = replace(row, cells={"year": self.year, **row.cells})
+            problem = self._problem(row.cells) if only else ""
+            yield self._damaged(row.line, problem) if problem else row
 
     def _damaged(self, line: int, problem: str) -> Row:
         return Row(self.name, line, {PROBLEM: problem})
@@ -194,11 +239,24 @@ class Parquet(Trade):
             ) from error
 
 
+def _is_note(record: list[str], width: int) -> bool:
+    """Whether a line that is no row is a note on the table."""
+    if not says_note(record[0].strip(_AROUND)):
+        return False
+    return len(record) < width or not any(cell.strip(_AROUND) for cell in record[1:])
+
+
+def _is_table(member: str) -> bool:
+    """Whether a member of an archive is a table, and not what a program keeps beside it."""
+    name = member.rpartition("/")[2]
+    return name.lower().endswith(".csv") and not name.startswith(".")
+
+
 def members(path: Path) -> list[str]:
     """Names of the CSV tables in an archive, sorted."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = sorted(n for n in archive.namelist() if n.lower().endswith(".csv"))
+            found = sorted(filter(_is_table, archive.namelist()))
     except zipfile.BadZipFile as error:
         raise OrepathError(f"{path.name} is not a whole archive ({error})", AGAIN) from error
     if not found:

@@ -11,6 +11,7 @@ from functools import cache
 
 from .. import names
 from ..base import Column, Row, read_mapping
+from ..base.numbers import Signs
 
 PUBLICATION = "iea-cmd"
 DERIVED = ("top 3 share", "top 3 countries")
@@ -20,11 +21,18 @@ _DIGITS = 12
 _FIGURE = Column(headers=(), low=0)
 
 
-def line(file: str, at: int, cells: Mapping[str, str], figures: Mapping[int, str]) -> Row:
-    """A line; ``at`` is its number in the file."""
+def line(
+    file: str,
+    at: int,
+    cells: Mapping[str, str],
+    figures: Mapping[int, str],
+    signs: Signs | None = None,
+) -> Row:
+    """A line; ``at`` is its number in the file, ``signs`` say how that writes its figures."""
     years = {str(year): text for year, text in figures.items()}
     texts = {"note": "", "verified": "yes"}
-    return Row(file, at, texts | dict(cells) | years, columns=dict.fromkeys(years, _FIGURE))
+    columns = dict.fromkeys(years, _FIGURE)
+    return Row(file, at, texts | dict(cells) | years, columns=columns, signs=signs)
 
 
 def years(row: Row) -> list[str]:

@@ -27,11 +27,13 @@ Rows = Sequence[tuple[int, Sequence[str]]]
 
 @dataclass
 class Workbook:
-    """What a workbook holds: its edition, the lines of supply, and what else by its kind."""
+    """What a workbook holds: its edition, the lines of supply, what else by its kind, and the names
+    of the sheets of demand."""
 
     edition: str = ""
     lines: list[Row] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
+    demand: list[str] = field(default_factory=list)
 
 
 def read_workbook(supply: Table) -> Workbook:
@@ -47,6 +49,8 @@ def read_workbook(supply: Table) -> Workbook:
         if sheet == supply.sheet:
             book.lines += _lines(rows, f"{supply.name} [{sheet}]", book.left)
         elif rows:
+            if DEMAND.search(sheet):
+                book.demand.append(sheet)
             book.left["sheets of demand" if DEMAND.search(sheet) else "other sheets"] += len(rows)
     if not book.edition:
         raise OrepathError(

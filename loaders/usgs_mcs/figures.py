@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ...ontology.errors import FactError
 from ...ontology.facts import Fact
 from ...ontology.facts import Value as FactValue
 from .. import names
@@ -20,6 +21,24 @@ from .meaning import Line
 from .values import Value
 
 MARKET = "USA"
+_PERCENT = "%"
+
+
+def as_published(row: Row, column: str) -> str:
+    """A cell with the publisher's signs: a program that separates cells by semicolons has decimal
+    commas; raises ``FactError`` where it is not certain what a number is."""
+    return row.plain(column) if row.signs and row.signs.delimiter == ";" else row[column]
+
+
+def require_unit(text: str, unit: Unit, column: str) -> None:
+    """Raise ``FactError`` for a percentage among figures that are counted in another unit."""
+    if text.rstrip().endswith(_PERCENT) and unit.base != _PERCENT:
+        raise FactError(
+            f"{text!r} is a percentage among figures in {unit.base}",
+            "Compare the cell with the publisher's file.",
+            column,
+            text,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from ...ontology.facts import Value as FactValue
 from .. import names, units
 from ..base import AGAIN, LeftOut, Load, Row, Table
 from ..base.declaration import TableForm
-from .figures import Figure, sourced, stated
+from ..base.survey import few
+from .figures import Figure, as_published, require_unit, sourced, stated
 from .meaning import Line, corrections, fold, footnotes, lines, readings, unknown
 from .parts import Part, reason
 from .values import in_words, parse_value, us_value
@@ -44,13 +45,15 @@ class LongTable(Part):
         super().__init__(table, form)
         newest = 0
         self.seen: Counter[tuple[str, ...]] = Counter()
-        foreign = None
+        foreign: list[Row] = []
+        held = 0
         for row in self.rows():
+            held += any(row.cells.values())
             if row["Section"].startswith("World"):
                 newest = max(newest, int(row["Year"]) if _YEAR.fullmatch(row["Year"]) else 0)
                 self.seen[_combination(row)] += 1
             elif row["Section"] not in (SALIENT, IMPORT_SOURCES):
-                foreign = foreign or row
+                foreign.append(row)
         if not newest:
             raise self.damaged(
                 "there is no section on the world with a year; the file is cut off, changed or not"
@@ -62,11 +65,11 @@ class LongTable(Part):
                 f"the newest year of world production is {newest}; editions before {KNOWN} have"
                 " another layout, so the file is cut off or changed"
             )
-        if foreign and self.edition == KNOWN:
+        if len(foreign) > few(held) and self.edition == KNOWN:
             raise self.damaged(
-                f"the edition {KNOWN} has no section {foreign['Section']!r}; its text may have"
+                f"the edition {KNOWN} has no section {foreign[0]['Section']!r}; its text may have"
                 " been damaged",
-                foreign,
+                foreign[0],
                 "Section",
             )
 
@@ -131,12 +134,14 @@ def _figure(row: Row, line: Line, load: Load, world: bool) -> Figure:
             words = fix["read_as"]
             remark = f"Printed: {fix['printed']}, read as {words}: {fix['reason']}"
     unit = load.at("Unit", units.unit, words, load.publication)
+    printed = as_published(row, "Value")
+    require_unit(printed, unit, "Value")
     if world:
         # Some chapters give the world's figure as a sentence, which then stands in the detail.
         said = "Estimated. -- " if "estimated" in row["Statistics_detail"] else ""
-        value = load.at("Value", parse_value, row["Value"], said + row["Notes"])
+        value = load.at("Value", parse_value, printed, said + row["Notes"])
     else:
-        cell = reading.get("value") or row["Value"]
+        cell = reading.get("value") or printed
         value = load.at("Value", us_value, cell, row["Notes"], unit)
     return Figure(
         economy=economy,

@@ -18,7 +18,7 @@ from .. import names, units
 from ..base import AGAIN, LeftOut, Load, Row, Table
 from ..base.declaration import TableForm
 from ..base.text import clean
-from .figures import MARKET, Figure, stated
+from .figures import MARKET, Figure, as_published, require_unit, stated
 from .long_table import first_of_world
 from .meaning import Line, fold, lines, readings, unknown
 from .parts import Part, reason, table_code
@@ -56,8 +56,15 @@ class Salient(Part):
                 counts[name] += 1
                 key = column_key(name, counts[name])
                 self.headings[key], at[key] = name, number
+        signs = table.signs(at)
         self.held: list[Row] = [
-            Row(table.name, line, {key: cells[n] for key, n in at.items()}, headers=self.headings)
+            Row(
+                table.name,
+                line,
+                {key: cells[n] if n < len(cells) else "" for key, n in at.items()},
+                headers=self.headings,
+                signs=signs,
+            )
             for line, cells in held[1:]
         ]
         found = (_SOURCE.fullmatch(row.cells.get("DataSource", "")) for row in self.held)
@@ -123,9 +130,11 @@ class Salient(Part):
     def _figure(self, row: Row, key: str, line: Line, load: Load) -> Figure:
         heading, year, cell = self.headings[key], row["Year"], row[key]
         unit = units.unit(line["unit"], load.publication)
+        printed = as_published(row, key)
+        require_unit(printed, unit, key)
         reading = readings().get((load.source, year, cell, self.code, fold(heading)))
         estimated = int(year) >= int(self.edition) - int(line["estimated"])
-        text = reading["value"] if reading else cell
+        text = reading["value"] if reading else printed
         note = None
         if self.code in _SHIFTED:
             note = f"Stands under the heading {heading!r}, which is another column's."

@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ...ontology.errors import FactError
+from ..base.numbers import together
 from ..units import Unit
 
 # A figure with or without thousands separators: 900,000 · 34000 · 0.1 · .5
@@ -74,7 +75,7 @@ def parse_value(text: str, notes: str = "") -> Value:
     Percentages are returned as the publisher writes them (``12`` for 12 %). Raises ``FactError``
     for a spelling that is not known, so that nothing is guessed.
     """
-    cell = " ".join(unicodedata.normalize("NFC", text).replace("\xa0", " ").split())
+    cell = together(" ".join(unicodedata.normalize("NFC", text).replace("\xa0", " ").split()))
     status = "estimated" if _ESTIMATED.match(notes) else "normal"
     if glued := _GLUED.match(cell):
         marks = [_GLUED_STATUS[m] for m in glued["marks"] if m in _GLUED_STATUS]

@@ -17,7 +17,7 @@ from ...ontology.errors import FactError
 from .. import units
 from ..base import Load, Row
 from .countries import Country, read_country
-from .figures import Figure
+from .figures import Figure, as_published, require_unit
 from .meaning import Line, corrections, fold, groups, lines, unknown
 from .notes import Notes, mark, text_without_status
 from .values import has_figure, parse_value
@@ -162,7 +162,8 @@ def figures(row: WorldRow, part: Used, load: Load) -> list[Figure]:
 def _figure(
     row: WorldRow, column: FigureColumn, line: Line, country: Country, load: Load
 ) -> Figure:
-    text = cell = row[column.name]
+    cell = row[column.name]
+    text = as_published(row, column.name)
     unit_words = words = column.unit or row.cells.get("Unit", "")
     remarks = []
     for fix in row.fixes(column.name):
@@ -175,6 +176,7 @@ def _figure(
         printed = fix["printed"] or "nothing"
         remarks.append(f"Printed: {printed}, read as {fix['read_as']}: {fix['reason']}")
     unit = load.at(column.name if column.unit else "Unit", units.unit, unit_words, load.publication)
+    require_unit(text, unit, column.name)
     note = row.note(column)
     revised = groups("revisions", ("edition", "table", "column"), ())
     for fix in revised.get((row.edition, row.table, column.kind), ()):

@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...ontology.errors import OrepathError
+from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact
 from ..base import AGAIN, Column, LeftOut, Load, Row, Table
 from ..base.declaration import TableForm
+from ..base.survey import few, of_the_file
 from . import world
 from .figures import stated
 from .meaning import fold, groups
@@ -59,8 +60,15 @@ class WorldTable(Part):
         if "Type" not in self.columns:
             raise self.damaged(f"no column 'Type'; this is not a file of {table.title}")
         rows = list(table.rows(self.columns))
+        self.doubted: dict[int, FactError] = {}
         for row in rows:
-            self._check_row(row)
+            try:
+                self._check_row(row)
+            except FactError as fault:
+                self.doubted[row.line] = fault
+        if len(self.doubted) > few(sum(any(row.cells.values()) for row in rows)):
+            first = next(row for row in rows if row.line in self.doubted)
+            raise of_the_file(first, self.doubted[first.line])
         # What the rows say goes before the name of the file, which anybody may have changed.
         self.edition = self._said or self.edition
         if not self.edition:
@@ -82,6 +90,8 @@ class WorldTable(Part):
         assert isinstance(row, WorldRow)
         if row.blank:
             raise LeftOut(reason("blank rows"))
+        if fault := self.doubted.get(row.line):
+            raise fault
         figures = world.figures(row, self.used, load)
         if not figures:
             raise LeftOut(reason("half rows"))
@@ -106,6 +116,7 @@ class WorldTable(Part):
         of = self.code or row["Commodity"]
         return WorldRow(
             *(row.file, row.line, row.cells, of, row.headers),
+            signs=row.signs,
             edition=self.edition,
             of=(self.layout, fold(of), fold(row["Type"])),
             figures=self.figures,
@@ -115,7 +126,7 @@ class WorldTable(Part):
 
     def _head(self, name: str) -> None:
         """What a column is: figures, notes, a row type that is known for the table, or unknown."""
-        plain = re.sub(r"_\s+", "_", name)
+        plain = re.sub(r"[\s_.]+", "_", name)
         if match := _NOTES.fullmatch(plain):
             self.notes[_NOTE_BASES[match["base"].lower()]] = name
             self.columns[name] = Column(headers=(name,))
@@ -140,11 +151,12 @@ class WorldTable(Part):
             self._said = self._said or (said["year"] if said else "")
             # Some of the files for a commodity leave the column blank.
             if (row["Source"] or not self.code) and (not said or said["year"] != self._said):
-                raise self.damaged(
+                raise FactError(
                     f"{row['Source']!r} instead of 'MCS{self._said or self.layout}'; the cells"
                     " have slipped or the file is another publication's",
-                    row,
+                    AGAIN,
                     "Source",
+                    row["Source"],
                 )
         for column, cell in row.cells.items():
             if cell.isascii() and "?" not in cell:
@@ -152,11 +164,12 @@ class WorldTable(Part):
             odd = _DAMAGE.search(cell)
             foreign = (c for c in cell if c == "?" or (c > "~" and c not in _LETTERS))
             if bad := odd.group() if odd else next(foreign, "") if self.known else "":
-                raise self.damaged(
+                raise FactError(
                     f"{bad!r} is not a letter of the publisher's text; it was damaged by a"
                     " conversion",
-                    row,
+                    AGAIN,
                     column,
+                    cell,
                 )
 
     def _check_heads(self) -> None:

@@ -73,8 +73,19 @@ def tables_in(path: Path, title: str, form_of: Callable[[Table], str]) -> list[t
         except FactError:
             continue  # a cover, or the one sheet of the long layout
     if not found:
-        return [_told(table, "", form_of)]
+        return [_told_of_one(path, title, form_of)]
     return [_told(Sheet(path, title, sheet), code, form_of) for sheet, code in found]
+
+
+def _told_of_one(path: Path, title: str, form_of: Callable[[Table], str]) -> tuple[str, Table]:
+    """The first sheet that is a table; others are covers. Raises the fault of the first one."""
+    faults = []
+    for sheet in sheet_names(path):
+        try:
+            return _told(Table(path, title, sheet), "", form_of)
+        except OrepathError as error:
+            faults.append(error)
+    raise next((fault for fault in faults if isinstance(fault, RefusedError)), faults[0])
 
 
 class Sheet(Table):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...ontology.errors import FactError
 from ...ontology.facts import Fact
 from .. import units
 from ..base import AGAIN, Load, Publication, Row, Survey, keyed
@@ -56,9 +55,8 @@ def _code(row: Row) -> CustomsCode:
     edition = next(line["nomenclature"] for line in lines if int(line["since"]) == since)
     if found := known().get(f"{edition}/{row['code']}"):
         return found
-    raise FactError(
+    raise row.fault(
+        "code",
         f"the vocabularies do not say what {row['code']} is in {edition}",
         f"Add it to ontology/vocabulary/trade-codes-hs.ttl. {AGAIN}",
-        "code",
-        row["code"],
     )

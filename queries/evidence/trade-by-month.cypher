@@ -100,7 +100,8 @@ WITH *, COLLECT { UNWIND since AS m RETURN percentileCont(m.quantity, 0.5) }[0] 
      COLLECT { UNWIND before AS m RETURN percentileCont(m.unit_value, 0.5) }[0] AS price_before,
      COLLECT { UNWIND since + before AS m WITH m ORDER BY m.quantity DESC, m.at
        RETURN CASE WHEN m.quantity >= 100 OR m.quantity = 0 THEN toString(toInteger(round(m.quantity)))
-                   WHEN m.quantity < 0.001 THEN 'under 0.001' ELSE toString(round(m.quantity, CASE WHEN m.quantity >= 1 THEN 1 ELSE 3 END)) END
+                   WHEN m.quantity < 0.001 THEN 'under 0.001'
+                   ELSE trim(replace(toString(round(m.quantity, CASE WHEN m.quantity >= 1 THEN 1 ELSE 3 END)) + ' ', '.0 ', '')) END
               + CASE WHEN series.powered THEN ' MW' ELSE ' t' END + ' in ' + m.name } AS ordered,
      CASE WHEN heading = goods THEN goods ELSE heading + ', ' + goods END AS called
 ORDER BY rank >= 2, reduce(v = 0.0, m IN shown | v + coalesce(m.value, 0.0)) DESC, heading, seller.id

@@ -169,13 +169,13 @@ def test_every_question_is_told_in_every_form(bundled: Graph) -> None:
             if meant.holds == "picture" or (meant.holds == "graph" and not question.picture):
                 continue
             content = answer.render(ending)
-            assert content, (name, ending)
+            assert content or not len(answer), (name, ending)
             written = content.encode() if isinstance(content, str) else content
             if ending == "graphml":
                 networkx.read_graphml(io.BytesIO(written), force_multigraph=True)
             elif ending in RDF:
                 form = pyoxigraph.RdfFormat.from_extension(ending)
-                assert list(pyoxigraph.parse(written, form)), (name, ending)
+                assert list(pyoxigraph.parse(written, form)) or not len(answer), (name, ending)
 
 
 def test_an_export_holds_the_picture(full: Graph, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 
 import networkx
 import pytest
@@ -208,7 +209,8 @@ def _facts(graph: rdflib.Graph) -> list:  # type: ignore[type-arg]
 
 def test_the_same_subgraph_gives_the_same_bytes_in_any_process() -> None:
     code = (
-        "import runpy\n"
+        "import runpy, sys\n"
+        f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         f"case = runpy.run_path({__file__!r})\n"
         "small, rdf = case['SMALL'], case['rdf']\n"
         "print(case['graph_json'](small), case['graphml'](small))\n"

@@ -151,7 +151,7 @@ def test_markets_stand_side_by_side_with_what_is_not_known_of_them(supply: Graph
     assert "Not in the graph, by this id: XXX." in answer.notes
     assert answer.finding.startswith("Magnet, of all that each has of it")
     assert "European Union: China 88 % (84–92 %) (2024)" in answer.finding
-    assert "No trade says whom Japan have it from" in answer.finding
+    assert "No trade says from whom it comes in Japan" in answer.finding
     # Ore last, what is processed first.
     assert answer.values("product_id")[0] == "rare-earths/magnet"
     assert answer.values("product_id")[-1] == "rare-earths/sand"

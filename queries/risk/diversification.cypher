@@ -61,8 +61,8 @@ WITH *, COLLECT { MATCH (material)<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(project:
                                  EXISTS { (project)-[:LISTED_UNDER]->(:Policy) })
                   RETURN DISTINCT project } AS awaited
 WITH *, COLLECT { UNWIND awaited AS project
-                  WITH project.name + coalesce(' (' + coalesce(replace(project.status, '-', ' '), project.status_text) + ')', '') AS said
-                  RETURN said ORDER BY said } AS projects,
+                  WITH project.name + coalesce(' (' + coalesce(replace(project.status, '-', ' '), project.status_text) + ')', '') AS stands
+                  RETURN stands ORDER BY stands } AS projects,
      COLLECT { UNWIND awaited AS project MATCH (project)-[:DOCUMENTED_BY]->(document:Source)
                RETURN DISTINCT document.id AS id ORDER BY id } AS documents
 WHERE size(projects) > 0 OR share >= $threshold / 100

@@ -13,6 +13,7 @@ from functools import cache
 from ...ontology.errors import FactError
 from .. import names
 from ..base import read_mapping
+from ..base.tables import header_key
 
 FOLDER = __package__.rpartition(".")[2]
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -59,11 +60,13 @@ def lines(
 
 def corrections(edition: str, table: str, column: str, country: str, kind: str) -> list[Line]:
     """What ``corrections.csv`` has for a cell: its table, column, country and row type."""
-    held = groups("corrections", ("edition", "column"), ("table",))
+    held = groups("corrections", ("edition",), ("table",))
     return [
         fix
-        for fix in held.get((edition, column, fold(table)), ())
-        if fix["country"] in ("*", country) and fold(fix["type"]) in ("", fold(kind))
+        for fix in held.get((edition, fold(table)), ())
+        if header_key(fix["column"]) == header_key(column)
+        and fix["country"] in ("*", country)
+        and fold(fix["type"]) in ("", fold(kind))
     ]
 
 

@@ -69,11 +69,11 @@ WHERE size(projects) > 0 OR share >= $threshold / 100
 OPTIONAL MATCH (industry:Industry {id: country.id + ':' + product})-[makes:MAKES]->(:Product) WHERE makes.method IS NOT NULL
 CALL (product) {
   MATCH (:Product {id: product})<-[other:MAKES]-(:Industry) WHERE other.method IS NOT NULL
-  RETURN sum(coalesce(other.share, other.share_low, 0.0)) AS named, max(other.share_source) AS said, max(other.period) AS year, count(other) AS makers
+  RETURN sum(coalesce(other.share, other.share_low, 0.0)) AS named, max(other.share_source) AS speaks, max(other.period) AS year, count(other) AS makers
 }
 WITH *, product AS form
 OPTIONAL MATCH (dug:Product {id: form})
-WITH material, country, held, bounded, share, projects, documents, makes, named, said, year, makers, form, dug AS product
+WITH material, country, held, bounded, share, projects, documents, makes, named, speaks, year, makers, form, dug AS product
 // part: policy/partnership-coverage.withheld
 WITH *, CASE WHEN makers = 0 THEN null WHEN makes IS NULL THEN 0.0
        ELSE coalesce(makes.share, makes.share_low, makes.share_high * (1 - room), 0.0) END AS low,
@@ -90,7 +90,7 @@ RETURN material.name AS material, country.name AS country, held.amount AS reserv
        CASE WHEN share IS NOT NULL AND bounded THEN 'at most' END AS reserve_bound,
        low AS mined_low, high AS mined_high, governed.estimate AS governance, projects, held.period AS reserve_period, year AS mined_period,
        toString(governed.year) AS governance_year,
-       [s IN [held.source, CASE WHEN said <> held.source THEN said END, governed.source] + documents
+       [s IN [held.source, CASE WHEN speaks <> held.source THEN speaks END, governed.source] + documents
         WHERE s IS NOT NULL] AS sources, held.note AS note,
        held.verified AS verified, country.id AS country_id, form AS product_id
 // Where the mine output is not known, nothing is known to be left.

@@ -69,7 +69,8 @@ WHERE size(projects) > 0 OR share >= $threshold / 100
 OPTIONAL MATCH (industry:Industry {id: country.id + ':' + product})-[makes:MAKES]->(:Product) WHERE makes.method IS NOT NULL
 CALL (product) {
   MATCH (:Product {id: product})<-[other:MAKES]-(:Industry) WHERE other.method IS NOT NULL
-  RETURN sum(coalesce(other.share, other.share_low, 0.0)) AS named, max(other.share_source) AS speaks, max(other.period) AS year, count(other) AS makers
+  RETURN sum(coalesce(other.share, other.share_low, 0.0)) AS named, max(other.share_source) AS speaks,
+         max(other.period) AS year, count(other) AS makers
 }
 WITH *, product AS form
 OPTIONAL MATCH (dug:Product {id: form})

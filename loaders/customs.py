@@ -48,6 +48,13 @@ def since(nomenclature: str) -> int:
     return int(line["since"] if line else nomenclature[-4:])
 
 
+def in_force(year: int) -> str:
+    """The edition of the Harmonized System that was in force in a year, e.g. ``hs2017``."""
+    lines = keyed("nomenclatures", "nomenclature").values()
+    past = [line for line in lines if int(line["since"]) <= year]
+    return max(past, key=lambda line: int(line["since"]))["nomenclature"]
+
+
 def editions(family: str, code: str) -> tuple[str, ...]:
     """Ids of a code in all known editions of a family of nomenclatures (``hs``, ``cn``), oldest
     first; none for a code of which the vocabularies hold no material."""

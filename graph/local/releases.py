@@ -117,9 +117,14 @@ def jar_folder() -> Path:
 
 @cache
 def read_lock(release: Release) -> tuple[Jar, ...]:
-    """The jars of a release, in the lock file's order."""
-    lines = release.lock_file.read_text(encoding="utf-8").splitlines()
-    return tuple(_parse(line) for line in lines if line and not line.startswith("#"))
+    """The jars of a release, in the lock file's order. Raises ``DatabaseError`` if damaged."""
+    try:
+        lines = release.lock_file.read_text(encoding="utf-8").splitlines()
+        return tuple(_parse(line) for line in lines if line and not line.startswith("#"))
+    except (OSError, ValueError) as error:
+        raise DatabaseError(
+            f"the lock file {release.lock_file} cannot be read: {error}", "Install Orepath again."
+        ) from error
 
 
 def _parse(line: str) -> Jar:

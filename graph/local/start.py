@@ -98,21 +98,22 @@ def _launched(release: Release, home: Home, wanted: Ports) -> State:
 
 
 def _await_answer(home: Home, state: State) -> None:
-    """Wait until the server answers on Bolt and accepts the password, or is no more."""
+    """Wait until the server answers on Bolt and accepts the password."""
     limit = number("OREPATH_START_TIMEOUT", START_SECONDS, "Write a number of seconds.")
 
-    def settled() -> bool:
-        answers = listens(state.pid, state.bolt_port) and _answers(home, state)
-        return answers or not runs(state.pid, home.argument)
+    def answers() -> bool:
+        if listens(state.pid, state.bolt_port) and _answers(home, state):
+            return True
+        if not runs(state.pid, home.argument):
+            raise _crash(home, _last_lines(home))
+        return False
 
-    if not until(settled, limit):
+    if not until(answers, limit):
         raise DatabaseError(
             f"the local Neo4j did not answer within {limit:.0f} s and was ended. Last lines of "
             f"{home.logs / 'start.log'}:\n{_last_lines(home)}",
             "Is the machine very busy? Give it longer with OREPATH_START_TIMEOUT=600 (seconds).",
         )
-    if not runs(state.pid, home.argument):
-        raise _crash(home, _last_lines(home))
 
 
 def _answers(home: Home, state: State) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from ...ontology.facts import Fact
 from .. import units
-from ..base import AGAIN, Load, Publication, Row, Survey, keyed
-from ..customs import CustomsCode, known
+from ..base import AGAIN, Load, Publication, Row, Survey
+from ..customs import CustomsCode, in_force, known
 from ..trade import flow, newest_month
 
 _SELLER = "CHN"
@@ -49,10 +49,7 @@ class Loader(Publication):
 
 def _code(row: Row) -> CustomsCode:
     """The code in the edition of the Harmonized System that was in force in the row's year."""
-    year = int(row["month"][:4])
-    lines = keyed("nomenclatures", "nomenclature").values()
-    since = max(int(line["since"]) for line in lines if int(line["since"]) <= year)
-    edition = next(line["nomenclature"] for line in lines if int(line["since"]) == since)
+    edition = in_force(int(row["month"][:4]))
     if found := known().get(f"{edition}/{row['code']}"):
         return found
     raise row.fault(

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...ontology.errors import FactError
 from ...ontology.facts import Fact
 from .. import units
 from ..base import Load, Publication, Row, Survey, keyed
@@ -39,11 +38,10 @@ class Loader(Publication):
         """The flow of a row."""
         line = _lines().get((row["code"],))
         if line is None:
-            raise FactError(
+            raise row.fault(
+                "code",
                 f"nothing says what {row['code']} of the Chinese tariff holds",
                 "Add it to loaders/ember_solar/products.csv with a reason.",
-                "code",
-                row["code"],
             )
         value, mass, power = (row.number(name) for name in ("value", "weight", "power"))
         notes = [text for number, text in ((mass, _NO_WEIGHT), (power, _NO_POWER)) if not number]

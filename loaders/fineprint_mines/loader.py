@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Value
-from ..base import AGAIN, LeftOut, Load, Publication, Row, Table, read_mapping
+from ..base import AGAIN, LeftOut, Load, Publication, Row, Table, keyed
 from .figures import PARTS, figures
 from .files import IDS, Sheet, require_all
 
@@ -158,19 +157,14 @@ def _project(facility: _Facility, name: str, row: Row, owner: str | None, place:
 
 def _status(row: Row) -> str:
     """The code of a facility's status."""
-    if found := _statuses().get(row["activity_status"].casefold()):
-        return found
-    raise FactError(
+    statuses = keyed("fineprint_mines/statuses", "words", fold=str.casefold)
+    if found := statuses.get((row["activity_status"].casefold(),)):
+        return found["status"]
+    raise row.fault(
+        "activity_status",
         f"the status {row['activity_status']!r} is not known",
         "Add it to fineprint_mines/statuses.csv with a reason.",
-        "activity_status",
-        row["activity_status"],
     )
-
-
-@cache
-def _statuses() -> dict[str, str]:
-    return {line["words"]: line["status"] for line in read_mapping("fineprint_mines/statuses")}
 
 
 def _figures(row: Row, book: _Book, load: Load) -> Iterator[Fact]:

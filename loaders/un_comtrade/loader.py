@@ -18,7 +18,7 @@ from pathlib import Path
 from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
 from .. import names, units
-from ..base import AGAIN, LeftOut, Load, Publication, Row, Survey, Table, keyed
+from ..base import LeftOut, Load, Publication, Row, Survey, Table, keyed
 from ..customs import CustomsCode, editions, known
 from ..trade import flow, newest_year
 from .answers import Answer, is_json
@@ -159,7 +159,6 @@ def _when(row: Row) -> str:
         raise row.fault(
             "period",
             f"frequency and period differ: {row['freqCode']} is said of {row['period']}",
-            AGAIN,
         )
     return f"{year}-{month}" if month else year
 

@@ -20,11 +20,11 @@ from ..pictures.convert import png
 from ..pictures.letters import FOLDER as FONTS
 from .mapping import as_mapping
 from .model import Brief
+from .prose import unbroken
 
 FORMS = ("pdf", "html", "docx", "md")
 """The kinds of file that a brief can be, by their endings."""
 INSTALL = "Install it: pip install 'orepath[report]'."
-_PERCENT = re.compile(r"(?<=\d) %")
 _CITED = re.compile(r"\[(\d+(?:, \d+)*)\]")
 
 
@@ -112,7 +112,7 @@ def _linked(text: str) -> Any:
         numbers = [f'<a href="#source-{n}">{n}</a>' for n in found[1].split(", ")]
         return f'<span class="cited">[{", ".join(numbers)}]</span>'
 
-    return Markup(_CITED.sub(link, str(escape(_PERCENT.sub("\u00a0%", text)))))
+    return Markup(_CITED.sub(link, str(escape(unbroken(text)))))
 
 
 def _picture(svg: str) -> str:

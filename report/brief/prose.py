@@ -24,6 +24,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 MARKS = re.compile(f"(?:[;,]? ?{OPEN}[^{CLOSE}]*{CLOSE})+")
 _TWICE = re.compile(r"((?:over |under )?[\d.]+ %) \(\1(\)|; )")
 _INTERVAL = re.compile(r"(?<=\()([\d.]+) % to ([\d.]+ %)")
+_PERCENT = re.compile(r"(?<=\d) %")
 _ONE = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 CITED, SHOWN = 3, 8
 """Sources of one figure, and of a picture, that are cited; the bundle has all of them."""
@@ -251,6 +252,11 @@ class Numbers:
         numbers = sorted(self.ids.setdefault(i, len(self.ids) + 1) for i in ids)
         text = f"[{', '.join(map(str, numbers))}]"
         return text if found.start() == 0 or found.string[found.start() - 1] in " (" else f" {text}"
+
+
+def unbroken(text: str) -> str:
+    """A text in which no line ends between a number and its percent sign."""
+    return _PERCENT.sub("\u00a0%", text)
 
 
 def sentences(texts: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ...graph.export.undated import MADE, packed
 from ...ontology.errors import OrepathError
 from ..pictures.convert import png
+from .prose import unbroken
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,7 +33,6 @@ SIZES = {
     "Caption": 9,
 }
 """Points of the letters of each style."""
-PERCENT = re.compile(r"(?<=\d) %")
 EPOCH = datetime(*MADE)
 PROPERTY = 255
 """Letters of a property of a document at most (python-docx refuses more)."""
@@ -266,7 +266,7 @@ def _cited(
         made.font.size, made.font.bold = Pt(size) if size else None, bold or None
         return made
 
-    for piece in SPLIT.split(PERCENT.sub("\u00a0%", text)):
+    for piece in SPLIT.split(unbroken(text)):
         if not SPLIT.fullmatch(piece):
             run(piece)
             continue

@@ -125,7 +125,7 @@ def near(text: str, spellings: Iterable[str]) -> list[str]:
 
     # A text much longer than every name is like none of them, and slow to compare.
     wanted = normal(text) if len(text) <= 200 else ""
-    found = process.extract(wanted, list(spellings), scorer=fuzz.ratio, limit=6)
+    found = process.extract(wanted, sorted(spellings), scorer=fuzz.ratio, limit=6)
     return [spelling for spelling, score, _ in found if score >= NEAR]
 
 

@@ -109,7 +109,7 @@ def test_capacities_are_added_up_in_the_market_and_intake_is_not(graph: Graph) -
         ("under-construction", "meant", 50, 0, "1 being built"),
         ("announced", "meant", 50, 0, "1 announced"),
         ("suspended", "idle", 50, 0, "1 suspended"),
-        ("cancelled", "given up", 20, 0, "1 idle or given up"),
+        ("cancelled", "given up", 20, 0, "1 suspended or given up"),
     ],
 )
 def test_the_status_says_how_sure_a_capacity_is(

@@ -36,7 +36,7 @@ columns:
   - {name: at_work, type: integer, detail: true, meaning: "Projects that fit and make their product: operating or ramping up"}
   - {name: being_built, type: integer, detail: true, meaning: "Those under construction, built and not at work yet, or on a trial scale"}
   - {name: meant, type: integer, detail: true, meaning: "Those announced, or of which the deposit is explored"}
-  - {name: stopped, type: integer, detail: true, meaning: "Those suspended, cancelled or closed"}
+  - {name: stopped, type: integer, detail: true, meaning: "Those suspended, cancelled or closed, if any"}
   - {name: unstated, type: integer, detail: true, meaning: "Those of which no source says how far they have come"}
   - {name: shown, type: integer, detail: true, meaning: "Rows shown, where there are more"}
   - {name: all_rows, type: integer, detail: true, meaning: "Rows that fit"}
@@ -53,7 +53,7 @@ finding:
   - "Capacities stated for {lead_product} in {importer} add up to {lead_pipeline} t a year by {lead_by}, {lead_in_place} t of it in place: {lead_share} % of what it uses ({lead_use}). Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The first {shown} of {all_rows} rows are shown.]"
   - "No capacity in {importer} that is stated can be set against its use, which is published for hardly any form. Projects that fit:[ {in_market} in {importer};][ {in_partners} in its partners or listed by it;] a capacity is stated for {with_capacity}.[ The first {shown} of {all_rows} rows are shown.]"
 notes:
-  - "By status: {at_work} at work, {being_built} being built, built or on trial, {meant} announced, {stopped} idle or given up; of {unstated} no source says how far they have come."
+  - "By status: {at_work} at work, {being_built} being built, built or on trial, {meant} announced[, {stopped} suspended or given up]; of {unstated} no source says how far they have come."
   - "Claimed of the projects together, and not tested here: {claims:list}"
 nothing: "No mine or plant of that kind, planned or at work, is in the data for {importer} or its partners."
 caveats:

@@ -17,5 +17,5 @@ WITH *, reduce(best = null, s IN summed | CASE WHEN s.pipeline IS NOT NULL AND s
 WITH *, size([s IN statuses WHERE s IN ['operating', 'ramping-up']]) AS at_work,
      size([s IN statuses WHERE s IN ['under-construction', 'built', 'pilot']]) AS being_built,
      size([s IN statuses WHERE s IN ['exploration', 'announced']]) AS meant,
-     size([s IN statuses WHERE s IN ['suspended', 'cancelled', 'closed']]) AS stopped,
+     nullIf(size([s IN statuses WHERE s IN ['suspended', 'cancelled', 'closed']]), 0) AS stopped,
      size([s IN statuses WHERE s = 'not stated']) AS unstated

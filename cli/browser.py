@@ -73,12 +73,9 @@ def browser_at(where: Address, http: str | None) -> str:
     if http is not None:
         return f"{http.removesuffix('/').removesuffix('/browser')}/browser/"
     if where.local:
-        from ..graph.local import browser_ready, ensure_running
+        from ..graph.local import ensure_running
 
-        server = ensure_running(furnish=furnish)
-        if not browser_ready(server):
-            note("The Browser does not answer yet; wait a moment before you open the link.")
-        return server.browser_url
+        return ensure_running(furnish=furnish).browser_url
     parts = urlsplit(where.uri)
     if parts.scheme in ENCRYPTED:
         raise OrepathError(

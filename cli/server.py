@@ -76,10 +76,9 @@ def start(release: str | None) -> None:
 
     It listens on this machine only, with a random password, and stops by itself when nobody has
     used it for 30 minutes (OREPATH_IDLE_MINUTES; 0 = never)."""
-    from ..graph.local import browser_ready, ensure_running, release_named
+    from ..graph.local import ensure_running, release_named
 
     running = ensure_running(release=release_named(release) if release else None, furnish=furnish)
-    browser_ready(running)
     _renew_guide(running)
     _note_other_server()
     emit(

@@ -128,6 +128,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Callable[[Graph], None]:
     return point
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests without a server first, then those of the bundle, then those that wipe it.
 

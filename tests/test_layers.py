@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -155,6 +156,14 @@ def test_the_way_of_a_question_imports_nothing_heavy() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="in one process")
+def test_several_processes_keep_the_tests_of_one_graph_together(
+    request: pytest.FixtureRequest,
+) -> None:
+    """Each would load the bundle into servers of its own, and nothing would say why it is slow."""
+    assert request.node.nodeid.endswith(f"@{Path(__file__).name}")
 
 
 def test_no_file_names_a_registry_or_a_machines_path() -> None:

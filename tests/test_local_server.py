@@ -23,7 +23,17 @@ from click.testing import CliRunner
 
 from orepath.cli.server import down, up
 from orepath.cli.server import status as status_command
-from orepath.graph.local import LTS, LocalServer, ensure_running, java, release_named, status, stop
+from orepath.graph.local import (
+    LTS,
+    LocalServer,
+    ensure_running,
+    java,
+    processes,
+    release_named,
+    start,
+    status,
+    stop,
+)
 from orepath.graph.local.download import ensure_jars
 from orepath.graph.local.home import Home, State
 from orepath.graph.local.processes import is_free, listens
@@ -197,17 +207,37 @@ def test_taken_ports_are_left_to_their_owner(server: LocalServer, folders: Home)
     ask(server, "CREATE (:Kept {id: 'before the move'})")
     os.kill(server.pid, signal.SIGKILL)
     until(lambda: is_free(noted.bolt_port) and is_free(noted.http_port))
+    taken = {noted.bolt_port, noted.http_port}
     with contextlib.ExitStack() as stack:
-        for port in (noted.bolt_port, noted.http_port, 7687, 7474):
+        for port in (*taken, 7687, 7474):
             owner = stack.enter_context(socket.socket())
             owner.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            # The usual ports may be those of another server, which may end while ours starts.
             with contextlib.suppress(OSError):
                 owner.bind(("127.0.0.1", port))
                 owner.listen()
+                taken.add(port)
         elsewhere = ensure_running(progress=False)
-        taken = {noted.bolt_port, noted.http_port, 7687, 7474}
         assert not {int(elsewhere.uri.rsplit(":", 1)[1]), elsewhere.http_port} & taken
         assert ask(elsewhere, "MATCH (n:Kept {id: 'before the move'}) RETURN n")
+
+
+def test_a_port_that_is_taken_at_the_last_moment_costs_only_another_start(
+    server: LocalServer, folders: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Browser's port is opened after Bolt answered, and a server without it ends."""
+    stop(progress=False)
+    with socket.socket() as owner:
+        owner.bind(("127.0.0.1", 0))
+        owner.listen()
+        taken = owner.getsockname()[1]
+        given = iter((server.uri.rsplit(":", 1)[1], taken))
+        monkeypatch.setattr(
+            start, "free_port", lambda wanted: int(next(given, 0)) or processes.free_port(wanted)
+        )
+        elsewhere = ensure_running(progress=False)
+    assert elsewhere.http_port != taken
+    assert ask(elsewhere, "RETURN 1 AS one")[0]["one"] == 1
 
 
 def test_only_the_process_that_listens_is_taken_for_the_server(server: LocalServer) -> None:
@@ -253,6 +283,21 @@ def test_ctrl_c_while_starting_leaves_no_server(folders: Home) -> None:
     starter.communicate(timeout=60)
     assert starter.returncode != 0
     assert status().state == "stopped"
+
+
+def test_a_new_process_has_a_moment_before_it_is_taken_for_dead(
+    folders: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system shows the command line of a process a little after its start."""
+    stop(progress=False)
+    asked: list[int] = []
+
+    def late(pid: int, argument: str) -> bool:
+        asked.append(pid)
+        return len(asked) > 3 and processes.runs(pid, argument)
+
+    monkeypatch.setattr(start, "runs", late)
+    assert ensure_running(progress=False).pid in asked
 
 
 def test_a_crash_shows_the_last_lines_of_the_log(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .home import Furnish
 from .releases import CURRENT, LTS, RELEASES, Release, chosen_release, release_named
-from .server import LocalServer, LocalStatus, browser_ready, ensure_running, status, stop
+from .server import LocalServer, LocalStatus, ensure_running, status, stop
 
 __all__ = [
     "CURRENT",
@@ -18,7 +18,6 @@ __all__ = [
     "LocalServer",
     "LocalStatus",
     "Release",
-    "browser_ready",
     "chosen_release",
     "ensure_running",
     "release_named",

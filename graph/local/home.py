@@ -38,6 +38,11 @@ class State:
     watcher: int = 0
 
     @property
+    def ports(self) -> tuple[int, int]:
+        """Where it listens once it is up: Bolt and, last, the Browser."""
+        return self.bolt_port, self.http_port
+
+    @property
     def uri(self) -> str:
         """The address for Bolt."""
         return f"bolt://{HOST}:{self.bolt_port}"

@@ -41,31 +41,33 @@ def find_server(home: Home) -> State | None:
     return None
 
 
-def listens(pid: int, port: int) -> bool:
-    """Whether process ``pid`` listens on a loopback port.
+def listens(pid: int, *ports: int) -> bool:
+    """Whether process ``pid`` listens on each of these loopback ports.
 
     Two servers that start at once may try the same port: the one that answers there need not be
     ours, and would refuse our password.
     """
     try:
-        return _connections(pid, psutil.CONN_LISTEN, port) > 0
+        return set(ports) <= set(_connections(pid, psutil.CONN_LISTEN))
     except psutil.AccessDenied:
-        return not is_free(port)
+        return not any(map(is_free, ports))
 
 
 def open_connections(state: State) -> int:
     """How many clients are connected to the server."""
     with contextlib.suppress(psutil.AccessDenied):
-        return _connections(state.pid, psutil.CONN_ESTABLISHED, state.bolt_port, state.http_port)
+        ports = _connections(state.pid, psutil.CONN_ESTABLISHED)
+        return sum(port in state.ports for port in ports)
     return 0
 
 
-def _connections(pid: int, status: str, *ports: int) -> int:
+def _connections(pid: int, status: str) -> list[int]:
+    """The local ports of a process's connections of this status, each as often as it has one."""
     try:
         found = psutil.Process(pid).net_connections(kind="tcp")
     except psutil.NoSuchProcess:
-        return 0
-    return sum(c.status == status and bool(c.laddr) and c.laddr.port in ports for c in found)
+        return []
+    return [c.laddr.port for c in found if c.status == status and c.laddr]
 
 
 def is_free(port: int) -> bool:
@@ -113,19 +115,21 @@ def memory(pid: int) -> int:
 def end(pid: int, argument: str, patience: float = 60.0) -> bool:
     """End a process that has ``argument``: politely, after ``patience`` seconds by force.
 
-    Returns whether there was one. Any other process is left alone.
+    Returns whether there was one. Any other process is left alone. One that ended, but whose
+    starter did not ask for its end yet (a notebook, say), is not waited for.
     """
-    if not runs(pid, argument):
+
+    def gone() -> bool:
+        return not runs(pid, argument)
+
+    if gone():
         return False
     with contextlib.suppress(*_GONE):
         process = psutil.Process(pid)
         process.terminate()
-        try:
-            process.wait(patience)
-        except psutil.TimeoutExpired:
-            if runs(pid, argument):
-                process.kill()
-                process.wait(patience)
+        if not until(gone, patience):
+            process.kill()
+            until(gone, patience)
     return True
 
 

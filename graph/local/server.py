@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .home import Furnish, Home, State
-from .processes import end, find_server, folder_size, listens, memory, runs, until
+from .processes import end, find_server, folder_size, listens, memory, runs
 from .releases import Release, chosen_release, missing_jars
-
-BROWSER_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def _running(release: Release, home: Home) -> LocalServer | None:
     if state is None or not runs(state.pid, home.argument):
         return None
     # In this order: a server whose state can be touched is not being stopped by its watcher.
-    if not home.used_now() or not listens(state.pid, state.bolt_port):
+    if not home.used_now() or not listens(state.pid, *state.ports):
         return None
     if state.watcher and not runs(state.watcher, home.watch_argument):
         from .watch import with_watcher
@@ -105,11 +103,6 @@ def _described(release: Release, home: Home, state: State) -> LocalServer:
     )
 
 
-def browser_ready(server: LocalServer) -> bool:
-    """Wait until the Browser is served, which comes a second or two after Bolt; whether it is."""
-    return until(lambda: listens(server.pid, server.http_port), BROWSER_SECONDS)
-
-
 def status(release: Release | None = None) -> LocalStatus:
     """How the local server of a release is; starts nothing and changes nothing."""
     from .watch import idle_minutes
@@ -117,7 +110,7 @@ def status(release: Release | None = None) -> LocalStatus:
     release = chosen_release(release)
     home = Home.of(release)
     state = find_server(home)
-    answers = state is not None and listens(state.pid, state.bolt_port)
+    answers = state is not None and listens(state.pid, *state.ports)
     return LocalStatus(
         state="stopped" if state is None else "running" if answers else "starting",
         release=release,

@@ -78,12 +78,12 @@ def _launched(release: Release, home: Home, wanted: Ports) -> State:
         state = State(process.pid, bolt, http)
         try:
             home.write_state(state)
-            _await_answer(home, state)
+            _await_answer(home, state, RELEASE_SECONDS)
             home.keep_ports(Ports(bolt, http, guide))
             return state
-        except _DiedError as died:
+        except _DiedError:
             home.forget_state()
-            if not last and any(word in died.message for word in _PORT_TAKEN):
+            if not last and any(word in _written(home) for word in _PORT_TAKEN):
                 wanted = Ports()
             elif not last and drop_damaged(release):
                 ensure_jars(release, progress=False)
@@ -97,15 +97,20 @@ def _launched(release: Release, home: Home, wanted: Ports) -> State:
     raise AssertionError("unreachable")
 
 
-def _await_answer(home: Home, state: State) -> None:
-    """Wait until the server answers on Bolt and accepts the password."""
+def _await_answer(home: Home, state: State, unseen: float = 0) -> None:
+    """Wait until the server answers on Bolt and accepts the password, and HTTP is open too.
+
+    HTTP comes last, and a server that finds its HTTP port taken ends after it answered on Bolt.
+    For ``unseen`` seconds a new process may not show its command line yet.
+    """
+    until(lambda: runs(state.pid, home.argument), unseen)
     limit = number("OREPATH_START_TIMEOUT", START_SECONDS, "Write a number of seconds.")
 
     def answers() -> bool:
-        if listens(state.pid, state.bolt_port) and _answers(home, state):
+        if listens(state.pid, *state.ports) and _answers(home, state):
             return True
         if not runs(state.pid, home.argument):
-            raise _crash(home, _last_lines(home))
+            raise _crash(home)
         return False
 
     if not until(answers, limit):
@@ -131,15 +136,20 @@ def _answers(home: Home, state: State) -> bool:
     return True
 
 
-def _last_lines(home: Home) -> str:
-    """The last lines that Java and Neo4j wrote since the start."""
+def _written(home: Home) -> str:
+    """What Java and Neo4j wrote since the start."""
     with suppress(OSError):
-        lines = (home.logs / "start.log").read_text("utf-8", "replace").splitlines()
-        return "\n".join(f"  {line}" for line in lines[-LOG_LINES:]) or "  (nothing)"
-    return "  (nothing)"
+        return (home.logs / "start.log").read_text("utf-8", "replace")
+    return ""
 
 
-def _crash(home: Home, said: str) -> _DiedError:
+def _last_lines(home: Home) -> str:
+    lines = _written(home).splitlines()[-LOG_LINES:]
+    return "\n".join(f"  {line}" for line in lines or ("(nothing)",))
+
+
+def _crash(home: Home) -> _DiedError:
+    said = _last_lines(home)
     if "No space left" in said:
         what = "Free some space on its disk, then try again."
     elif "Could not reserve enough space" in said or "insufficient memory" in said:

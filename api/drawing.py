@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx
 
+    from ..graph.connection import Graph
     from ..graph.subgraph import Node, Relationship, Subgraph
     from ..queries.drawn import Drawing as Drawn
     from ..report.brief import Brief as Made
@@ -100,29 +101,53 @@ class Picture:
 class Brief:
     """A brief: one subject on few pages. ``title``, ``parts`` and ``sources`` are those of it."""
 
-    def __init__(self, made: Made) -> None:
+    def __init__(self, made: Made, graph: Graph) -> None:
         self.made = made
+        self._graph = graph
 
     @property
     def title(self) -> str:
         """The finding that it states."""
         return self.made.title
 
+    def render(self, form: str, templates: Path | None = None) -> str | bytes:
+        """It as ``pdf``, ``html``, ``docx`` or ``md``, by the templates of a folder where it has
+        them; raises ``OrepathError`` for another form and for a template that fails."""
+        from ..report.brief import render
+
+        return render(self.made, form, templates)
+
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write it as .pdf, .html, .docx or .md; raises ``OrepathError`` for any other ending."""
-        from ..report.brief import FORMS, render
+        from ..report.brief import FORMS
         from ..report.files import check_target, write
         from ..report.files.endings import spelled
 
         form = spelled(path, FORMS)
         check_target(path, force=force)
-        write(path, render(self.made, form), force=force)
+        write(path, self.render(form), force=force)
         return Path(path)
 
-    def _repr_html_(self) -> str:
-        from ..report.brief import render
+    def bundle(
+        self,
+        folder: str | Path,
+        *,
+        form: str = "html",
+        templates: Path | None = None,
+        force: bool = False,
+    ) -> tuple[Path, ...]:
+        """Write it, as ``form``, with all that it rests on into a new folder: tables, pictures,
+        pieces of the graph, queries, references, a manifest; returns the files.
 
-        return str(render(self.made, "html"))
+        Raises ``OrepathError`` where the folder is there, unless it is a bundle and ``force``.
+        """
+        from ..report.brief import bundle
+
+        where = Path(folder)
+        return bundle(self._graph, self.made, where, form=form, templates=templates, force=force)
+
+    def _repr_html_(self) -> str:
+        return str(self.render("html"))
 
     def __repr__(self) -> str:
         return f"<Brief: {self.title}>"

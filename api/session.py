@@ -185,7 +185,12 @@ class Orepath:
             name, shown = overview(self.database, *named[0], as_of=day, timeout=timeout)
         answers = {part.part.heading: self._answer(part.answer, timeout) for part in shown}
         kind = named[0][0]
-        return Overview(answers, lambda: overview_brief(self.database, kind, name, shown, day))
+        return Overview(
+            name,
+            answers,
+            shown,
+            lambda: overview_brief(self.database, kind, name, shown, day),
+        )
 
     def brief(
         self,
@@ -214,7 +219,7 @@ class Orepath:
                 as_of=None if as_of is None else str(as_of),
                 timeout=timeout,
             )
-        return Brief(made)
+        return Brief(made, self.database)
 
     def load_table(self, table: Any, name: str = "frame", *, replace: bool = False) -> str:
         """Load figures of one's own from a pandas or polars data frame, or the path of a table,

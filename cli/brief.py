@@ -8,7 +8,7 @@ import click
 
 from .base import Command
 from .options import naming, with_day, with_timeout
-from .session import emit, note, open_graph
+from .session import emit, note, open_orepath
 from .target import check_output, form_of
 
 ENDINGS = {"pdf": "pdf", "html": "html", "htm": "html", "docx": "docx", "md": "md"}
@@ -84,21 +84,18 @@ def brief(
     """
     form = form_of(None, output, ENDINGS, "md")
     check_output(output, force)
-    from ..queries.emptiness import explained
-    from ..report.brief import brief as composed
-    from ..report.brief import bundle, render
     from ..report.brief.bundle import check
     from ..report.brief.dressing import check_templates
 
     check_templates(templates)
     if folder is not None:
         check(folder, force=force)
-    with open_graph() as graph, explained(graph):
-        made = composed(graph, timeout=timeout, **subject)
-        content = render(made, form, templates)
+    with open_orepath() as orepath:
+        made = orepath.brief(**subject, timeout=timeout)
+        content = made.render(form, templates)
         if folder is not None:
             bundled = form if output is not None else "html"
-            names = bundle(graph, made, folder, form=bundled, templates=templates, force=force)
+            names = made.bundle(folder, form=bundled, templates=templates, force=force)
             note(f"{folder}: {len(names)} files")
     if output is not None or folder is None:
         emit(content, output, force=force)

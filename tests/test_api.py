@@ -191,6 +191,10 @@ def test_questions_names_and_overview(g: Orepath, tmp_path: Path) -> None:
     )
     told = page.save(tmp_path / "gallium.html").read_text("utf-8")
     assert all(f">{heading}</h2>" in told for heading in page)
+    assert page.save(tmp_path / "gallium.md").read_text("utf-8").startswith("# Gallium, as of 2026")
+    assert json.loads(page.render("json"))["subject"] == page.name == "gallium"
+    with pytest.raises(OrepathError, match="ending"):
+        page.save(tmp_path / "gallium.odt")
 
 
 def test_a_picture_for_a_telephone_is_narrow_and_sharp(g: Orepath) -> None:
@@ -209,6 +213,11 @@ def test_a_brief(g: Orepath, tmp_path: Path) -> None:
     assert brief.title in brief.save(tmp_path / "b.md").read_text("utf-8").replace("\n", " ")
     with pytest.raises(OrepathError):
         brief.save(tmp_path / "b.odt")
+    files = brief.bundle(tmp_path / "b", form="md")
+    assert files
+    assert all((tmp_path / "b" / name).is_file() for name in files)
+    with pytest.raises(OrepathError, match="is there already"):
+        brief.bundle(tmp_path / "b")
 
 
 def test_own_figures_from_a_frame(own: Orepath) -> None:

@@ -16,8 +16,8 @@ import yaml
 
 from ..ontology.errors import OrepathError
 from ..ontology.facts import Fact, Place
+from .base import Reading
 from .base.declaration import Edition, declaration, folders
-from .base.publication import Reading
 from .base.survey import NOTHING_SAID, Said
 from .facts import sets
 

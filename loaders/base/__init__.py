@@ -7,9 +7,9 @@
 from .corrections import corrected
 from .declaration import Column, Declaration, Edition, keyed, read_mapping
 from .ledger import Ledger, LeftOut, book
-from .publication import Publication, Reading
+from .publication import Publication
 from .stating import Load
-from .survey import NOTHING_SAID, Said, Survey, of_the_file, require_rows
+from .survey import NOTHING_SAID, Reading, Said, Survey, of_the_file, require_rows
 from .tables import Only, Row, Table
 from .text import AGAIN, sha256
 

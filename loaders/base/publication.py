@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 from ...ontology.errors import FactError, OrepathError, RefusedError
 from ...ontology.facts import Fact, Place
@@ -20,27 +19,9 @@ from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names
 from .stating import REPEATED, Load
 from .strangers import each
-from .survey import FEW, NOTHING_SAID, Said, Survey, few, of_the_file, require_rows
+from .survey import FEW, NOTHING_SAID, Reading, Said, Survey, few, of_the_file, require_rows
 from .tables import Row, Table, header_key
 from .text import AGAIN, sha256
-
-
-class Reading(Protocol):
-    """Files that were recognised: which edition they are, and their facts."""
-
-    @property
-    def source(self) -> str:
-        """Id of the edition, e.g. ``wb-wgi-2024``."""
-        ...
-
-    @property
-    def assumed(self) -> str:
-        """What of edition and provenance neither files nor user say, as a clause; else empty."""
-        ...
-
-    def facts(self, ledger: Ledger) -> Iterator[Fact]:
-        """The facts in the files' order; every row is booked in ``ledger``."""
-        ...
 
 
 class Publication:

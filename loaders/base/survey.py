@@ -1,14 +1,19 @@
-"""What is known of files before their facts are made: what the user says, what a first pass saw."""
+"""What is known of files before their facts are made: what the user says, what a first pass saw,
+and which edition they are then taken for.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Protocol
 
 from ...ontology.errors import FactError, OrepathError
-from ...ontology.facts import Place
+from ...ontology.facts import Fact, Place
 from .declaration import Declaration
+from .ledger import Ledger
 from .tables import Row
 from .text import AGAIN
 
@@ -88,3 +93,21 @@ def require_rows(declared: Declaration, survey: Survey, edition: str) -> None:
 def of_the_file(row: Row, fault: FactError) -> OrepathError:
     """The fault of a row as that of the whole file, with the place."""
     return OrepathError(f"{row.place(fault.column)}: {fault.message}", fault.hint)
+
+
+class Reading(Protocol):
+    """Files that were recognised: which edition they are, and their facts."""
+
+    @property
+    def source(self) -> str:
+        """Id of the edition, e.g. ``wb-wgi-2024``."""
+        ...
+
+    @property
+    def assumed(self) -> str:
+        """What of edition and provenance neither files nor user say, as a clause; else empty."""
+        ...
+
+    def facts(self, ledger: Ledger) -> Iterator[Fact]:
+        """The facts in the files' order; every row is booked in ``ledger``."""
+        ...

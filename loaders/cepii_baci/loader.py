@@ -35,7 +35,7 @@ from ..base import (
 from ..base.sheets import sheet_names
 from ..base.survey import few
 from ..base.trailing import says_note
-from .release import Release, codes
+from .release import Release, codes, require_apart
 from .tables import PROBLEM, UNITS, Listed, Parquet, Trade, members
 
 _PROBED = 1000
@@ -101,7 +101,7 @@ class Loader(Publication):
                 f"the files are of {len(releases)} releases of CEPII BACI: {', '.join(releases)}",
                 "Releases revise each other: load one at a time.",
             )
-        _require_apart(trade)
+        require_apart(trade)
         for form, table in trade:
             self._probe(form, table)
             if whole and form == "extract":
@@ -280,27 +280,3 @@ def _require_year(table: Trade, year: str) -> None:
             f"{table.name}: this cannot be trade of {year}: {fault}",
             f"Check year, edition of the Harmonized System and release. {_NAMES}",
         )
-
-
-def _require_apart(trade: Sequence[tuple[str, Trade]]) -> None:
-    """Raise ``OrepathError`` where two tables state the same flows.
-
-    Two editions of the Harmonized System state the same trade under other codes, and both stay.
-    """
-    yearly: dict[tuple[str, str], str] = {}
-    for form, table in trade:
-        key = (table.nomenclature, table.year)
-        if form == "yearly" and key in yearly:
-            raise OrepathError(
-                f"{table.name} and {yearly[key]} are both {' of '.join(filter(None, key))}",
-                "Give each table once, in an archive or by itself.",
-            )
-        if form == "yearly":
-            yearly[key] = table.name
-    editions = {edition for edition, _ in yearly}
-    for form, table in trade:
-        if form != "yearly" and table.nomenclature in editions:
-            raise OrepathError(
-                f"{table.name} is an extract of tables that are given too",
-                "Give CEPII's tables or the extract of them.",
-            )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from ...ontology.errors import FactError
+from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Value
 from .. import customs, names
 from ..base import AGAIN, Ledger, LeftOut, Load, Only, Row, Table, book, keyed
@@ -155,3 +155,27 @@ def _figures(row: Row, value: Decimal) -> dict[str, Value]:
     else:
         found["mass"] = mass
     return found
+
+
+def require_apart(trade: Sequence[tuple[str, Trade]]) -> None:
+    """Raise ``OrepathError`` where two tables state the same flows.
+
+    Two editions of the Harmonized System state the same trade under other codes, and both stay.
+    """
+    yearly: dict[tuple[str, str], str] = {}
+    for form, table in trade:
+        key = (table.nomenclature, table.year)
+        if form == "yearly" and key in yearly:
+            raise OrepathError(
+                f"{table.name} and {yearly[key]} are both {' of '.join(filter(None, key))}",
+                "Give each table once, in an archive or by itself.",
+            )
+        if form == "yearly":
+            yearly[key] = table.name
+    editions = {edition for edition, _ in yearly}
+    for form, table in trade:
+        if form != "yearly" and table.nomenclature in editions:
+            raise OrepathError(
+                f"{table.name} is an extract of tables that are given too",
+                "Give CEPII's tables or the extract of them.",
+            )

@@ -25,13 +25,7 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 SPLIT = re.compile(r"(\[\d+(?:, \d+)*\])")
-SIZES = {
-    "Normal": 10.5,
-    "Title": 22,
-    "Subtitle": 10,
-    "Heading 1": 14,
-    "Caption": 9,
-}
+SIZES = {"Normal": 10.5, "Title": 22, "Subtitle": 10, "Heading 1": 14, "Caption": 9}
 """Points of the letters of each style."""
 EPOCH = datetime(*MADE)
 PROPERTY = 255

@@ -1,10 +1,10 @@
 """The whole graph against the ontology, in parts, so that memory and time stay in bounds.
 
 Everything is first looked at as it is stored (``stored.py``), then as RDF by the shapes. The
-structure (nodes, plain relationships, what is not evidence) is checked in one piece, since its
-rules look at several things at once. Evidence is checked by the page, each page with the classes
-of the nodes that it refers to, on all processors. Whatever is found becomes a row, and the rest is
-checked nevertheless.
+structure (nodes, plain relationships, and the few with properties whose rules look further than to
+the nodes that they name) is checked in one piece. All other relationships with properties are
+checked by the page, each page with the classes of the nodes that it refers to, on all processors.
+Whatever is found becomes a row, and the rest is checked nevertheless.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from multiprocessing import get_context
 import neo4j
 from rdflib import RDF, URIRef
 
-from ..ontology.check import Violation, check_graph
+from ..ontology.check import Violation, check_graph, far_looking
 from ..ontology.errors import OrepathError
 from ..ontology.rdf import iri, to_rdf
 from ..ontology.schema import NAMESPACE, Relation, Schema, load_schema
@@ -29,9 +29,10 @@ from .native import UNREADABLE, properties_of
 from .stored import End, Stored, Tie
 
 PAGE = 5000
-"""Rows of evidence checked at a time: some 90 000 triples."""
+"""Relationships checked at a time: some 90 000 triples."""
 Progress = Callable[[str, int, int], None]
-"""Called with what was checked last, how much evidence is done and how much there is."""
+"""Called with what was checked last, how many paged relationships are done and how many there
+are."""
 
 NODES = (
     "MATCH (n) RETURN labels(n) AS labels, elementId(n) AS element, properties(n) AS properties, "
@@ -42,7 +43,7 @@ TIE = (
     "start.id AS start, labels(end) AS end_labels, end.id AS end, properties(r) AS properties, "
     "r.id AS id"
 )
-STRUCTURE = f"MATCH (start)-[r]->(end) WHERE NOT type(r) IN $evidence {TIE}"
+STRUCTURE = f"MATCH (start)-[r]->(end) WHERE NOT type(r) IN $paged {TIE}"
 UNREFERRED = "nothing in the graph refers to it: remove it, or the data set that states it"
 NO_EDITION = (
     "MATCH (n:Source {kind: 'dataset'}) WHERE NOT (n)-[:EDITION_OF]->() RETURN n.id AS id "
@@ -56,7 +57,7 @@ Ids = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Page:
-    """Relationships of one evidence class, and the classes of the nodes that they refer to."""
+    """Relationships of one class, and the classes of the nodes that they refer to."""
 
     relation: str
     rows: tuple[Tie, ...]
@@ -71,14 +72,12 @@ def audit(
     Raises ``OrepathError`` if no SHACL engine is installed.
     """
     stored = Stored(schema)
-    evidence = evidence_of(schema)
+    paged = paged_of(schema)
     nodes, loose = _nodes(graph, stored)
     classes = {(n.cls.root, n.id): n.cls.name for n in nodes}
-    ties = _ties(
-        graph.read(STRUCTURE, {"evidence": sorted({r.type for r in evidence})}).records, stored
-    )
+    ties = _ties(graph.read(STRUCTURE, {"paged": sorted({r.type for r in paged})}).records, stored)
     structure: list[Record] = [*nodes, *(r for tie in ties if (r := stored.tie(tie)))]
-    total = sum(_count(graph, relation) for relation in evidence)
+    total = sum(_count(graph, relation) for relation in paged)
     done = 0
     referred: set[tuple[str, str]] = set()
     workers = max(1, min(os.cpu_count() or 1, 8))
@@ -95,7 +94,7 @@ def audit(
             return found
 
         progress("", 0, total)
-        for relation in evidence:
+        for relation in paged:
             for page in _pages(graph, stored, relation, classes):
                 referred.update(page.classes)
                 waiting.append((page, pool.submit(check_page, page)))
@@ -114,9 +113,10 @@ def audit(
         yield Violation(focus, "", "", "a data set that is no edition", "Violation")
 
 
-def evidence_of(schema: Schema) -> list[Relation]:
-    """The n-ary classes whose instances say who states them, sorted by name."""
-    found = (r for r in schema.relations.values() if "source" in r.key)
+def paged_of(schema: Schema) -> list[Relation]:
+    """The n-ary classes whose instances can be checked a few at a time, sorted by name."""
+    far = far_looking()
+    found = (r for r in schema.relations.values() if r.key and r.name not in far)
     return sorted(found, key=lambda r: r.name)
 
 
@@ -205,7 +205,7 @@ def _count(graph: Graph, relation: Relation) -> int:
 
 
 def _pages(graph: Graph, stored: Stored, relation: Relation, classes: Ids) -> Iterator[Page]:
-    """Evidence in the order of its ids, then what has none."""
+    """Relationships in the order of their ids, then what has none."""
     match = f"MATCH (start)-[r:`{relation.type}`]->(end)"
     last = ""
     while found := graph.read(

@@ -58,11 +58,13 @@ class _Result(NamedTuple):
 
 
 class _Rules(NamedTuple):
-    """What data is checked against: shapes, also as text, and which class is below which."""
+    """What data is checked against: shapes, also as text, which class is below which, and of which
+    classes the shapes follow paths beyond what an instance names."""
 
     shapes: Graph
     text: str
     hierarchy: Graph
+    far: frozenset[str]
 
 
 def check_graph(data: Graph, engine: Engine | None = None) -> list[Violation]:
@@ -71,7 +73,7 @@ def check_graph(data: Graph, engine: Engine | None = None) -> list[Violation]:
     ``data`` must hold what it refers to: the class of a referenced node is looked up in it.
     ``engine`` is chosen by what is installed. Raises ``OrepathError`` if neither is.
     """
-    rules = _rules(tuple((file, file.stat().st_mtime_ns) for file in ontology_files()))
+    rules = _current()
     shapes = rules.shapes
     run = _engine(engine)
     return sorted(
@@ -86,6 +88,12 @@ def check_graph(data: Graph, engine: Engine | None = None) -> list[Violation]:
             for result in run(data, rules)
         }
     )
+
+
+def far_looking() -> frozenset[str]:
+    """The classes whose instances are judged by more than themselves and the classes of the nodes
+    that they name: a shape follows a sequence of properties, or one backwards."""
+    return _current().far
 
 
 def shapes_graph(ontology: Graph) -> Graph:
@@ -111,6 +119,10 @@ def shapes_graph(ontology: Graph) -> Graph:
     return shapes
 
 
+def _current() -> _Rules:
+    return _rules(tuple((file, file.stat().st_mtime_ns) for file in ontology_files()))
+
+
 @cache
 def _rules(files: tuple[tuple[Path, int], ...]) -> _Rules:
     """The rules of some files, of which the time of the last change is part of the key."""
@@ -119,7 +131,13 @@ def _rules(files: tuple[tuple[Path, int], ...]) -> _Rules:
     hierarchy = Graph(bind_namespaces="none")
     for triple in ontology.triples((None, RDFS.subClassOf, None)):
         hierarchy.add(triple)
-    return _Rules(shapes, shapes.serialize(format="turtle"), hierarchy)
+    far = {
+        local(cls)
+        for shape, cls in ontology.subject_objects(SH.targetClass)
+        for _, _, path in ontology.cbd(shape).triples((None, SH.path, None))
+        if isinstance(path, BNode)
+    }
+    return _Rules(shapes, shapes.serialize(format="turtle"), hierarchy, frozenset(far))
 
 
 _Run = Callable[[Graph, _Rules], Iterator[_Result]]

@@ -26,8 +26,8 @@ GALLIUM: dict[str, Any] = {"material": "gallium"}
 
 
 @pytest.fixture
-def g(loaded: Graph) -> Orepath:
-    return Orepath(loaded)
+def g(bundled: Graph) -> Orepath:
+    return Orepath(bundled)
 
 
 @pytest.fixture

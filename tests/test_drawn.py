@@ -34,9 +34,9 @@ def asked_for(answer: Answer) -> set[str]:
 @pytest.mark.parametrize(
     "asked", [q for q in catalogue().values() if q.id not in OWN], ids=lambda q: q.id
 )
-def test_table_and_picture_hold_the_same(loaded: Graph, asked: Question) -> None:
-    answer = answered(loaded, asked)
-    drawing = drawn(loaded, answer)
+def test_table_and_picture_hold_the_same(bundled: Graph, asked: Question) -> None:
+    answer = answered(bundled, asked)
+    drawing = drawn(bundled, answer)
     labels = {label for column in answer.columns for label in column.entities}
     assert labels, "no column says which entities its ids are of"
     shown = {key for node in drawing.subgraph.nodes for key in keys_of(node, labels)}
@@ -44,7 +44,7 @@ def test_table_and_picture_hold_the_same(loaded: Graph, asked: Question) -> None
     ids = {identifier for row in rows for _, identifier in row}
     # Every value of the rows is a node (where it is the id of one), by one of its classes …
     for identifier in ids - {key[1] for key in shown}:
-        assert not exists(loaded, identifier, labels), identifier
+        assert not exists(bundled, identifier, labels), identifier
     # … and every node of these classes is in a row, asked for, or on the way between two of them.
     ends = ends_of(drawing.subgraph)
     for _, identifier in shown - {key for row in rows for key in row}:
@@ -52,22 +52,22 @@ def test_table_and_picture_hold_the_same(loaded: Graph, asked: Question) -> None
     assert drawing.rows == len(answer.rows) or "in the table only" in drawing.left_out
     # The piece fits a page and can be drawn again from what is printed.
     assert 0 < len(drawing.subgraph.nodes) <= NODES * 1.25  # a tie may need an industry more
-    assert subgraph(loaded.read(statement(drawing)).records) == drawing.subgraph
+    assert subgraph(bundled.read(statement(drawing)).records) == drawing.subgraph
 
 
-def test_all_of_it_can_be_had(loaded: Graph) -> None:
-    answer = ask(loaded, question("sector-exposure"), {"sector": "defence"})
-    some, every = drawn(loaded, answer), drawn(loaded, answer, most=None)
+def test_all_of_it_can_be_had(bundled: Graph) -> None:
+    answer = ask(bundled, question("sector-exposure"), {"sector": "defence"})
+    some, every = drawn(bundled, answer), drawn(bundled, answer, most=None)
     assert some.rows < every.rows == len(answer.rows)
     assert not every.left_out
     assert str(len(answer.rows)) in some.left_out
     assert {n.id for n in some.subgraph.nodes} < {n.id for n in every.subgraph.nodes}
 
 
-def test_an_answer_without_rows_draws_nothing(loaded: Graph) -> None:
-    answer = ask(loaded, question("restrictions"), {"material": "gold", "country": "Norway"})
+def test_an_answer_without_rows_draws_nothing(bundled: Graph) -> None:
+    answer = ask(bundled, question("restrictions"), {"material": "gold", "country": "Norway"})
     assert not answer.rows
-    drawing = drawn(loaded, answer)
+    drawing = drawn(bundled, answer)
     assert not drawing.subgraph.nodes
     assert not drawing.left_out
 

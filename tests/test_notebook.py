@@ -14,8 +14,8 @@ from orepath.graph.connection import Graph
 NOTEBOOK = Path(__file__).parents[1] / "docs" / "python.ipynb"
 
 
-def test_the_notebook_runs(loaded: Graph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    where = loaded.address
+def test_the_notebook_runs(bundled: Graph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    where = bundled.address
     monkeypatch.setenv("NEO4J_URI", where.uri)
     monkeypatch.setenv("NEO4J_USERNAME", where.username)
     monkeypatch.setenv("NEO4J_PASSWORD", where.password)

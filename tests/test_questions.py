@@ -29,6 +29,8 @@ from orepath.report.kit.entries import arguments
 from orepath.tools import answers
 from pictured import picture
 
+from .conftest import RELEASES
+
 GOLDEN = Path(__file__).parent / "golden"
 KINDS: dict[str, tuple[type, ...]] = {
     "text": (str,),
@@ -191,9 +193,15 @@ def test_the_picture_shows_the_answer(loaded: Graph, asked: Question) -> None:
 
 
 @pytest.mark.parametrize("asked", everything(), ids=lambda q: q.id)
-def test_what_is_pasted_gives_equal_rows(loaded: Graph, asked: Question) -> None:
-    """One statement without parameters, and without the conditions of options not given."""
-    for example in asked.examples:
+def test_what_is_pasted_gives_equal_rows(
+    loaded: Graph, asked: Question, request: pytest.FixtureRequest
+) -> None:
+    """One statement without parameters, and without the conditions of options not given.
+
+    All examples on one release; on the other the first, which shows that it reads the same text.
+    """
+    every = RELEASES[0] in request.node.name
+    for example in asked.examples if every else asked.examples[:1]:
         try:
             values = resolve(loaded, asked, arguments(asked, example)).values
         except OrepathError:

@@ -106,9 +106,10 @@ def test_no_more_than_the_whole_and_no_zeros(product: str) -> None:
 @pytest.mark.parametrize(
     ("key", "values"),
     [
+        # Firms with their seat in Japan, of whose output a part is abroad: a bound.
         (
             {"industry": "JPN:mlcc"},
-            {"measure": "share-of-supply", "amount": 73.0, "period": "2018"},
+            {"measure": "share-of-supply", "amount": None, "high": 73.0, "period": "2018"},
         ),
         # What insiders expected is no figure of the year.
         (

@@ -32,7 +32,7 @@ def of() -> Of:
 
 
 def test_there_is_a_set_for_each_topic() -> None:
-    assert len(SETS) == 22
+    assert len(SETS) == 23
     for name in SETS:
         described = all_editions()[f"orepath-{name}"]
         assert (described.loader, described.redistributable) == ("facts", True)

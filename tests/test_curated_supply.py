@@ -275,14 +275,15 @@ def test_magnets_from_china() -> None:
 
 def test_every_sourcing_share_says_what_it_is_of() -> None:
     wholes: Counter[tuple[object, object, bool]] = Counter()
-    for name in ("demand", "eu-consumption", "eu-imports", "middle-stages"):
+    sets = ("demand", "eu-consumption", "eu-imports", "middle-stages", "yearbook-rare-earths")
+    for name in sets:
         for fact in stated(name).all("SourcingShare"):
             v = fact.values
             wholes[v.get("share_of"), v.get("basis"), "value_share" in v] += 1
             # Each of the two shares has a place of its own; no note repeats one of them.
             assert "mass share" not in str(v.get("note"))
     assert wholes == {
-        ("imports", "mass", True): 15 + 187 + 108,
+        ("imports", "mass", True): 15 + 187 + 108 + 52 + 22,
         ("imports", "mass", False): 1 + 3,
         ("imports", "value", False): 8,
         ("imports", None, False): 5,

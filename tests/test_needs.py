@@ -121,12 +121,12 @@ FORMS = {
     "autocatalyst": (
         "cerium/refined lanthanum/refined palladium/refined platinum/refined rhodium/refined"
     ),
-    "conventional-car": "platinum-group-metals/autocatalyst",
+    "conventional-car": "ferrite-motor mlcc platinum-group-metals/autocatalyst",
     "data-network": (
         "copper/refined erbium/refined gallium/rf-chip germanium/tetrachloride "
-        "indium/phosphide-wafers"
+        "indium/phosphide-wafers mlcc"
     ),
-    "electric-vehicle": "lithium/battery-pack pm-motor",
+    "electric-vehicle": "lithium/battery-pack mlcc pm-motor",
     "electricity-grid": "aluminium/primary-metal copper/refined silicon-metal/ferrosilicon",
     "electrolyser": "nickel/refined",
     "fibre-optic": "erbium/refined germanium/tetrachloride helium/gas silicon-metal/metal",
@@ -187,11 +187,24 @@ def test_the_forms_that_most_of_a_technology_cannot_do_without(
 # What is made of the same material and is no part of the technology.
 STRANGERS = {
     "aluminium-alloys": "silicon-metal/wafer silicon-metal/polysilicon lithium/battery-cell",
+    "conventional-car": (
+        "rare-earths/ndfeb-magnet-heavy rare-earths/smco-magnet lithium/battery-cell "
+        "titanium/dioxide-pigment silicon-carbide/crystal-powder strontium/compounds"
+    ),
+    "electric-vehicle": (
+        "silicon-carbide/crude silicon-carbide/ground silicon-metal/solar-cell "
+        "silicon-metal/polysilicon titanium/dioxide-pigment titanium/oxides"
+    ),
     "electricity-grid": "silicon-metal/polysilicon silicon-metal/metal silicon-metal/pv-module",
     "fibre-optic": "silicon-metal/polysilicon silicon-metal/wafer germanium/wafers",
     "fuel-cell": "natural-graphite/anode-material natural-graphite/battery-grade",
     "jet-engine": "nickel/sulphate cobalt/sulphate niobium/ferroniobium vanadium/ferrovanadium",
+    "launcher-satellite": "mlcc baryte/barium-titanate platinum-group-metals/autocatalyst",
     "led-display": "rare-earths/ndfeb-magnet-heavy gallium/rf-chip",
+    "phone-tablet-laptop": (
+        "titanium/dioxide-pigment baryte/ground mlcc-precious silicon-carbide/wafer "
+        "strontium/ferrite-magnet"
+    ),
     "semiconductor": "silicon-metal/wafer aluminium/alumina silicon-metal/solar-cell",
     "steel-alloys": "nickel/sulphate vanadium/aluminium-master-alloy manganese/sulphate",
     "traction-motor": "rare-earths/smco-magnet silicon-metal/polysilicon lithium/battery-cell",
@@ -211,6 +224,17 @@ def test_no_form_that_the_technology_does_not_hold(bundled: Graph, technology: s
         # Does a combustion car need a traction motor's dysprosium? Its catalyst's palladium, yes.
         ("conventional-car", "dysprosium/refined", False),
         ("conventional-car", "palladium/ore", True),
+        # Its small motors need the strontium of ferrite, and not all of them neodymium.
+        ("conventional-car", "strontium/ore", True),
+        ("conventional-car", "neodymium/refined", False),
+        # The capacitors of its control units come of baryte; which rare earth is in the ceramic
+        # depends on the grade, and palladium is in the catalyst alone.
+        ("conventional-car", "baryte/ore", True),
+        ("data-storage-server", "palladium/refined", False),
+        ("phone-tablet-laptop", "nickel/powder", True),
+        ("phone-tablet-laptop", "dysprosium/refined", False),
+        # Little more than a quarter of electric cars had inverters with silicon carbide in 2023.
+        ("electric-vehicle", "silicon-carbide/wafer", False),
         # Does an induction motor need neodymium? A permanent-magnet motor does.
         ("traction-motor-induction", "neodymium/refined", False),
         ("traction-motor-induction", "copper/refined", True),
@@ -262,6 +286,18 @@ def test_from_a_mine_to_ten_technologies_over_products_only(bundled: Graph) -> N
         "rare-earths/ndfeb-magnet-heavy",
         "pm-motor",
     ] in ways["electric-vehicle"]
+    assert [
+        "strontium/ore",
+        "strontium/carbonate",
+        "strontium/ferrite-magnet",
+        "ferrite-motor",
+    ] in ways["conventional-car"]
+    assert [
+        "baryte/ore",
+        "baryte/barium-carbonate",
+        "baryte/barium-titanate",
+        "mlcc",
+    ] in ways["data-network"]
     assert [
         "lithium/ore",
         "lithium/compounds",

@@ -25,7 +25,7 @@ SCHEMES = {
     "stages": 12,
     "sectors": 24,
     "technologies": 82,
-    "components": 86,
+    "components": 91,
     "indicators": 7,
 }
 EU_LIST_2023 = """

@@ -76,10 +76,9 @@ WITH market, product, project, country, stage WHERE $stage IS NULL OR stage.id =
 OPTIONAL MATCH (project)-[:LISTED_UNDER]->(policy:Policy)
 WITH *, CASE WHEN country = market OR EXISTS { MATCH (country)-[in:MEMBER_OF]->(market) WHERE in.from <= $as_of AND (in.until IS NULL
     OR in.until > $as_of) } THEN 'market'
-     WHEN EXISTS { MATCH (country)<-[:PARTY]-(deal:Agreement)-[:PARTY]->(market)
-       WHERE (deal.signed <= $as_of OR deal.in_force_from <= $as_of OR (deal.signed IS NULL AND deal.in_force_from IS NULL
-           AND deal.status = 'in-force'))
-         AND (deal.ended IS NULL OR deal.ended > $as_of) } THEN 'partner'
+     WHEN EXISTS { MATCH (country)<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(market) WHERE
+// part: partnerships.counts
+       } THEN 'partner'
      WHEN EXISTS { (policy)-[:ADOPTED_BY]->(market) } THEN 'listed' ELSE 'elsewhere' END AS place
 WHERE CASE $where WHEN 'market' THEN place = 'market' WHEN 'partners' THEN place IN ['partner', 'listed'] WHEN 'both' THEN place <> 'elsewhere'
     ELSE true END

@@ -22,7 +22,7 @@ from typing import Any
 from ..ontology.errors import OrepathError
 from ..ontology.paths import kept
 from .definition import Column, Parameter, Question
-from .parts import PART, part_file
+from .parts import part_files
 
 FOLDER = Path(__file__).parent
 TOPICS = {
@@ -77,7 +77,8 @@ def _files(folder: Path) -> list[Path]:
 @cache
 def read_question(path: Path) -> Question:
     """One question of a file, checked. Raises ``OrepathError`` naming the line."""
-    files = (path, *sorted(path.parent.glob(f"{path.stem}.*.cypher")), *_borrowed(path))
+    files = (path, *sorted(path.parent.glob(f"{path.stem}.*.cypher")))
+    files += tuple(sorted({part for file in files for part in part_files(file)} - {*files}))
     digest = hashlib.sha256(_maker())
     for file in files:
         digest.update(f"{file.parent.name}/{file.name}\0".encode())
@@ -89,13 +90,6 @@ def read_question(path: Path) -> Question:
         return read(path)
 
     return kept(f"questions/{digest.hexdigest()[:24]}", _from_json, made, asdict)
-
-
-def _borrowed(path: Path) -> list[Path]:
-    """The parts of other questions in a statement."""
-    named = sorted(set(PART.findall(path.read_text("utf-8"))))
-    files = [part_file(path, name) for name in named if "." in name]
-    return [file for file in files if file.is_file()]
 
 
 @cache

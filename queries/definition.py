@@ -51,6 +51,8 @@ class Column(Strict):
     number first. ``share`` is a fraction of one.
     ``unit`` may name the column that holds the unit. ``entity`` is the class, or the classes, of
     the node (or nodes) of which the column holds the id: of these the answer's subgraph is made.
+    ``codes`` are the code lists of which the column holds codes: persons read their labels,
+    machines the codes.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Column(Strict):
     meaning: str
     unit: str | None = None
     entity: str | tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     detail: bool = False
     spare: int = 0
 

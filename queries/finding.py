@@ -21,6 +21,7 @@ from string import Formatter
 from typing import Any
 
 from ..graph.shares import percent
+from ..ontology.labels import code_labels
 from .articles import with_article, within
 from .definition import Column
 
@@ -168,7 +169,16 @@ def written(value: Any, column: Column) -> str:
         return value.isoformat()
     if isinstance(value, tuple):
         return ", ".join(written(v, column) for v in value)
-    return within(separated(str(value)))
+    text = str(value)
+    return within(separated(labelled(text, column.codes) if column.codes else text))
+
+
+def labelled(text: str, schemes: Iterable[str]) -> str:
+    """A code, or several with commas between them, by the labels of their code lists; what else
+    stands there stays as it is."""
+    known = code_labels()
+    labels = {code: label for s in schemes for code, label in known.get(s, {}).items()}
+    return ", ".join(labels.get(part, part) for part in text.split(", "))
 
 
 def number(value: float) -> str:

@@ -19,7 +19,7 @@ from ..ontology.errors import OrepathError
 from .definition import Question
 from .finding import fields
 from .lexer import columns_returned, objection, parameters_used, tokens
-from .parts import PART, part_file
+from .parts import whole
 
 COMPANIONS = (("picture", "picture"), ("otherwise", "nothing"))
 """Field of a question, and the suffix of the file beside it that holds it."""
@@ -32,7 +32,7 @@ def read(path: Path) -> Question:
     """Read and check one question with its companions. Raises ``OrepathError`` naming the line."""
     text = path.read_text("utf-8")
     header, body, line = _split(path, text)
-    body = PART.sub(lambda found: _part(path, found[1]), body)
+    body = whole(path, body)
     companions = {
         name: path.with_name(f"{path.stem}.{suffix}.cypher") for name, suffix in COMPANIONS
     }
@@ -42,7 +42,9 @@ def read(path: Path) -> Question:
             "The file's name is the id, its folder the topic; statements stand in files.",
         )
     statements = {"table": body} | {
-        name: file.read_text("utf-8").strip() for name, file in companions.items() if file.exists()
+        name: whole(file, file.read_text("utf-8")).strip()
+        for name, file in companions.items()
+        if file.exists()
     }
     try:
         found = _adapter().validate_python(
@@ -81,15 +83,6 @@ def _split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
     blank = len(body) - len(body.lstrip())
     line = 1 + comment.count("\n") + body[:blank].count("\n")
     return header, body.strip(), line
-
-
-def _part(path: Path, name: str) -> str:
-    """A part of the statement that is kept in a file of its own, for its length or, as
-    ``hidden-dependence.tier``, as another question states the same figure by it."""
-    file = part_file(path, name)
-    if not file.is_file():
-        raise OrepathError(f"{path.name}: its part {name!r} is not there", f"Write {file.name}.")
-    return file.read_text("utf-8").strip()
 
 
 def _check(path: Path, found: Question, line: int) -> None:

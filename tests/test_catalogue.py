@@ -137,9 +137,8 @@ def test_a_part_of_a_statement_stands_in_a_file_of_its_own(tmp_path: Path) -> No
 
 def test_a_part_of_another_question_is_the_same_statement(tmp_path: Path) -> None:
     """Two questions that state one figure read it by one statement, and both follow its change."""
-    path = written(
-        tmp_path, "MATCH (m:Material {id: $material})\n// part: other.rest\nRETURN m.id AS id"
-    )
+    matched = "MATCH (m:Material {id: $material})"
+    path = written(tmp_path, f"{matched}\n// part: other.rest\nRETURN m.id AS id")
     rest = path.with_name("other.rest.cypher")
     rest.write_text("MATCH (m)-[:PART_OF]->(group:Material)\n", "utf-8")
     assert "PART_OF" in catalogue(tmp_path)["mine"].table
@@ -148,6 +147,23 @@ def test_a_part_of_another_question_is_the_same_statement(tmp_path: Path) -> Non
     assert "FORM_OF" in catalogue(tmp_path)["mine"].table
     rest.unlink()
     with pytest.raises(OrepathError, match=r"its part 'other.rest' is not there"):
+        read(path)
+    rest.write_text("// part: policy/deep.rule\n", "utf-8")
+    deep = tmp_path / "policy" / "deep.rule.cypher"
+    deep.parent.mkdir(exist_ok=True)
+    deep.write_text("MATCH (m)<-[:FORM_OF]-(form:Product)\n", "utf-8")
+    read_question.cache_clear()
+    assert "FORM_OF" in catalogue(tmp_path)["mine"].table
+    read_question.cache_clear()
+    deep.write_text("MATCH (m)-[:PART_OF]->(group:Material)\n", "utf-8")
+    assert "PART_OF" in catalogue(tmp_path)["mine"].table
+    picture = path.with_name("mine.picture.cypher")
+    picture.write_text(
+        "MATCH (m:Material {id: $material})\n// part: other.rest\nRETURN m\n", "utf-8"
+    )
+    assert "PART_OF" in (read(path).picture or "")
+    deep.write_text(f"// part: {path.parent.name}/other.rest\n", "utf-8")
+    with pytest.raises(OrepathError, match="has the file itself as a part"):
         read(path)
     borrowed = question("compare").table
     for part in ("sourcing.observed", "hidden-dependence.tier", "hidden-dependence.market"):

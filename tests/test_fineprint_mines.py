@@ -478,6 +478,7 @@ def test_the_order_of_the_files_does_not_matter(tmp_path: Path) -> None:
         ("general", {"latitude": 95}, "latitude"),
         ("general", {"longitude": "east"}, "longitude"),
         ("general", {"mine_fac": "Unknown"}, "mine_fac"),
+        ("general", {"activity_status": "Haunted"}, "activity_status"),
         ("commodities", {"commodity": "Unobtainium"}, "commodity"),
         ("commodities", {"unit": "cubits"}, "unit"),
         ("commodities", {"value": -4}, "value"),

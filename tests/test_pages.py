@@ -22,9 +22,11 @@ from orepath.cli import main
 from orepath.cli.ask import OPTIONS
 from orepath.cli.asking import QuestionGroup, examples
 from orepath.graph.connection import Graph
+from orepath.ontology.labels import code_labels
 from orepath.queries.catalogue import catalogue
 from orepath.queries.definition import Column, Question
 from orepath.queries.excerpt import cut
+from orepath.queries.finding import written
 from orepath.queries.run import Answer, Citation, ask
 from orepath.report.cells import interval, seen
 from orepath.report.files.endings import ending_named
@@ -95,6 +97,22 @@ def test_a_default_answer_is_a_page(bundled: Graph, terminal: None, identifier: 
             if form == "table":
                 assert max(map(len, lines)) <= COLUMNS, line
                 assert not answer.rows or any("───" in text for text in lines), f"{line}: cards"
+
+
+METHODS = ("method", "methods", "known_by")
+"""Columns of how a share is known: the methods keep the names by which docs/methods.md has them."""
+
+
+@pytest.mark.parametrize("identifier", list(catalogue()))
+def test_no_code_stands_in_place_of_its_label(bundled: Graph, identifier: str) -> None:
+    """Nobody who reads a table knows what ``not-available`` or ``kg-per-MW`` stands for."""
+    codes = {code for labels in code_labels().values() for code in labels if "-" in code}
+    codes |= {"fraction", "percent"}
+    for line, answer in default_answers(bundled, catalogue()[identifier]):
+        for index, column in enumerate(answer.columns):
+            if not column.detail and not column.entities and column.name not in METHODS:
+                shown = {written(row[index], column) for row in answer.rows}
+                assert not shown & codes, (line, column.name)
 
 
 @pytest.mark.parametrize(

@@ -411,3 +411,22 @@ def test_without_a_subgraph_the_usual_picture_is_another_and_paths_say_why() -> 
         draw(answer(), "paths")
     with pytest.raises(OrepathError, match="no path"):
         draw(answer(), "paths", Subgraph((), ()))
+
+
+def test_an_agreement_with_a_bloc_leads_to_the_members_that_make_something() -> None:
+    """A bloc stands in the column of its members, so that no line could lead from it to them."""
+    agreement, bloc = node("Agreement", "pact"), node("Bloc", "EU27")
+    austria, malta = node("Country", "AUT"), node("Country", "MLT")
+    tungsten = node("Product", "tungsten/refined")
+    made, ties = industry(austria, tungsten, share=0.02)
+    ties = [
+        *ties,
+        tie(agreement, "PARTY", bloc),
+        tie(austria, "MEMBER_OF", bloc),
+        tie(malta, "MEMBER_OF", bloc),
+    ]
+    found = folded(Subgraph((agreement, bloc, austria, malta, tungsten, made), tuple(ties)))
+    ends = [t.end for t in found.ties if t.type == "PARTY"]
+    assert ends == [austria.id]
+    alone = Subgraph((agreement, bloc), (tie(agreement, "PARTY", bloc),))
+    assert [t.end for t in folded(alone).ties] == [bloc.id]

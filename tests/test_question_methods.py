@@ -39,7 +39,7 @@ def test_top_producers(small: Graph) -> None:
     assert of(gallium, "country_id", "CHN")["share"] == pytest.approx(900 / 909)
     assert of(gallium, "country_id", "CHN")["elsewhere"] == (
         "750 t (usgs-mcs-2025, 2024)",
-        "94 percent (eu-crm-2023, 2016-2020)",
+        "94 % (eu-crm-2023, 2016-2020)",
     )
     older = answered(small, "top-producers", material="gallium", edition="usgs-mcs-2025")
     assert of(older, "country_id", "CHN")["share"] == pytest.approx(750 / 760)

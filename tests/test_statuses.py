@@ -95,3 +95,17 @@ def test_what_is_at_work_and_what_compilers_write_are_statuses_of_a_plant() -> N
     lines = read_mapping("fineprint_mines/statuses")
     assert {line["status"] for line in lines} <= set(status.values)
     assert all(line["words"] == line["words"].casefold() and line["reason"] for line in lines)
+
+
+def test_what_is_at_work_is_one_rule() -> None:
+    """The network and the questions call the same statuses of a plant at work, and they are codes
+    of the list."""
+    part = ROOT / "queries" / "policy" / "projects.at-work.cypher"
+    stated = re.findall(r"'([^']*)'", part.read_text("utf-8"))
+    assert tuple(stated) == AT_WORK
+    elsewhere = {
+        path.name
+        for path in (ROOT / "queries").glob("*/*.cypher")
+        if path != part and re.search(r"IN\s*\[[^]]*'ramping-up'", path.read_text("utf-8"))
+    }
+    assert not elsewhere

@@ -42,6 +42,7 @@ columns:
   - {name: project_ids, type: list, detail: true, meaning: "Ids of the projects"}
   - {name: sources, type: list, detail: true, meaning: "Sources of the shares and of the recycling"}
   - {name: documents, type: list, detail: true, meaning: "Ids of the documents on uses, restrictions, agreements and projects, which the questions on them cite"}
+  - {name: beside, type: text, detail: true, meaning: "Where the share is by the world's mix, for want of trade: another form at the same stage of which trade tells, and its largest maker"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
@@ -50,6 +51,8 @@ finding:
   - "Of {rows:material|materials} that tie {sector} in {importer} most to one country outside, over {threshold} of what {importer} has was made there, even at the low end of the interval of 90 %, for {over:count=True}; most often it is {leader:most}. First, {product}: {leader} made {supply} of own output and imports together ({method}, {period})[, observed {observed} ({observed_period}; {observed_source})]. On {as_of}[ the leading country restricts its exports of {in_force:count} of them, and] a partner other than it is known to make some of {partnered:count=True}."
   - "{rows:material|materials} that tie {sector} in {importer} most to one country outside; first, {product}: {leader} made {supply} of own output and imports together."
   - "{rows:material|materials} that tie {sector} in {importer} most to one country outside; first, {product}, from {leader}."
+notes:
+  - "A share by the world's mix is of one form; trade tells of another: {beside:list}."
 nothing: "On whom the supply of {importer} with what {sector} cannot do without rests is not in the data."
 caveats:
   - The shares are of the market's supply of a form, not of the sector's own purchases; `sourcing`, `hidden-dependence`, `restrictions` and `partnerships` tell each cell in full and say the same.
@@ -105,6 +108,12 @@ RETURN product.name AS product, country.name AS leader,
                  WITH source WHERE source IS NOT NULL RETURN DISTINCT source ORDER BY source } AS sources,
        COLLECT { UNWIND one.use_sources + restrictions.sources + partners.sources + projects.sources AS id
                  RETURN DISTINCT id ORDER BY id } AS documents,
+       head(COLLECT { MATCH (product)-[:FORM_OF]->(:Material)<-[:FORM_OF]-(form:Product) WHERE edge.method = 'world-mix' AND form <> product
+           AND EXISTS { (product)-[:AT_STAGE]->(:Stage)<-[:AT_STAGE]-(form) }
+         MATCH (form)<-[:MAKES]-(industry:Industry)-[known:SUPPLIES_MARKET]->(market) WHERE known.method <> 'world-mix'
+         MATCH (maker:Country)-[:HAS]->(industry)
+         RETURN form.name + ': ' + maker.name + ' ' + toString(toInteger(round(100 * known.share))) + ' % (' + known.period + '), not '
+           + product.name + ': ' + country.name + ' ' + told[0] AS text ORDER BY known.share DESC, form.id, maker.id LIMIT 1 }) AS beside,
        one.verified AS verified, material.id AS material_id,
        product.id AS product_id, country.id AS country_id
 ORDER BY method = 'world-mix', share_low DESC, one.place

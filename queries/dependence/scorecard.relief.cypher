@@ -1,8 +1,7 @@
 // As `partnerships` counts them, those on raw materials: whether the leader is a party, and which others make some of it.
 CALL (market, product, country) {
-  MATCH (agreement:Agreement)-[:PARTY]->(market) WHERE agreement:StrategicPartnership|CriticalMineralsDeal|Memorandum
-    AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) <= $as_of
-    AND (agreement.ended IS NULL OR agreement.ended > $as_of) AND coalesce(agreement.status, '') <> 'under-negotiation'
+  MATCH (agreement:Agreement)-[:PARTY]->(market) WHERE agreement:StrategicPartnership|CriticalMineralsDeal|Memorandum AND
+// part: policy/partnerships.counts
   MATCH (agreement)-[:PARTY]->(partner:Country) WHERE partner <> market
   MATCH (partner)-[:HAS]->(:Industry {id: partner.id + ':' + product.id})-[makes:MAKES]->(product) WHERE makes.share >= 0.01
   WITH partner, makes, collect(DISTINCT agreement) AS agreements ORDER BY partner = country DESC, makes.share DESC, partner.id

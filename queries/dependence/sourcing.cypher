@@ -33,6 +33,8 @@ columns:
   - {name: world_products, type: list, detail: true, meaning: "Where there is no world share: the supplier's shares of the material's other products"}
   - {name: elsewhere, type: list, detail: true, meaning: "What other sources say of the same supplier, each with what it divides by; never added up"}
   - {name: domestic_share, type: share, detail: true, meaning: "Sum of the reconciled shares of the market itself or its members"}
+  - {name: home_makers, type: list, detail: true, meaning: "The market or its members that made it, each with its share and interval"}
+  - {name: unnamed, type: share, detail: true, meaning: "Where a tenth or more of what the market has was made by nobody who is named: that part"}
   - {name: import_reliance, type: share, detail: true, meaning: "Import reliance by the market's own list or statistics; 1 means no own production"}
   - {name: reliance_low, type: share, detail: true, meaning: "The same, or its lower bound"}
   - {name: reliance_high, type: share, detail: true, meaning: "The same, or its upper bound"}
@@ -48,8 +50,8 @@ columns:
 finding_per: product_id
 finding:
   - "{untraced}: from whom {importer} has it neither trade nor a publication says; by the world's output alone {named} made {share} of it ([{share_low:apart=share_high}; ]{period})[, and makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
-  - "{product}: {named} provides[ {observed_bound}] {observed_share} of the {observed_of} of {importer}[, {observed_value_share} by value] ({observed_period}; {source})[; of all that {importer} has of it, own output and imports by origin, it made {share} ({share_low:to=share_high}; {method}, {period})][; it makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
-  - "{product}: of all that {importer} has of it, own output and imports by origin, {named} made {share} ([{share_low:apart=share_high}; ]{method}, {period})[; it makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
+  - "{product}: {named} provides[ {observed_bound}] {observed_share} of the {observed_of} of {importer}[, {observed_value_share} by value] ({observed_period}; {source})[; of all that {importer} has of it, own output and imports by origin, it made {share} ({share_low:to=share_high}; {method}, {period})][; within {importer} it was made by {home_makers:list}][; who made {unnamed} of it no source tells][; {named} makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
+  - "{product}: of all that {importer} has of it, own output and imports by origin, {named} made {share} ([{share_low:apart=share_high}; ]{method}, {period})[; within {importer} it was made by {home_makers:list}][; who made {unnamed} of it no source tells][; {named} makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
   - "{product}: from whom {importer} has it is said without shares ({source}); first named is {named}."
   - "{product}: from whom {importer} has it is not measured as a whole; said of {named}: {elsewhere}."
 notes:
@@ -80,7 +82,7 @@ WITH *, lead IS NOT NULL OR any(p IN parts WHERE coalesce(p.edge.method, 'world-
      any(p IN parts WHERE p.edge IS NOT NULL) AS derived WHERE size(evidence) > 0 OR derived
 // 3. Of a group's members only what is known of this market, where that is something.
 WITH market, collect({product: product, level: level, member: member, evidence: evidence, lead: lead, parts: parts, own: own,
-     mined: mined, traced: traced, derived: derived,
+     mined: mined, traced: traced, rest: 1.0 - reduce(s = 0.0, p IN parts | s + coalesce(p.edge.share, 0.0)), derived: derived,
      needed: COUNT { (product)<-[:NEEDS {essential: true}]-(:Technology) }}) AS found
 WITH market, found, [f IN found WHERE $show = 'all' OR f.traced OR NOT f.member OR NOT any(x IN found WHERE x.traced)] AS shown
 UNWIND shown AS one
@@ -123,7 +125,10 @@ RETURN product.name AS product, one.level.name AS stage, economy.name AS supplie
                  MATCH (:Industry {id: economy.id + ':' + form.id})-[other:MAKES]->(form) WHERE other.share >= 0.005
                  RETURN DISTINCT form.name + ': ' + toString(toInteger(round(100 * other.share))) + ' % (' + other.period + ')' AS text
                  ORDER BY text } AS world_products,
-       elsewhere, CASE WHEN one.derived THEN one.own END AS domestic_share, reliance.amount AS import_reliance,
+       elsewhere, CASE WHEN one.derived THEN one.own END AS domestic_share,
+       [p IN one.parts WHERE p.domestic AND p.edge.share >= 0.01 | p.economy.name + ' ' + toString(toInteger(round(100 * p.edge.share))) + ' % ('
+        + toString(toInteger(round(100 * p.edge.share_low))) + '-' + toString(toInteger(round(100 * p.edge.share_high))) + ')'] AS home_makers,
+       CASE WHEN one.derived AND one.rest >= 0.1 THEN one.rest END AS unnamed, reliance.amount AS import_reliance,
        reliance.low AS reliance_low, reliance.high AS reliance_high, reliance.source AS reliance_source,
        edge.share_sources AS sources,
        COLLECT { MATCH (product)<-[covers:CLASSIFIES {specificity: 'shared'}]-(code:TradeCode)

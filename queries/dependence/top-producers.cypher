@@ -106,7 +106,7 @@ UNWIND parts AS part
 WITH *, part.report AS report, part.economy AS economy, part.industry AS industry
 WHERE part.kind = 'world' OR report.status = 'withheld' OR (coalesce(report.amount, report.high, report.low, 0) > 0 AND NOT economy.id IN below)
 RETURN product.name AS product, level.name AS stage, economy.name AS country, report.amount AS amount,
-       report.unit AS unit, coalesce(report.basis_note, nullIf(report.basis, 'not-applicable')) AS basis,
+       replace(report.unit, 'percent', '%') AS unit, coalesce(report.basis_note, nullIf(report.basis, 'not-applicable')) AS basis,
        CASE WHEN part.kind <> 'world' AND NOT total_unknown
             THEN coalesce(report.amount, report.high, report.low) / total END AS share,
        CASE WHEN part.kind = 'world' OR total_unknown OR coalesce(report.amount, report.high, report.low) IS NULL THEN null
@@ -120,7 +120,7 @@ RETURN product.name AS product, level.name AS stage, economy.name AS country, re
            AND other.status <> 'forecast' AND NOT EXISTS { // each source's newest period
              MATCH (industry)-[newer:REPORTED_BY {measure: other.measure}]->(others)
              WHERE newer.amount IS NOT NULL AND newer.status <> 'forecast' AND newer.period > other.period }
-         RETURN replace(toString(round(other.amount, 3)) + ' ', '.0 ', ' ') + other.unit
+         RETURN replace(toString(round(other.amount, 3)) + ' ', '.0 ', ' ') + replace(other.unit, 'percent', '%')
                 + ' (' + others.id + ', ' + other.period + ')' AS said ORDER BY said
        } AS elsewhere,
        CASE WHEN world IS NULL THEN null WHEN stated > world THEN 1.0 ELSE stated / world END AS coverage,

@@ -31,11 +31,14 @@ columns:
   - {name: asserted_by, type: text, detail: true, meaning: "Who says so"}
   - {name: made_in, type: text, detail: true, meaning: "The document in which it stands"}
   - {name: judged_as_of, type: text, detail: true, meaning: "Day up to which documents count; empty where all do"}
+  - {name: since_then, type: text, detail: true, meaning: "Of a claim about a share of output in a past period: the newest headline share, where it is of a later year and lies outside what is claimed; it decides nothing"}
   - {name: told, type: text, detail: true, meaning: "The verdict in a sentence, where one claim is asked for"}
 finding:
   - "{told}"
   - "Of {rows:claim|claims}[, by documents up to {judged_as_of}], supported by the data: {verdict:count=supported}, contradicted: {verdict:count=contradicted}, partly right: {verdict:count=partly}, agreeing with their own source and no independent one at hand: {verdict:count=own source only}, not decidable: {verdict:count=not decidable}; framing (meetings, hopes, judgements, background), which states no fact that data could decide: {verdict:count=framing}."
   - "Of {rows:row|rows} behind the claims, supporting: {verdict:count=supported}, contradicting: {verdict:count=contradicted}, partly: {verdict:count=partly}, deciding nothing: {verdict:count=not decidable}."
+notes:
+  - "Since then: {claim} is judged by its own period; {since_then}."
 nothing: "No claim that fits what was asked is in the data."
 caveats:
   - A verdict says what the loaded data show under the reading in `test_reason`; it is no judgement on who made the claim.
@@ -112,12 +115,14 @@ WITH *, CASE $show WHEN 'rows' THEN rows ELSE figures END AS shown,
      CASE WHEN all(r IN rows WHERE r.low IS NOT NULL) THEN low END AS least, CASE WHEN claim.framing IS NULL THEN unit END AS kind,
      CASE $show WHEN 'rows' THEN rows[0].status ELSE judged END AS verdict
 // part: words
+// part: since
 RETURN claim.id AS claim, claim.text AS text, verdict, claimed, found, period, because, why, lines AS rows_behind,
        COLLECT { UNWIND CASE shown WHEN [] THEN [{sources: [document.id]}] ELSE shown END AS f
          UNWIND f.sources AS id RETURN DISTINCT id ORDER BY id } AS sources,
        round(claimed_low, 6) AS claimed_low, round(claimed_high, 6) AS claimed_high, least AS graph_low, high AS graph_high, kind AS unit,
        claim.publisher_verification AS publisher_verification, claim.verified AS verified, claim.tested_by AS tested_by,
        claim.test_reason AS test_reason, claim.asserted_by AS asserted_by, document.name AS made_in,
-       CASE $show WHEN 'claims' THEN toString($as_of) END AS judged_as_of, told
+       CASE $show WHEN 'claims' THEN toString($as_of) END AS judged_as_of,
+       since_then, told
 ORDER BY CASE judged WHEN 'contradicted' THEN 0 WHEN 'partly' THEN 1 WHEN 'own source only' THEN 2 WHEN 'not decidable' THEN 3
          WHEN 'supported' THEN 4 ELSE 5 END, claim, rows_behind

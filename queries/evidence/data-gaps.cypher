@@ -73,7 +73,7 @@ WITH *, CASE WHEN size(products) = 0 AND (size(hosts) > 0 OR NOT assessed) THEN 
              WHEN NOT 'production' IN measures THEN 'tonnes' END AS gap
 WHERE gap IS NOT NULL
 RETURN material.name AS material, level.name AS stage, gap,
-       CASE WHEN size(measures) > 0 THEN reduce(s = head(measures), m IN tail(measures) | s + ', ' + m)
+       CASE WHEN size(measures) > 0 THEN replace(reduce(s = head(measures), m IN tail(measures) | s + ', ' + m), '-', ' ')
             WHEN size(products) = 0 THEN 'no product at this stage in the data' ELSE 'products without figures' END
        + CASE WHEN size(hosts) = 0 THEN '' ELSE '; recovered as a by-product of '
               + reduce(s = head(hosts), h IN tail(hosts) | s + ', ' + h) END AS known,

@@ -14,8 +14,8 @@ columns:
   - {name: unit, type: text, meaning: "Unit of the number"}
   - {name: value, type: number, unit: currency, meaning: "Value of trade; the amount beside it is its mass; each is absent where no flow has one"}
   - {name: currency, type: text, detail: true, meaning: "Currency of the value"}
-  - {name: status, type: text, meaning: "normal, estimated, withheld, not available …"}
-  - {name: basis, type: text, spare: 1, meaning: "What is counted"}
+  - {name: status, type: text, codes: [status, stock-status], meaning: "normal, estimated, withheld, not available …"}
+  - {name: basis, type: text, codes: [basis], spare: 1, meaning: "What is counted"}
   - {name: original, type: text, detail: true, meaning: "Value and unit as the publisher writes them; of a use its role and importance"}
   - {name: source, type: text, meaning: "Source"}
   - {name: apart, type: share, meaning: "How far the least and the greatest of several sources are apart on this very quantity; absent where only one states it"}
@@ -51,7 +51,7 @@ CALL (material) {
   UNION ALL
   MATCH (material)<-[:FORM_OF]-(subject:Product)<-[:MAKES|SHIPS|TOTALS]-(it:Industry)<-[:HAS]-(about:Economy), (it)-[fact:SUPPLIES]->(market:Economy)
   RETURN about, subject, 'share in the ' + coalesce(nullIf(fact.share_of, 'supply'), 'sourcing') + ' of ' + market.name AS what,
-         fact.share AS amount, 'fraction' AS unit, fact {.*} AS fact
+         100 * fact.share AS amount, 'percent' AS unit, fact {.*, low: 100 * fact.low, high: 100 * fact.high} AS fact
   UNION ALL
   // Trade under the customs codes that name the material: all countries in one, or one country's partners.
   MATCH (material)<-[:FORM_OF]-(subject:TradeCode)<-[:SHIPS|TOTALS]-(industry:Industry)<-[:HAS]-(exporter:Economy)
@@ -77,16 +77,16 @@ CALL (material) {
   UNION ALL
   MATCH (about:CriticalityList)-[fact:LISTS]->(material)
   UNWIND [['supply risk', fact.supply_risk, 'score'], ['economic importance', fact.economic_importance, 'score'],
-          ['import reliance, extraction', fact.import_reliance_extraction, 'fraction'],
-          ['import reliance, processing', fact.import_reliance_processing, 'fraction'],
-          ['end-of-life recycling input rate', fact.end_of_life_recycling, 'fraction']] AS given
+          ['import reliance, extraction', 100 * fact.import_reliance_extraction, 'percent'],
+          ['import reliance, processing', 100 * fact.import_reliance_processing, 'percent'],
+          ['end-of-life recycling input rate', 100 * fact.end_of_life_recycling, 'percent']] AS given
   WITH material, about, fact, given WHERE given[1] IS NOT NULL
   RETURN about, material AS subject, given[0] AS what, given[1] AS amount, given[2] AS unit, fact {.*} AS fact
   UNION ALL
   MATCH (material)<-[:FORM_OF*0..1]-(subject)-[fact:USED_IN|BYPRODUCT_OF]->(about)
   RETURN about, subject, CASE type(fact) WHEN 'USED_IN' THEN 'use' ELSE 'recovered as a by-product of' END AS what,
-         coalesce(fact.share, fact.quantity, fact.companionality) AS amount,
-         CASE WHEN fact.share IS NOT NULL THEN 'fraction' ELSE coalesce(fact.quantity_unit, 'percent') END AS unit, fact {.*} AS fact
+         coalesce(100 * fact.share, fact.quantity, fact.companionality) AS amount,
+         CASE WHEN fact.share IS NOT NULL THEN 'percent' ELSE coalesce(fact.quantity_unit, 'percent') END AS unit, fact {.*} AS fact
   UNION ALL
   MATCH (about:Agreement|Policy)-[fact:COVERS|HOLDS_STOCK]->(material)
   RETURN about, material AS subject, CASE type(fact) WHEN 'COVERS' THEN 'named in an agreement' ELSE 'stock' END AS what,
@@ -106,7 +106,7 @@ WITH subject, what, row.about AS about, row.unit AS unit, row.fact.period AS per
 UNWIND rows AS row
 WITH *, row.fact AS fact, row.amount AS amount
 RETURN about.name AS about, subject.name AS subject, what, period, amount,
-       CASE WHEN coalesce(amount, fact.low, fact.high) IS NOT NULL THEN unit END AS unit,
+       CASE WHEN coalesce(amount, fact.low, fact.high) IS NULL THEN null WHEN unit = 'percent' THEN '%' ELSE replace(unit, '-', ' ') END AS unit,
        fact.value AS value, fact.currency AS currency, fact.status + CASE WHEN fact.suspect IS NULL THEN '' ELSE ', suspect' END AS status,
        coalesce(fact.basis_note, nullIf(basis, 'not-applicable')) AS basis,
        coalesce(fact.original_value + CASE WHEN fact.original_value ENDS WITH fact.original_unit THEN ''

@@ -16,7 +16,7 @@ columns:
   - {name: difference, type: share, meaning: "Of world totals: how much the smaller is below the larger; of countries: how far their shares are apart"}
   - {name: share, type: share, detail: true, meaning: "The country's share by the first source"}
   - {name: other_share, type: share, detail: true, meaning: "The country's share by the other source"}
-  - {name: basis, type: text, detail: true, meaning: "What both weigh"}
+  - {name: basis, type: text, codes: [basis], detail: true, meaning: "What both weigh"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
   - {name: about_id, type: text, entity: Country, detail: true, meaning: "Id of the economy"}
   - {name: publication, type: text, detail: true, meaning: "Publication of the first source"}

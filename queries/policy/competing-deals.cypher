@@ -31,11 +31,9 @@ examples: ["orepath ask competing-deals", "orepath ask competing-deals --other U
 */
 MATCH (:Economy {id: $party})<-[:PARTY]-(deal:Agreement)-[:PARTY]->(country:Country)<-[:PARTY]-(rival:Agreement)
 WHERE country.id <> $party AND NOT EXISTS { MATCH (rival)-[:PARTY]->(:Economy {id: $party}) }
-  AND coalesce(deal.signed, deal.in_force_from, CASE deal.status WHEN 'in-force' THEN $as_of END) <= $as_of
-  AND (deal.ended IS NULL OR deal.ended > $as_of)
-  AND coalesce(rival.signed, rival.in_force_from, CASE rival.status WHEN 'in-force' THEN $as_of END) <= $as_of
-  AND (rival.ended IS NULL OR rival.ended > $as_of)
-  AND coalesce(deal.status, '') <> 'under-negotiation' AND coalesce(rival.status, '') <> 'under-negotiation'
+  AND all(agreement IN [deal, rival] WHERE
+// part: partnerships.counts
+  )
   AND ($other IS NULL OR (country.id <> $other AND EXISTS { MATCH (rival)-[:PARTY]->(:Economy {id: $other}) }))
   // Both name the material, its group or a member.
   AND ($material IS NULL OR COUNT {

@@ -40,13 +40,10 @@ data_needed: [SUPPLIES_MARKET, LISTS]
 examples: ["orepath ask partnership-coverage --material lithium", "orepath ask partnership-coverage", "orepath ask partnership-coverage --party US --kind all --material rare-earths"]
 */
 MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(side:Economy)
-WHERE side <> party AND coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) <= $as_of
-  AND (agreement.ended IS NULL OR agreement.ended > $as_of)
-  AND ($kind = 'all' OR agreement:StrategicPartnership) AND coalesce(agreement.status, '') <> 'under-negotiation'
-// Of a bloc its members of that day, but for the party's own.
-MATCH (side)<-[membership:MEMBER_OF*0..1]-(partner:Country)
-WHERE partner <> party AND all(m IN membership WHERE m.from <= $as_of AND (m.until IS NULL OR m.until > $as_of))
-  AND NOT EXISTS { MATCH (partner)-[member:MEMBER_OF]->(party) WHERE member.until IS NULL OR member.until > $as_of }
+WHERE side <> party AND ($kind = 'all' OR agreement:StrategicPartnership) AND
+// part: partnerships.counts
+MATCH (side)<-[membership:MEMBER_OF*0..1]-(partner:Country) WHERE
+// part: sides
 WITH party, partner, agreement ORDER BY agreement.id
 WITH party, collect(DISTINCT partner) AS partners, collect(DISTINCT agreement) AS agreements
 // The material asked for, or what the party's newest list calls strategic or critical.

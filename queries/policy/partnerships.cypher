@@ -41,10 +41,12 @@ data_needed: [SCORES, estimate, Indicator]
 examples: ["orepath ask partnerships", "orepath ask partnerships --as-of 2024-12-31", "orepath ask partnerships --party US --kind all --material rare-earths", "orepath ask partnerships --kind announced"]
 */
 MATCH (agreement:Agreement)-[:PARTY]->(party:Economy {id: $party})
-WITH party, agreement, coalesce(agreement.signed, agreement.in_force_from, CASE agreement.status WHEN 'in-force' THEN $as_of END) AS since
-WHERE (agreement.ended IS NULL OR agreement.ended > $as_of)
-  AND CASE $kind WHEN 'announced' THEN since IS NULL AND agreement.announced <= $as_of
-      ELSE since <= $as_of AND coalesce(agreement.status, '') <> 'under-negotiation' AND ($kind = 'all' OR agreement:StrategicPartnership) END
+WITH party, agreement,
+// part: counts
+  AS counts
+WHERE CASE $kind WHEN 'announced' THEN NOT coalesce(counts, false) AND coalesce(agreement.signed, agreement.in_force_from) IS NULL
+        AND agreement.announced <= $as_of AND (agreement.ended IS NULL OR agreement.ended > $as_of)
+      ELSE counts AND ($kind = 'all' OR agreement:StrategicPartnership) END
   AND ($material IS NULL OR EXISTS {
         MATCH (agreement)-[:COVERS]->(covered:Material)
         WHERE EXISTS { MATCH (covered)-[:PART_OF*0..3]->(:Material {id: $material}) }

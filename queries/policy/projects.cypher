@@ -15,7 +15,7 @@ columns:
   - {name: status, type: text, meaning: "How far it had come when the source was read: explored, announced, under construction, built, pilot, ramping up, operating, suspended, cancelled, closed, or not stated"}
   - {name: status_text, type: text, detail: true, meaning: "The source's words, where they say more than the status or something else"}
   - {name: capacity, type: number, unit: t, meaning: "Capacity of a year, the largest that a source states, or its bound; empty where none does"}
-  - {name: by, type: text, meaning: "Year of the capacity, and whether it is in place, meant, idle (suspended) or given up, by its own forecast and the status"}
+  - {name: by, type: text, meaning: "Year of the capacity, and whether it is in place, meant, idle (suspended) or given up, by its own forecast and the status; `meant then` for a year that has passed by the day asked for"}
   - {name: share_of_use, type: number, unit: percent, meaning: "The capacity in percent of what the market uses of the product in a year; empty where that is not in the data"}
   - {name: own_today, type: text, meaning: "What members made of all that the market has of the product today (reconciled) / its benchmark for that stage, of all strategic materials together: in the EU 10 % extraction, 40 % processing, 25 % recycling"}
   - {name: source, type: text, meaning: "The document on the capacity, or on the project"}
@@ -76,18 +76,17 @@ WITH market, product, project, country, stage WHERE $stage IS NULL OR stage.id =
 OPTIONAL MATCH (project)-[:LISTED_UNDER]->(policy:Policy)
 WITH *, CASE WHEN country = market OR EXISTS { MATCH (country)-[in:MEMBER_OF]->(market) WHERE in.from <= $as_of AND (in.until IS NULL
     OR in.until > $as_of) } THEN 'market'
-     WHEN EXISTS { MATCH (country)<-[:PARTY]-(deal:Agreement)-[:PARTY]->(market)
-       WHERE (deal.signed <= $as_of OR deal.in_force_from <= $as_of OR (deal.signed IS NULL AND deal.in_force_from IS NULL
-           AND deal.status = 'in-force'))
-         AND (deal.ended IS NULL OR deal.ended > $as_of) } THEN 'partner'
+     WHEN EXISTS { MATCH (country)<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(market) WHERE
+// part: partnerships.counts
+       } THEN 'partner'
      WHEN EXISTS { (policy)-[:ADOPTED_BY]->(market) } THEN 'listed' ELSE 'elsewhere' END AS place
 WHERE CASE $where WHEN 'market' THEN place = 'market' WHEN 'partners' THEN place IN ['partner', 'listed'] WHEN 'both' THEN place <> 'elsewhere'
     ELSE true END
 // 2. Of each project and product the largest capacity that a source states.
 OPTIONAL CALL (project, product) {
   MATCH (project)-[report:OUTPUT_REPORTED_BY {product: product.id}]->(:Source) WHERE report.measure IN ['capacity', 'intake-capacity']
-  RETURN report ORDER BY coalesce(report.amount, report.high, report.low) IS NULL, report.measure, coalesce(report.amount, report.high,
-      report.low) DESC, report.source LIMIT 1
+  WITH report, coalesce(report.amount, report.high, report.low) AS size
+  RETURN report ORDER BY size IS NULL, report.measure, size DESC, report.source LIMIT 1
 }
 WITH *, CASE WHEN report.unit = 't' THEN coalesce(report.amount, report.high, report.low) END AS capacity,
      CASE WHEN coalesce(report.amount, report.high, report.low) IS NULL THEN null
@@ -104,8 +103,9 @@ UNWIND summed AS s
 WITH *, s.row AS row
 RETURN row.project.name AS project, row.country.name AS country, row.place AS place, row.product.name AS product,
        coalesce(replace(row.project.status, '-', ' '), 'not stated') AS status, row.project.status_text AS status_text,
-       row.capacity AS capacity, row.report.period + coalesce(', ' + row.state, '') AS by, CASE WHEN s.of_use >= 1 THEN round(s.of_use, 1)
-           ELSE s.of_use END AS share_of_use,
+       row.capacity AS capacity, row.report.period + coalesce(', ' + row.state, '')
+       + CASE WHEN row.state = 'meant' AND toIntegerOrNull(right(row.report.period, 4)) < $as_of.year THEN ' then; nothing later is in the data'
+              ELSE '' END AS by, CASE WHEN s.of_use >= 1 THEN round(s.of_use, 1) ELSE s.of_use END AS share_of_use,
        CASE WHEN s.total.own_share IS NULL AND s.total.wanted IS NULL THEN null
             ELSE coalesce(CASE WHEN 0 < s.total.own_share < 0.005 THEN 'under 1' ELSE toString(toInteger(round(100 * s.total.own_share))) END
                 + ' %', 'not known')

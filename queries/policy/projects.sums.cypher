@@ -14,7 +14,9 @@ WITH *, reduce(best = null, s IN summed | CASE WHEN s.pipeline IS NOT NULL AND s
      COUNT { UNWIND rows AS r WITH r WHERE r.place = 'market' RETURN DISTINCT r.project } AS in_market,
      COUNT { UNWIND rows AS r WITH r WHERE r.place IN ['partner', 'listed'] RETURN DISTINCT r.project } AS in_partners,
      COUNT { UNWIND rows AS r WITH r WHERE r.place <> 'elsewhere' AND r.capacity IS NOT NULL RETURN DISTINCT r.project } AS with_capacity
-WITH *, size([s IN statuses WHERE s IN ['operating', 'ramping-up']]) AS at_work,
+WITH *, size([s IN statuses WHERE s IN
+// part: policy/projects.at-work
+     ]) AS at_work,
      size([s IN statuses WHERE s IN ['under-construction', 'built', 'pilot']]) AS being_built,
      size([s IN statuses WHERE s IN ['exploration', 'announced']]) AS meant,
      nullIf(size([s IN statuses WHERE s IN ['suspended', 'cancelled', 'closed']]), 0) AS stopped,

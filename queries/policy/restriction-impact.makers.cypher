@@ -4,11 +4,9 @@ CALL (market, imposer, product) {
   WHERE by <> imposer AND coalesce(makes.share, makes.share_high, 0) > 0
   WITH by, makes, market, by = market OR EXISTS {
           MATCH (by)-[in:MEMBER_OF]->(market) WHERE in.from <= $as_of AND coalesce(in.until > $as_of, true) } AS home,
-       COLLECT { MATCH (market)<-[:PARTY]-(deal:Agreement)-[:PARTY]->(by)
-                 WHERE coalesce(deal.signed, deal.in_force_from, CASE deal.status WHEN 'in-force' THEN $as_of END) <= $as_of
-                   AND NOT coalesce(deal.ended <= $as_of, false)
-                   AND coalesce(deal.status, '') <> 'under-negotiation'
-                 RETURN deal.id AS id ORDER BY id } AS deals
+       COLLECT { MATCH (market)<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(by) WHERE
+// part: policy/partnerships.counts
+                 RETURN agreement.id AS id ORDER BY id } AS deals
   ORDER BY coalesce(makes.share, makes.share_high) DESC, by.id
   RETURN collect({name: by.name, by: by, share: makes.share, low: coalesce(makes.share_low, makes.share, 0.0), from: makes.share_source,
                   agreed: home OR size(deals) > 0, deals: CASE WHEN home THEN ['of the importer'] ELSE deals END}) AS makers

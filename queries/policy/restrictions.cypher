@@ -10,7 +10,7 @@ columns:
   - {name: state, type: text, meaning: "On that day: in force, suspended, suspension over (no later news), announced (not known to be in effect), undated, or ended"}
   - {name: imposed_by, type: text, spare: 1, meaning: "Who imposes it"}
   - {name: restriction, type: text, meaning: "What it is"}
-  - {name: kind, type: text, spare: 1, meaning: "ban, licence, quota, tax …"}
+  - {name: kind, type: text, codes: [restriction-kind], spare: 1, meaning: "ban, licence, quota, tax …"}
   - {name: restricts, type: list, meaning: "Materials, products, technologies or stages that it names"}
   - {name: against, type: list, meaning: "Economies it is aimed at; empty means all"}
   - {name: effective, type: text, meaning: "In effect from, as precisely as is known"}

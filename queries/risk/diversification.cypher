@@ -57,7 +57,9 @@ WITH material, part.economy AS country, part.held AS held, list[0] AS product, l
 WHERE country:Country
 WITH * WHERE $country IS NULL OR country.id = $country
 WITH *, COLLECT { MATCH (material)<-[:FORM_OF]-(:Product)<-[:PRODUCES]-(project:Project)-[:LOCATED_IN]->(country)
-                  WHERE coalesce(NOT project.status IN ['operating', 'ramping-up', 'cancelled', 'closed'],
+                  WHERE coalesce(NOT project.status IN ['cancelled', 'closed'] AND NOT project.status IN
+// part: policy/projects.at-work
+                                 ,
                                  EXISTS { (project)-[:LISTED_UNDER]->(:Policy) })
                   RETURN DISTINCT project } AS awaited
 WITH *, COLLECT { UNWIND awaited AS project

@@ -32,6 +32,7 @@ columns:
   - {name: direct_low, type: share, detail: true, meaning: "The country's own share of world output, at least; absent where only its inputs are lost"}
   - {name: direct_high, type: share, detail: true, meaning: "The same, at most"}
   - {name: market_direct, type: share, detail: true, meaning: "The country's own share of what the market has"}
+  - {name: own_part, type: share, detail: true, meaning: "The same where it is at least one percentage point less than what the market loses: others lose the rest for want of inputs"}
   - {name: market_sources, type: list, detail: true, meaning: "Sources of the shares of what the market has"}
   - {name: other_sources, type: list, detail: true, meaning: "Sources of uses, stocks, recycling and restrictions"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
@@ -43,8 +44,8 @@ columns:
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
-  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}) and {market_lost} of what {market} has ([{market_low:apart=market_high}; ]{market_period}); known unused capacity elsewhere is {spare} of world output ({spare_known})."
-  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}) and {market_lost} of what {market} has ([{market_low:apart=market_high}; ]{market_period}); unused capacity elsewhere is not in the data."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}) and {market_lost} of what {market} has ([{market_low:apart=market_high}; ]{market_period}[; its own share of it is {own_part}, the rest others lose for want of its inputs]); known unused capacity elsewhere is {spare} of world output ({spare_known})."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}) and {market_lost} of what {market} has ([{market_low:apart=market_high}; ]{market_period}[; its own share of it is {own_part}, the rest others lose for want of its inputs]); unused capacity elsewhere is not in the data."
   - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}); known unused capacity elsewhere is {spare} of world output ({spare_known})."
   - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost_low:to=lost_high} of world output ({period}; {source}); unused capacity elsewhere is not in the data."
 notes:
@@ -58,6 +59,7 @@ caveats:
   - Of several inputs the one counts, for each maker, of which most is lost; where a product can be made of one or the other, this counts too much.
   - Where no maker of a product is known the loss of its inputs stands for it, and for a market what it loses of these.
   - Unused capacity is that of the newest edition that gives capacity and output; where none does it is unknown, not zero, and the lower bound counts none. It may need months, or not exist any more.
+  - "What a market loses of a product is never less than the country's own share of it, which `sourcing` shows, and more where others make theirs of its inputs (market_direct, own_part)."
   - Stocks delay a loss and are not taken off; substitution and lower demand are not counted.
   - Shares of different products are of different periods and sources, and never added.
 method: "Loss of the world or of a market = the country's share + sum over the other makers of their share times what they lose of their own inputs (FEEDS), of several inputs the most; tier by tier down the chain. Lower bound: the country's shares at the low end, less unused capacity of others (capacity - output of the same source, year and basis) as far as their inputs last. Upper bound: the high end, and nobody fills. See docs/methods.md."
@@ -120,6 +122,7 @@ RETURN f.product.name AS product, f.stage.name AS stage,
        f.technologies AS technologies, f.sectors AS sectors, f.said.period AS period, f.supply.period AS market_period,
        coalesce(f.said.share_source, f.market_sources[0], f.other[0]) AS source,
        coalesce(f.own.share_low, f.own.share) AS direct_low, coalesce(f.own.share_high, f.own.share) AS direct_high, f.taken.share AS market_direct,
+       CASE WHEN f.sold.share - f.taken.share >= 0.01 THEN f.taken.share END AS own_part,
        f.market_sources AS market_sources, COLLECT { UNWIND f.other AS id RETURN DISTINCT id ORDER BY id } AS other_sources, f.verified AS verified,
        far.product.name AS far_product, reduce(s = head(far.way).name, p IN tail(far.way) | s + ' → ' + p.name) AS far_through,
        far.sold.low * (1 - coalesce(far.recycled, 0.0)) AS far_low, far.sold.high AS far_high, country.name AS country_name, market.name AS market,

@@ -166,7 +166,7 @@ class _Folding:
             for r in found
             for end in (r.start, r.end)
         }
-        found = []
+        found: list[Tie] = []
         for name, relationships in sorted(self.by_type.items()):
             if name in beside:
                 continue
@@ -176,11 +176,21 @@ class _Folding:
                 if name in TIES and (not materials or not set(materials) <= busy):
                     continue
                 share = _share(r)
-                found.append(
-                    Tie(r.id, name, start, end, "in" if not share.told() else r.id, share.told(),
-                        share.size or None)
+                found.extend(
+                    Tie(f"{r.id} {to}" if to != end else r.id, name, start, to,
+                        "in" if not share.told() else r.id, share.told(), share.size or None)
+                    for to in self._members(name, end)
                 )  # fmt: skip
         return found
+
+    def _members(self, name: str, end: str) -> list[str]:
+        """Of a bloc that is party to an agreement those of its members that make something: they
+        stand in its column, so that no line could lead from it to them."""
+        if name != "PARTY" or end in self.maker.values():
+            return [end]
+        makers = {*self.maker.values()}
+        members = {r.start for r in self.by_type["MEMBER_OF"] if r.end == end} & makers
+        return sorted(members) or [end]
 
     def _needs(self) -> list[Tie]:
         """The lines from products to technologies, each from the form that enters, where that is

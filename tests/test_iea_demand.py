@@ -67,7 +67,7 @@ def bundled() -> Demands:
         ("Material:magnet-rare-earths", "Application:energy-technologies", STATED, BASE, 2030,
          39_792, "1 ", 57),
         # Graphite of all grades for vehicles, and of battery grade: two amounts of two things.
-        ("Material:natural-graphite", "Technology:electric-vehicle", "base-year", BASE, 2023,
+        ("Product:natural-graphite/all-grades", "Technology:electric-vehicle", "base-year", BASE, 2023,
          1_147_086, "1 ", 64),
         ("Product:natural-graphite/battery-grade", "Technology:electric-vehicle", "base-year",
          BASE, 2023, 685_564, "3.1", 33),
@@ -110,9 +110,8 @@ def test_what_is_counted_is_said(bundled: Demands) -> None:
         return {(f["basis"], f.get("basis_note")) for key, f in bundled.items() if key[0] == used}
 
     assert basis("Material:lithium") == {("contained", "lithium content, not carbonate equivalent")}
-    assert basis("Material:natural-graphite") == {
-        ("not-stated", "natural and synthetic graphite of all grades together")
-    }
+    # Natural and synthetic graphite together are neither of the two.
+    assert not basis("Material:natural-graphite")
     assert basis("Material:copper") == {("not-stated", None)}
 
 

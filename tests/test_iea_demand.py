@@ -67,8 +67,8 @@ def bundled() -> Demands:
         ("Material:magnet-rare-earths", "Application:energy-technologies", STATED, BASE, 2030,
          39_792, "1 ", 57),
         # Graphite of all grades for vehicles, and of battery grade: two amounts of two things.
-        ("Product:natural-graphite/all-grades", "Technology:electric-vehicle", "base-year", BASE, 2023,
-         1_147_086, "1 ", 64),
+        ("Product:natural-graphite/all-grades", "Technology:electric-vehicle", "base-year", BASE,
+         2023, 1_147_086, "1 ", 64),
         ("Product:natural-graphite/battery-grade", "Technology:electric-vehicle", "base-year",
          BASE, 2023, 685_564, "3.1", 33),
         ("Material:platinum-group-metals", "Application:hydrogen-technologies", ZERO, BASE, 2050,
@@ -313,7 +313,7 @@ def test_an_edition_that_is_not_named_is_asked_for(tmp_path: Path) -> None:
     path = write(tmp_path / "unnamed.xlsx", sheets(EDITIONS["2024"]), "no year")
     with pytest.raises(OrepathError, match="says nowhere") as error:
         read(path)
-    assert "--edition" in error.value.hint
+    assert "--edition" in str(error.value.hint)
     said = loader("iea-cmd").read([path], whole=False, said=Said(edition="2024"))
     assert said.source == SOURCE
 

@@ -24,7 +24,8 @@ QUESTIONS = {
     "dependence": {
         *("top-producers", "sourcing", "sector-exposure", "dependency-paths", "country-reach"),
         *("mine-vs-refine", "hidden-dependence", "chokepoints", "shared-suppliers"),
-        *("byproduct-ties", "demand", "trend", "compare", "scorecard", "exposure", "stage-ladder"),
+        *("byproduct-ties", "demand", "demand-outlook", "trend", "compare", "scorecard"),
+        *("exposure", "stage-ladder"),
     },
     "policy": {
         *("partnerships", "restrictions", "criticality-lists"),

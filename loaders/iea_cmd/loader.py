@@ -1,4 +1,4 @@
-"""IEA Critical Minerals Dataset: mined and refined supply of six minerals by country.
+"""IEA Critical Minerals Dataset: supply of six minerals by country, and demand by scenario.
 
 An edition is the publisher's workbook, or the base-year lines of an edition that could be had
 only in a converted form, as a CSV file. A table's heading says the product and how it is weighed
@@ -6,7 +6,8 @@ only in a converted form, as a CSV file. A table's heading says the product and 
 world. Copper, cobalt, nickel and lithium are counted by their metal; graphite is natural where it
 is mined and natural and synthetic where it is refined; magnet rare earths are four elements and
 not the total oxide. Years before the edition's own are observed; those that it cannot have
-observed are forecasts of its base case.
+observed are forecasts, of supply in its base case, of demand in each scenario and case. The
+edition of 2023 has demand only.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ...ontology.errors import FactError, OrepathError, RefusedError
+from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Value
 from .. import names
 from ..base import (
+    AGAIN,
     NOTHING_SAID,
     Ledger,
     LeftOut,
@@ -36,13 +38,14 @@ from ..base import (
     of_the_file,
 )
 from ..base.numbers import Signs
-from ..base.sheets import sheet_names
 from ..base.stating import REPEATED
 from ..industries import industry_id
 from ..units import unit
+from .demand import Demand
+from .demand_sheet import DemandSheet
 from .lines import amount, derived, line, meaning, years
 from .sums import noted, require_all
-from .workbook import DEMAND, read_workbook
+from .workbook import Workbook, read_workbook
 
 # The shares in the notes are derived, and the edition stands in the source.
 _LEFT_NOTE = re.compile(
@@ -59,7 +62,7 @@ class _Lines:
     lines: Sequence[Row]
     left: Mapping[str, int]
     doubted: Sequence[tuple[Row, FactError]] = ()
-    notes: Sequence[str] = ()
+    demand: Sequence[DemandSheet] = ()
     assumed: str = ""
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
@@ -68,48 +71,85 @@ class _Lines:
             ledger.leave(self.loader.declared.reason(what), rows)
         for row, fault in self.doubted:
             ledger.refuse(row, fault)
-        ledger.notes += self.notes
         load = Load(self.source, self.loader.id, ledger)
         yield from book(self.lines, ledger, partial(self.loader.facts_of, load=load))
+        reason = self.loader.declared.reason
+        lines = [row for sheet in self.demand for row in sheet.lines]
+        yield from book(lines, ledger, partial(Demand(lines, reason).facts_of, load=load))
+        for sheet in self.demand:
+            for what, rows in (("texts", sheet.texts), ("sheets of another layout", sheet.unread)):
+                if rows:
+                    ledger.leave(reason(what), rows)
+            for row, fault in sheet.refused:
+                ledger.refuse(row, fault)
+            for row, fault in sheet.cells:
+                ledger.refuse_cells(row, [fault], used=True)
 
 
 class Loader(Publication):
-    """Output by year for each line of the tables."""
+    """Output by year for each line of supply, and demand by scenario, case and year."""
 
     def read(
         self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
     ) -> Reading:
         """As all loaders do; the lines of each table must make up its sum."""
-        (form, table), *others = self.tables(files)
-        if others:
-            raise OrepathError(f"{table.name} has {len(others) + 1} sheets of total supply")
+        tables = self.tables(files)
         left: Counter[str] = Counter()
         doubted: list[tuple[Row, FactError]] = []
-        notes: list[str] = []
-        if form == "supply":
-            found = read_workbook(table)
-            agreed = self._agreed(found.edition, Survey(Counter({table.name: 1}), said=said))
-            lines, left, source = found.lines, found.left, f"{self.id}-{agreed}"
-            notes = [self._demand(found.demand)] if found.demand else []
+        demand: list[DemandSheet] = []
+        if tables[0][1].is_sheet:
+            found = self._workbook(tables)
+            survey = Survey(Counter({files[0].name: 1}), said=said)
+            edition = self._agreed(self._edition(found, files[0].name, said), survey)
+            lines, left, source = found.lines, found.left, f"{self.id}-{edition}"
+            demand = found.demand
         else:
             source = super().read(files, whole=whole, said=said).source
+            table = tables[0][1]
             rows = list(table.rows(self.declared.tables["lines"].columns, "lines"))
             doubted, sound = self._apart(rows)
             lines = list(_from_text(table, _once(sound, left)))
+        if lines or not demand:
+            lines = self._summed(lines, files[0].name, doubted)
+            if whole and source in self.declared.described():
+                require_all(lines, files[0].name)
+        return _Lines(self, source, lines, left, doubted, demand)
+
+    def _workbook(self, tables: Sequence[tuple[str, Table]]) -> Workbook:
+        """The only workbook of the tables; raises ``OrepathError`` for two sheets of supply."""
+        supply = [table for form, table in tables if form == "supply"]
+        path = tables[0][1].path
+        if len(supply) > 1:
+            raise OrepathError(f"{path.name} has {len(supply)} sheets of total supply", AGAIN)
+        demand = self.declared.tables["demand"].sheet
+        found = read_workbook(path, supply[0] if supply else None, demand)
+        sheets = [fault for sheet in found.demand for fault in sheet.refused]
+        if not found.lines and not any(sheet.lines for sheet in found.demand):
+            if sheets:
+                raise of_the_file(*sheets[0])
+            raise OrepathError(f"{path.name}: there is no table of supply or demand", AGAIN)
+        return found
+
+    def _edition(self, found: Workbook, file: str, said: Said) -> str:
+        """The edition that the workbook names, else the one that the user says."""
+        if edition := found.edition or said.edition:
+            return edition
+        raise OrepathError(
+            f"{file} says nowhere 'IEA (year)', by which an edition is known; this may not be a"
+            f" workbook of {self.declared.what}",
+            "If it is one, say which by --edition YEAR.",
+        )
+
+    def _summed(
+        self, lines: Sequence[Row], file: str, doubted: Sequence[tuple[Row, FactError]]
+    ) -> list[Row]:
+        """The lines of supply, which make up their sums; where one was refused, that is said."""
         try:
-            lines = list(noted(lines, table.name))
+            return list(noted(lines, file))
         except OrepathError as error:
             if doubted:
                 raise of_the_file(*doubted[0]) from error
             raise
-        if whole and source in self.declared.described():
-            require_all(lines, table.name)
-        return _Lines(self, source, lines, left, doubted, notes)
-
-    def _demand(self, sheets: Sequence[str]) -> str:
-        """What to tell the user of sheets that are not read."""
-        named = ", ".join(map(repr, sheets))
-        return f"Not read: {named}. {self.declared.reason('sheets of demand')}."
 
     def _apart(self, rows: Sequence[Row]) -> tuple[list[tuple[Row, FactError]], list[Row]]:
         """The rows with a cell that cannot stand there, each with its fault, and the others."""
@@ -122,21 +162,6 @@ class Loader(Publication):
             except FactError as fault:
                 doubted.append((row, fault))
         return doubted, sound
-
-    def tables_in(self, path: Path) -> list[tuple[str, Table]]:
-        """As all loaders do; raises ``RefusedError`` for a workbook that has demand only."""
-        workbook = Table(path, self.declared.what).is_sheet
-        held = list(sheet_names(path)) if workbook else []
-        supply = self.declared.tables["supply"].sheet
-        demand = [sheet for sheet in held if DEMAND.search(sheet)]
-        if demand and not any(re.fullmatch(supply, sheet) for sheet in held):
-            raise RefusedError(
-                f"{path.name} is a workbook of {self.declared.what} with demand only"
-                f" ({', '.join(map(repr, demand[:3]))}), as the edition of 2023 is; demand is not"
-                f" read: {self.declared.reason('sheets of demand')}",
-                "Supply is in the editions since 2024, in a sheet 'Total supply for key minerals'.",
-            )
-        return super().tables_in(path)
 
     def facts_of(self, row: Row, load: Load) -> Iterator[Fact]:
         """An observation for each year that has a figure, of the industry of a line."""

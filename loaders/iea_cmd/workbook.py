@@ -1,7 +1,8 @@
-"""The IEA's workbook of critical minerals: two tables of supply side by side, mined and refined.
+"""The IEA's workbook of critical minerals: a sheet of supply, sheets of demand, and covers.
 
-The sheet of supply has a row of years; a column of labels stands left of each group of years,
-and below it the tables follow each other, each under its heading and closed by its sum.
+The sheet of supply has two tables side by side, mined and refined: a row of years, a column of
+labels left of each group of years, and below it tables that follow each other, each under its
+heading and closed by its sum. Sheets of demand are read by ``demand_sheet.py``.
 """
 
 from __future__ import annotations
@@ -10,54 +11,47 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ...ontology.errors import OrepathError
 from ..base import AGAIN, Row, Table
 from ..base.sheets import sheet_names, sheet_rows
+from .demand_sheet import YEAR, DemandSheet, Rows, is_demand, read_sheet
 from .lines import line
 
-DEMAND = re.compile(r"demand|^4\.\d", re.IGNORECASE)
-"""What the names of sheets of demand have."""
 _EDITION = re.compile(r"IEA \((\d{4})\)")
 _TITLE = re.compile(r"supply for key .*?minerals(?:, (?P<case>.+?))? \((?P<unit>[^()]+)\)$")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-
-Rows = Sequence[tuple[int, Sequence[str]]]
 
 
 @dataclass
 class Workbook:
-    """What a workbook holds: its edition, the lines of supply, what else by its kind, and the names
-    of the sheets of demand."""
+    """What a workbook holds: its edition, the lines of supply, its sheets of demand, and how many
+    rows else by their kind."""
 
     edition: str = ""
     lines: list[Row] = field(default_factory=list)
+    demand: list[DemandSheet] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
-    demand: list[str] = field(default_factory=list)
 
 
-def read_workbook(supply: Table) -> Workbook:
-    """The workbook that has the sheet ``supply``.
+def read_workbook(path: Path, supply: Table | None, demand: str) -> Workbook:
+    """A workbook with the sheet of ``supply``, if it has one; the names of sheets of ``demand``
+    match the pattern, also where nothing in them can be read.
 
-    Raises ``OrepathError`` where no edition is named, or the sheet has another layout.
+    Raises ``OrepathError`` where the sheet of supply has another layout.
     """
     book = Workbook()
-    for sheet in sheet_names(supply.path):
-        rows = [(at, cells) for at, cells in sheet_rows(supply.path, sheet) if any(cells)]
+    for sheet in sheet_names(path):
+        rows = [(at, cells) for at, cells in sheet_rows(path, sheet) if any(cells)]
         named = (_EDITION.search(cell) for _, cells in rows for cell in cells)
         book.edition = max([book.edition, *(match[1] for match in named if match)])
-        if sheet == supply.sheet:
-            book.lines += _lines(rows, f"{supply.name} [{sheet}]", book.left)
-        elif rows:
-            if DEMAND.search(sheet):
-                book.demand.append(sheet)
-            book.left["sheets of demand" if DEMAND.search(sheet) else "other sheets"] += len(rows)
-    if not book.edition:
-        raise OrepathError(
-            f"{supply.name} says nowhere 'IEA (year)', by which an edition is known; this is not a"
-            f" workbook of {supply.title}",
-            AGAIN,
-        )
+        name = f"{path.name} [{sheet}]"
+        if supply is not None and sheet == supply.sheet:
+            book.lines += _lines(rows, name, book.left)
+        elif rows and (is_demand(rows) or re.fullmatch(demand, sheet)):
+            book.demand.append(read_sheet(rows, name))
+        else:
+            book.left["other sheets"] += len(rows)
     return book
 
 
@@ -97,7 +91,7 @@ def _title(rows: Rows, file: str) -> dict[str, str]:
 def _groups(rows: Rows, file: str) -> tuple[int, dict[int, dict[int, int]]]:
     """Index of the row of years, and by column of labels the column of each year beside it."""
     for at, (number, cells) in enumerate(rows):
-        years = [column for column, cell in enumerate(cells) if _YEAR.fullmatch(cell)]
+        years = [column for column, cell in enumerate(cells) if YEAR.fullmatch(cell)]
         if len(years) < 2:
             continue
         groups: dict[int, dict[int, int]] = {}

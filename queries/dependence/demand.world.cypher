@@ -44,7 +44,20 @@ CALL (used, technology) {
     WITH whole, user, period + ': ' + toString(toInteger(round(amounts[0]))) + CASE WHEN size(amounts) > 1 THEN ' to '
         + toString(toInteger(round(last(amounts)))) ELSE '' END + ' t' AS text
     WITH whole, user, collect(text) AS texts
-    RETURN user.name + ', ' + whole.name + ', world: ' + reduce(s = head(texts), x IN tail(texts) | s + '; ' + x) AS projected LIMIT 1
+    RETURN user.name + ', ' + whole.name + ', world: ' + reduce(s = head(texts), x IN tail(texts) | s + '; ' + x) AS by_document LIMIT 1
   }
-  RETURN coalesce(output, demand) AS world, projected
+  // Else by the newest edition that has scenarios, in its base case.
+  OPTIONAL CALL (used, technology, by_document) {
+    MATCH (used)-[later:DEMANDED_BY {aggregate: false, scenario_case: 'base case', unit: 't'}]->(user:Technology)<-[:KIND_OF*0..2]-(technology)
+    WHERE by_document IS NULL AND later.scenario <> 'base-year'
+    MATCH (edition:Source {id: later.source})
+    WITH user, later, coalesce(edition.published, right(edition.id, 4)) AS published ORDER BY published DESC, later.source DESC, later.amount
+    WITH user, later.source AS source, published, later.year AS year, collect(later.amount) AS amounts
+    ORDER BY published DESC, source DESC, year LIMIT 2
+    WITH user, toString(year) + ': ' + toString(toInteger(round(amounts[0]))) + CASE WHEN size(amounts) > 1 THEN ' to '
+        + toString(toInteger(round(last(amounts)))) ELSE '' END + ' t' AS text
+    WITH user, collect(text) AS texts
+    RETURN user.name + ', world: ' + reduce(s = head(texts), x IN tail(texts) | s + '; ' + x) AS of_scenarios LIMIT 1
+  }
+  RETURN coalesce(output, demand) AS world, coalesce(by_document, of_scenarios) AS projected
 }

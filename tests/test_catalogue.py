@@ -87,6 +87,10 @@ def test_a_question_is_whole(each: Question) -> None:
     assert each.picture, "a picture query stands beside the table"
     assert each.caveats
     assert each.title.endswith("?")
+    named = {column.name: column for column in each.columns}
+    for column in each.columns:
+        if column.unit in named and not column.detail:
+            assert not named[column.unit].detail, f"{column.name} would be shown without its unit"
     for example in each.examples:
         assert example.startswith(f"orepath ask {each.id}")
     columns = set(each.column_names())

@@ -13,7 +13,7 @@ columns:
   - {name: amount, type: number, unit: unit, meaning: "The number as stored; absent where there is none"}
   - {name: unit, type: text, meaning: "Unit of the number"}
   - {name: value, type: number, unit: currency, meaning: "Value of trade; the amount beside it is its mass; each is absent where no flow has one"}
-  - {name: currency, type: text, detail: true, meaning: "Currency of the value"}
+  - {name: currency, type: text, meaning: "Currency of the value"}
   - {name: status, type: text, codes: [status, stock-status], meaning: "normal, estimated, withheld, not available …"}
   - {name: basis, type: text, codes: [basis], spare: 1, meaning: "What is counted"}
   - {name: original, type: text, detail: true, meaning: "Value and unit as the publisher writes them; of a use its role and importance"}

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from typing import Any
 
 import neo4j
 from rdflib import RDF, URIRef
@@ -219,6 +220,10 @@ def _pages(graph: Graph, stored: Stored, relation: Relation, classes: Ids) -> It
         yield _page(strange, stored, relation, classes)
 
 
+def _values(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else () if value is None else (value,)
+
+
 def _page(
     records: Sequence[neo4j.Record], stored: Stored, relation: Relation, classes: Ids
 ) -> Page:
@@ -230,9 +235,9 @@ def _page(
     for tie in rows:
         ends = [(schema.root_of(end.labels), str(end.id)) for end in (tie.start, tie.end)]
         ends += [
-            (schema.root(p.target[0]), str(tie.properties[p.name]))
+            (schema.root(p.target[0]), str(value))
             for p in references
-            if p.name in tie.properties
+            for value in _values(tie.properties.get(p.name))
         ]
         named.update({end: classes[end] for end in ends if end in classes})
     return Page(relation.name, rows, named)

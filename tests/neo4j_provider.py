@@ -11,7 +11,7 @@ import os
 import secrets
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unittest import mock
 
@@ -25,9 +25,12 @@ IDLE_MINUTES = "10"
 
 
 @contextmanager
-def provide(release: Release | str = LTS) -> Iterator[Access]:
+def provide(
+    release: Release | str = LTS, fill: Callable[[], object] | None = None
+) -> Iterator[Access]:
     """A running Neo4j of a release (or its name), for as long as the block lasts.
 
+    Where it is a local one, ``fill`` is called before its first start, to import data.
     ``NEO4J_URI`` is taken only for the LTS, since it does not say which release answers there.
     Tests delete what is in it.
     """
@@ -39,15 +42,23 @@ def provide(release: Release | str = LTS) -> Iterator[Access]:
         return
     with contextlib.ExitStack() as stack:
         access = _from_docker(release, stack) if _docker_answers() else None
-        yield access or stack.enter_context(local_server(release))
+        yield access or stack.enter_context(local_server(release, fill))
 
 
 @contextmanager
-def local_server(release: Release = LTS) -> Iterator[Access]:
+def local_server(
+    release: Release = LTS, fill: Callable[[], object] | None = None
+) -> Iterator[Access]:
     """A local server in a folder of its own, stopped and deleted at the end."""
     with tempfile.TemporaryDirectory(prefix="orepath-tests-") as folder:
-        surroundings = {"OREPATH_DATA_DIR": folder, "OREPATH_IDLE_MINUTES": IDLE_MINUTES}
+        surroundings = {
+            "OREPATH_DATA_DIR": folder,
+            "OREPATH_IDLE_MINUTES": IDLE_MINUTES,
+            "OREPATH_NEO4J_RELEASE": release.series,
+        }
         with mock.patch.dict(os.environ, surroundings):
+            if fill is not None:
+                fill()
             server = ensure_running(release=release)
         try:
             yield server.uri, server.username, server.password

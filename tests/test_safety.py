@@ -81,6 +81,7 @@ def asked_with(question: Question, name: str, value: str) -> dict[str, str | Non
     return {**required, name: value}
 
 
+@pytest.mark.timeout(900)
 def test_every_parameter_of_every_question_takes_hostile_values_as_values(small: Graph) -> None:
     before = checksum(small)
     answered, refused = 0, []

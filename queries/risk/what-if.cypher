@@ -86,8 +86,8 @@ WITH * WHERE $sector IS NULL OR size(technologies) > 0
 MATCH (product)-[:AT_STAGE]->(stage:Stage)
 // part: relief
 // 9. One row for each product; where its makers are not known, period and source are those of the product whose loss arrives.
-CALL (product, one, world) {
-  WITH CASE WHEN one.named THEN product ELSE head(world.way) END AS first
+CALL (product, one, world, sold) {
+  WITH CASE WHEN one.named THEN product ELSE coalesce(head(world.way), head(sold.way)) END AS first
   MATCH (first)<-[makes:MAKES]-(:Industry) WHERE makes.share_source IS NOT NULL
   WITH makes ORDER BY makes.share DESC LIMIT 1
   RETURN collect(makes)[0] AS said

@@ -429,8 +429,8 @@ def test_a_quota_at_home_is_a_policy_on_its_material(of: Of) -> None:
     stated = of("restrictions")
     assert stated.ends("addresses", "cn-2016-quota") == {"rare-earths"}
     assert stated.ends("adopted_by", "Policy:cn-2016-quota") == {"CHN"}
-    # Only the year is known, which is no date of adoption.
-    assert "adopted" not in stated.one("Policy", id="cn-2016-quota")
+    # Only the year is known, and the day that stands for it says so.
+    assert stated.one("Policy", id="cn-2016-quota")["adopted_precision"] == "year"
     assert stated.one("Regulation", id="cn-2024-reereg")["adopted"] == date(2024, 6, 22)
 
 

@@ -97,7 +97,7 @@ class Loader(Publication):
         left: Counter[str] = Counter()
         doubted: list[tuple[Row, FactError]] = []
         demand: list[DemandSheet] = []
-        if tables[0][1].is_sheet:
+        if tables[0][0] != "lines":
             found = self._workbook(tables)
             survey = Survey(Counter({files[0].name: 1}), said=said)
             edition = self._agreed(self._edition(found, files[0].name, said), survey)

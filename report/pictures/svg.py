@@ -154,7 +154,7 @@ class Picture(Shapes):
         super().__init__()
         self.width = width
         self.title = clean(title)
-        self.description = clean(description)
+        self.description = clean(description) or self.title
         self.boxes: list[Box] = []
 
     def text(

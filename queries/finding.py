@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -173,12 +174,17 @@ def written(value: Any, column: Column) -> str:
     return within(separated(labelled(text, column.codes) if column.codes else text))
 
 
-def labelled(text: str, schemes: Iterable[str]) -> str:
+def labelled(text: str, schemes: tuple[str, ...]) -> str:
     """A code, or several with commas between them, by the labels of their code lists; what else
     stands there stays as it is."""
-    known = code_labels()
-    labels = {code: label for s in schemes for code, label in known.get(s, {}).items()}
+    labels = _labels_of(schemes)
     return ", ".join(labels.get(part, part) for part in text.split(", "))
+
+
+@cache
+def _labels_of(schemes: tuple[str, ...]) -> Mapping[str, str]:
+    known = code_labels()
+    return {code: label for s in schemes for code, label in known.get(s, {}).items()}
 
 
 def number(value: float) -> str:

@@ -34,7 +34,6 @@ def overview_text(
     to_file: bool = False,
 ) -> str:
     """The answers about the subject of this name, in one of ``TEXTS``."""
-
     as_of = day(shown)
     if form == "json":
         from ..graph.export.table import to_json

@@ -78,7 +78,7 @@ class Demand:
                 continue
             try:
                 figure = amount(row, column)
-                if self._first(row, column, meaning):
+                if self._first(row, column, meaning, figure):
                     figures[column] = figure
             except FactError as fault:
                 faults.append(fault)
@@ -111,12 +111,11 @@ class Demand:
             }
             yield Fact("Demand", values, row.place())
 
-    def _first(self, row: Row, column: str, meaning: _Meaning) -> bool:
+    def _first(self, row: Row, column: str, meaning: _Meaning, here: float) -> bool:
         """Whether a figure is the first of its kind; raises ``FactError`` where others differ."""
         said = self._said[meaning.key(column)]
-        here = _amount(row, column)
         for figure, other in said:
-            if here is not None and not math.isclose(figure, here, rel_tol=_ROUNDING):
+            if not math.isclose(figure, here, rel_tol=_ROUNDING):
                 raise row.fault(
                     column,
                     f"{row[column]} here, and {other[column]} in {other.place()}",

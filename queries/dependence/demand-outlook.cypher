@@ -48,12 +48,7 @@ data_needed: [DEMANDED_BY]
 examples: ["orepath ask demand-outlook --material lithium", "orepath ask demand-outlook --material copper --scenario stated-policies --year 2030", "orepath ask demand-outlook --technology 'electric vehicle' --assuming silicon-rich --year 2050", "orepath ask demand-outlook"]
 */
 // 1. The newest edition that speaks of the material leads; editions are never mixed.
-MATCH (used)-[any:DEMANDED_BY]->() WHERE coalesce(any.source = $edition, true)
-WITH DISTINCT used, any.source AS id
-WHERE $material IS NULL OR EXISTS { MATCH (used)-[:FORM_OF*0..1]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
-MATCH (edition:Source {id: id})
-WITH used, id ORDER BY coalesce(edition.published, right(id, 4)) DESC, id DESC
-WITH used, head(collect(id)) AS source
+// part: edition
 WITH *, EXISTS { (used)-[:DEMANDED_BY {source: source}]->(:Application {id: 'all-uses'}) } AS whole
 // 2. Each use in each scenario and case, with the base year of that case, and the total where the source states it.
 MATCH (used)-[d:DEMANDED_BY {source: source, year: toInteger($year)}]->(user)

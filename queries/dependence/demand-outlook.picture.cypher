@@ -1,10 +1,5 @@
 // What takes the material in the year, by the newest edition; without aggregates, which would be drawn twice.
-MATCH (used)-[any:DEMANDED_BY]->() WHERE coalesce(any.source = $edition, true)
-WITH DISTINCT used, any.source AS id
-WHERE $material IS NULL OR EXISTS { MATCH (used)-[:FORM_OF*0..1]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) }
-MATCH (edition:Source {id: id})
-WITH used, id ORDER BY coalesce(edition.published, right(id, 4)) DESC, id DESC
-WITH used, head(collect(id)) AS source
+// part: demand-outlook.edition
 MATCH (used)-[d:DEMANDED_BY {source: source, year: toInteger($year), aggregate: false}]->(user)
 WHERE d.scenario <> 'base-year' AND $scenario IN ['all', d.scenario]
   AND (toLower(trim($assuming)) = 'any' OR toLower(d.scenario_case) CONTAINS toLower(trim($assuming)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import floor
+from decimal import Decimal
+from math import floor, isinf
 from typing import Any
 
 
@@ -13,6 +14,8 @@ def percent(fraction: float) -> str:
     What is below one never becomes ``100 %``, and what is above zero never ``0 %``.
     """
     hundredths = round(fraction * 100, 9)
+    if isinf(hundredths):
+        return f"{Decimal(fraction) * 100:.2g} %"  # no share, but a user's table may hold it
     if hundredths >= 99.5 and fraction < 1:
         return "over 99 %"
     if 0 < hundredths < 0.05:

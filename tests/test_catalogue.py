@@ -266,7 +266,7 @@ def test_columns_and_parameters_of_a_statement() -> None:
     [
         (0.987654, "99 %"), (0.9999, "over 99 %"), (1.0, "100 %"), (0.0, "0 %"),
         (0.0066, "0.7 %"), (0.0001, "under 0.1 %"), (0.065, "6.5 %"), (0.6923, "69 %"),
-        (0.0997, "10 %"), (0.0095, "0.9 %"),
+        (0.0997, "10 %"), (0.0095, "0.9 %"), (2e307, "2.0e+309 %"),
     ],
 )  # fmt: skip
 def test_a_share_is_no_more_precise_than_its_data(fraction: float, text: str) -> None:

@@ -111,7 +111,9 @@ def load(
 
     SOURCE is an id that `orepath sources` lists: a publication (usgs-mcs), of which the edition is
     recognised from the files, or one edition (usgs-mcs-2026). Loading the same files twice changes
-    nothing, and no load touches what other sources state.
+    nothing, and no load touches what other sources state. A bundled source that is loaded already
+    is not read again while the graph holds as many facts of it; with --replace it is compared fact
+    by fact.
 
     A load that would remove facts of its own source, since the files do not hold them, is refused:
     --add keeps them, --replace removes them. What the files do not say of themselves is given by
@@ -151,6 +153,8 @@ def load(
         write_rejects(refused, rejects)
     if plan:
         emit(planned(done))
+        if stood := sum(loaded.stood for loaded in done):
+            note(f"{counted(stood, 'source')} loaded already; --replace compares fact by fact.")
     for loaded in done:
         if not plan:
             note(told(loaded))

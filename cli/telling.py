@@ -25,10 +25,12 @@ def told(loaded: Loaded) -> str:
     if loaded.refusal is not None:
         return f"Refused: {loaded.refusal}"
     report = loaded.report
-    parts = [
-        f"{loaded.source}: {counted(report.facts, 'fact')} "
-        f"({report.created:,} new, {report.changed:,} changed, {report.removed:,} removed)"
-    ]
+    did = (
+        ", loaded already"
+        if loaded.stood
+        else f" ({report.created:,} new, {report.changed:,} changed, {report.removed:,} removed)"
+    )
+    parts = [f"{loaded.source}: {counted(report.facts, 'fact')}{did}"]
     if left := sum(loaded.ledger.left.values()):
         parts.append(f"{counted(left, 'row')} skipped (reasons: --verbose)")
     if loaded.rejected:

@@ -23,6 +23,7 @@ from ..ontology.validate import RelationRecord
 from .batches import Batch, Row
 from .captions import LOG, captions, kinds
 from .changes import Changes
+from .fingerprint import fingerprint
 from .local.importing import ImportFile
 from .plan import LoadReport, Permit, Plan, Progress
 from .shares import label
@@ -146,8 +147,9 @@ class BulkWriter:
         return report
 
     def derived(self, facts: Iterable[Fact]) -> int:
-        """Take what was derived from all that was loaded here, which no data set states; returns
-        how many relationships it is. Raises ``FactError`` where the ontology refuses one."""
+        """Take what was derived from all that was loaded and recorded here, which no data set
+        states; returns how many relationships it is. Raises ``FactError`` where the ontology
+        refuses one."""
         count = 0
         for fact in facts:
             record = self.plan.validator.check(fact)
@@ -157,6 +159,8 @@ class BulkWriter:
             held = self._held.setdefault((fact.term, (row.start[0], row.end[0])), {})
             held.setdefault(row.key, _Held(row, {})).properties |= row.properties
             count += 1
+        for run in self._held.get(("Load", ("", "")), {}).values():
+            run.properties["derived_by"] = fingerprint(self.plan.schema)
         return count
 
     def record(self, dataset: str, properties: Mapping[str, Any]) -> None:

@@ -18,8 +18,10 @@ from neo4j import ManagedTransaction
 
 from ..ontology.facts import Fact
 from ..ontology.schema import Schema, load_schema
-from . import captions
+from . import captions, runs
 from .connection import Graph
+from .fingerprint import fingerprint
+from .held import kinds
 from .network import facts, store
 from .network.build import Balance, network
 from .network.headline import Share
@@ -78,12 +80,23 @@ def derive(graph: Graph) -> DeriveReport:
     links += needs(facts.uses(graph), chain)
     changed = store.bring_in_step(graph, links, store.NETWORK)
     told = captions.bring_in_step(graph, load_schema())
+    runs.note_derived(graph, fingerprint(load_schema()))
     counts = (len(shares), written, removed, len(links), changed)
     return DeriveReport(*counts, balance, order_changed, moved, doubted, marked, told)
 
 
+def in_step(graph: Graph) -> DeriveReport | None:
+    """What stands, where nothing was loaded or unloaded since it was derived; else nothing."""
+    if not runs.is_derived(graph, fingerprint(load_schema())):
+        return None
+    held = kinds(graph)
+    shares = len(graph.read(HELD).records)
+    return DeriveReport(shares, 0, 0, sum(held.get(type_, 0) for type_ in store.NETWORK))
+
+
 def remove(graph: Graph) -> DeriveReport:
     """Take everything derived out of the graph."""
+    runs.note_derived(graph, None)
     order_changed = store.bring_in_step(graph, (), store.ORDER)
     written, removed, _ = _write_shares(graph, ())
     changed = store.bring_in_step(graph, (), store.NETWORK)

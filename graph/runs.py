@@ -47,6 +47,23 @@ def finished(graph: Graph) -> set[str]:
     return {record["id"] for record in answer.records}
 
 
+def is_derived(graph: Graph, by: str) -> bool:
+    """Whether all that is loaded was taken into account when figures were derived last, and that
+    by the package of the fingerprint ``by``."""
+    answer = graph.read(
+        "MATCH (run:Load) "
+        "RETURN count(*) > 0 AND all(r IN collect(run) "
+        "WHERE r.finished IS NOT NULL AND r.derived_by = $by) AS so",
+        {"by": by},
+    )
+    return bool(answer.records[0]["so"])
+
+
+def note_derived(graph: Graph, by: str | None) -> None:
+    """Note that figures were derived from all that is loaded; with ``None``, that none are."""
+    graph.run("MATCH (run:Load) SET run.derived_by = $by", {"by": by})
+
+
 def reopen(graph: Graph, dataset: str) -> None:
     """Note that the unload of a data set has begun."""
     graph.run("MATCH (run:Load {id: $id}) REMOVE run.finished", {"id": dataset})

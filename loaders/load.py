@@ -14,7 +14,8 @@ from rapidfuzz import process
 from ..graph import older, runs
 from ..graph.bulk import ARRAY, BulkWriter
 from ..graph.connection import Graph
-from ..graph.derive import DeriveReport, derive
+from ..graph.derive import DeriveReport, derive, in_step
+from ..graph.fingerprint import fingerprint
 from ..graph.local.importing import offline_import
 from ..graph.plan import LoadReport, Progress
 from ..graph.writer import Writer
@@ -67,7 +68,9 @@ def load_bundle(
 ) -> tuple[list[Loaded], DeriveReport | None]:
     """Load the vocabularies and every bundled source, then derive the headline shares.
 
-    A source that is refused stays as it is in the graph; the others are loaded. A graph that was
+    A source that is refused stays as it is in the graph; the others are loaded, but for those that
+    this package loaded before and of which nothing was lost since: they stand, and with
+    ``meant.replace`` are compared fact by fact. A graph that was
     loaded under another version of the ontology is built anew; raises ``RefusedError`` where it
     holds what came from a user's files, unless ``meant`` says so.
     """
@@ -76,8 +79,28 @@ def load_bundle(
         if meant.plan:
             return plan_for_empty(None, ()), None
         older.empty(graph, load_schema())
-    done = Loading(Writer(graph, load_schema()), strict, progress, meant).bundle()
-    return done, None if meant.plan else derive(graph)
+    writer = Writer(graph, load_schema())
+    writer.constrain()
+    standing = {} if meant.replace else _standing(writer)
+    done = Loading(writer, strict, progress, meant).bundle(standing)
+    if meant.plan:
+        return done, None
+    stands = None if meant.replace else in_step(graph)
+    return done, stands or derive(graph)
+
+
+def _standing(writer: Writer) -> dict[str, int]:
+    """The sources of which the graph holds all facts that this package states, none refused, with
+    how many facts it is."""
+    by = fingerprint(writer.schema)
+    return {
+        source: run["facts"]
+        for source, run in runs.records(writer.graph).items()
+        if run.get("finished")
+        and run.get("package") == by
+        and not run["rejected"]
+        and writer.stated.get(source) == run["facts"]
+    }
 
 
 def load_source(

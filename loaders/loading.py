@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..graph.changes import Changes
+from ..graph.fingerprint import fingerprint
 from ..graph.plan import LoadReport, Permit, Progress
 from ..ontology.errors import FactError, RefusedError
 from ..ontology.facts import Fact, Rejection
@@ -30,17 +31,21 @@ from .refused import added, booked
 from .registry import edition_of, loader, source_facts
 from .tally import Tally
 
+Stated = Callable[[Ledger], Iterable[Fact]]
+"""Facts of a source, read while its ledger is kept."""
+
 
 @dataclass
 class Loaded:
     """What became of one source: the writer's report, the reader's ledger, what was to change,
-    and why it was refused as a whole, where it was."""
+    and why it was refused as a whole, where it was; whether it ``stood`` already."""
 
     source: str
     report: LoadReport
     ledger: Ledger = field(default_factory=Ledger)
     changes: Changes | None = None
     refusal: RefusedError | None = None
+    stood: bool = False
 
     @property
     def rejected(self) -> list[Rejection]:
@@ -84,30 +89,44 @@ class Loading:
 
     def vocabulary(self) -> Loaded:
         """The vocabularies, to which all other sources refer."""
-        words = Ledger()
-        return self._load(vocabulary.SOURCE, vocabulary.Reading().facts(words), words)
+        return self._packaged(vocabulary.SOURCE, Ledger(), vocabulary.Reading().facts)
 
-    def bundle(self) -> list[Loaded]:
-        """The vocabularies and every bundled source.
+    def bundle(self, standing: Mapping[str, int] | None = None) -> list[Loaded]:
+        """The vocabularies and every bundled source but the ``standing``, of which the graph holds
+        so many facts already.
 
         The ledger of a bundled source is that of the publisher's files from which it was made;
         sets of curated facts are read from their tables.
         """
-        done = [self.vocabulary()]
-        published, curated = bundle.index(), sets.bundled()
-        for source in sorted([*published, *curated]):
-            if source in curated:
-                ledger = Ledger()
-                read = loader("facts").read(set_files(curated[source])).facts(ledger)
-            else:
-                entry = published[source]
-                ledger = Ledger(entry.rows_read, entry.used, left=Counter(entry.left))
-                read = bundle.read(source)
+        stood = standing or {}
+        readers: dict[str, tuple[Ledger, Stated]] = {
+            source: (
+                Ledger(entry.rows_read, entry.used, left=Counter(entry.left)),
+                _snapshot(source),
+            )
+            for source, entry in bundle.index().items()
+        }
+        readers |= {
+            source: (Ledger(), loader("facts").read(set_files(folder)).facts)
+            for source, folder in sets.bundled().items()
+        }
+        words = (vocabulary.SOURCE, (Ledger(), vocabulary.Reading().facts))
+        done = []
+        for source, (ledger, stated) in (words, *sorted(readers.items())):
+            if source in stood:
+                report = LoadReport(source, unchanged=stood[source])
+                done.append(Loaded(source, report, ledger, stood=True))
+                continue
             try:
-                done.append(self._load(source, read, ledger))
+                done.append(self._packaged(source, ledger, stated))
             except RefusedError as refusal:
                 done.append(Loaded(source, LoadReport(source), ledger, refusal=refusal))
         return done
+
+    def _packaged(self, source: str, ledger: Ledger, stated: Stated) -> Loaded:
+        """Load a source that comes with the package."""
+        by = fingerprint(load_schema())
+        return self._load(source, stated(ledger), ledger, package=by)
 
     def source(self, name: str, files: Sequence[Path], said: Said = NOTHING_SAID) -> Loaded:
         """Files that the user has, by the loader ``name`` (a publication, e.g. ``usgs-mcs``), with
@@ -135,6 +154,7 @@ class Loading:
         files: Sequence[Path] = (),
         described: Edition | None = None,
         assumed: str = "",
+        package: str | None = None,
     ) -> Loaded:
         described_by = described or edition_of(source)
         run: dict[str, Any] = {
@@ -168,12 +188,17 @@ class Loading:
                 "finished": datetime.now(UTC),
                 "facts": loaded.report.facts,
                 "assumed": assumed or None,
+                "package": package,
                 **booked(ledger, loaded.report.rejected),
                 **tally.described(),
             }
             before = self.before.get(source, {}) if self.meant.add else {}
             self.sink.record(source, added(run | outcome, before))
         return loaded
+
+
+def _snapshot(source: str) -> Stated:
+    return lambda _: bundle.read(source)
 
 
 def _cited(facts: Iterable[Fact], dataset: str) -> Iterator[Fact]:

@@ -20,9 +20,12 @@ from neo4j_provider import provide
 from orepath.graph.connection import Address, Graph, connect
 from orepath.graph.constraints import NAMES, ensure
 from orepath.graph.local import LTS
+from orepath.loaders import bundle
+from orepath.loaders.facts import sets
 from orepath.loaders.load import load_bundle, load_offline
 from orepath.loaders.loading import Loaded
 from orepath.ontology.schema import load_schema
+from orepath.tools.checksum import checksum
 
 RELEASES = ("5.26", "2026")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -133,6 +136,25 @@ def bundled(servers: Servers) -> Graph:
 
 
 @pytest.fixture
+def lent(servers: Servers) -> Iterator[Graph]:
+    """The whole bundle on the LTS release, for a test that gives it back as it was."""
+    graph = servers.bundled("5.26")
+    before = checksum(graph)
+    yield graph
+    if checksum(graph) != before:
+        servers.clean("5.26")
+        pytest.fail("the test left another graph than it was lent")
+
+
+@pytest.fixture
+def small_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bundle of the vocabularies and one set of facts."""
+    only = {"orepath-byproducts": sets.bundled()["orepath-byproducts"]}
+    monkeypatch.setattr(bundle, "index", dict)
+    monkeypatch.setattr(sets, "bundled", lambda: only)
+
+
+@pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch) -> Callable[[Graph], None]:
     """Point commands started by a test at a graph's server."""
 
@@ -170,7 +192,7 @@ def _rank(item: pytest.Item) -> int:
     names = set(getattr(item, "fixturenames", ()))
     if "graph" in names:
         return 3
-    if "loaded" in names or "bundled" in names:
+    if names & {"loaded", "bundled", "lent"}:
         return 2 if "2026" in item.name else 1
     return 0
 

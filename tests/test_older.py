@@ -10,8 +10,6 @@ import pytest
 from orepath.cli.main import run as invoke
 from orepath.graph.connection import Graph
 from orepath.graph.older import empty, older, require_current
-from orepath.loaders import bundle
-from orepath.loaders.facts import sets
 from orepath.loaders.load import load_bundle, load_source
 from orepath.ontology.errors import DatabaseError
 from orepath.ontology.schema import load_schema
@@ -19,14 +17,6 @@ from orepath.tools.checksum import checksum
 
 SCHEMA = load_schema()
 AGE = "MATCH (run:Load) SET run.ontology_version = '0.1.0'"
-
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bundle of the vocabularies and one set of facts."""
-    only = {"orepath-byproducts": sets.bundled()["orepath-byproducts"]}
-    monkeypatch.setattr(bundle, "index", dict)
-    monkeypatch.setattr(sets, "bundled", lambda: only)
 
 
 @pytest.fixture
@@ -46,7 +36,7 @@ def own_table(folder: Path) -> Path:
     return file
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_bundle")
 def test_a_graph_of_the_bundle_is_built_anew(
     graph: Graph, run: Callable[..., tuple[int, str]]
 ) -> None:
@@ -68,7 +58,7 @@ def test_a_graph_of_the_bundle_is_built_anew(
     assert checksum(graph) == expected
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_bundle")
 def test_what_is_not_bundled_is_lost_only_when_that_is_said(
     graph: Graph, run: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
@@ -86,7 +76,7 @@ def test_what_is_not_bundled_is_lost_only_when_that_is_said(
     assert checksum(graph) == bundled
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_bundle")
 def test_an_interrupted_rebuild_is_known_as_one(graph: Graph) -> None:
     load_bundle(graph)
     graph.run(AGE)

@@ -11,7 +11,7 @@ from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
 from orepath.loaders.base import Ledger
 from orepath.loaders.facts import figures
-from orepath.loaders.load import load_bundle, load_source, unload_source
+from orepath.loaders.load import load_source, unload_source
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.schema import load_schema
 from orepath.ontology.validate import Validator
@@ -101,10 +101,9 @@ def by(answer: Answer) -> dict[tuple[str, str, str], dict[str, Any]]:
 
 @pytest.mark.timeout(900)
 def test_purchases_are_followed_through_the_network_and_leave_nothing(
-    graph: Graph, tmp_path: Path
+    lent: Graph, tmp_path: Path
 ) -> None:
-    load_bundle(graph)
-    before = checksum(graph)
+    graph, before = lent, checksum(lent)
     exposure = question("exposure")
     assert not ask(graph, exposure, {}).rows
     loaded = load_source(graph, "table", [table(tmp_path / "purchases.csv", *ROWS)])

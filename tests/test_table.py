@@ -16,7 +16,7 @@ from orepath.graph.connection import Graph
 from orepath.graph.derive import derive
 from orepath.loaders.base import Ledger
 from orepath.loaders.facts import figures as table
-from orepath.loaders.load import load_bundle, load_source, unload_source
+from orepath.loaders.load import load_source, unload_source
 from orepath.loaders.registry import edition_of
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
@@ -194,9 +194,8 @@ def test_an_edition_of_ones_own_is_described() -> None:
 
 
 @pytest.mark.timeout(600)
-def test_unload_removes_exactly_what_was_loaded(graph: Graph, tmp_path: Path) -> None:
-    load_bundle(graph)
-    before = checksum(graph)
+def test_unload_removes_exactly_what_was_loaded(lent: Graph, tmp_path: Path) -> None:
+    graph, before = lent, checksum(lent)
     file = written((*GOOD, GOOD[0] | {"economy": "nowhere"}), tmp_path / "My Figures.csv")
     loaded = load_source(graph, "table", [file])
     derive(graph)

@@ -9,21 +9,21 @@ process. A Neo4j that cannot be had is a failure, never a skip.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
 import pytest
 
+from loading import load_offline_bundle, whole
 from neo4j_provider import provide
 from orepath.graph.connection import Address, Graph, connect
 from orepath.graph.constraints import NAMES, ensure
 from orepath.graph.local import LTS
 from orepath.loaders import bundle
 from orepath.loaders.facts import sets
-from orepath.loaders.load import load_bundle, load_offline
-from orepath.loaders.loading import Loaded
+from orepath.loaders.load import load_bundle
 from orepath.ontology.schema import load_schema
 from orepath.tools.checksum import checksum
 
@@ -83,17 +83,6 @@ class Servers:
             whole(load_bundle(graph)[0])
         self._bundled.add(release)
         return graph
-
-
-def load_offline_bundle() -> None:
-    """Import the bundle into the local server, which does not run."""
-    whole(load_offline(None, ())[0])
-
-
-def whole(done: Sequence[Loaded]) -> None:
-    """Nothing of the bundle is refused."""
-    rejected = [row for loaded in done for row in loaded.rejected]
-    assert not rejected, rejected[:5]
 
 
 def wipe(graph: Graph) -> None:

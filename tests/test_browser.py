@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from loading import load_offline_bundle
 from orepath.cli.main import orepath
 from orepath.graph.connection import Address, connect
+from orepath.graph.constraints import ensure
 from orepath.graph.local import LocalServer, ensure_running, stop
 from orepath.graph.shares import percent
-from orepath.loaders.load import load_bundle
+from orepath.ontology.schema import load_schema
 from orepath.queries import catalogue
 from orepath.report.colours import colour
 from orepath.report.kit.entries import Entry, entries
@@ -62,10 +64,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
         for name in ("NEO4J_URI", "NEO4J_DATABASE"):
             patch.delenv(name, raising=False)
         patch.setenv("OREPATH_DATA_DIR", str(tmp_path_factory.mktemp("browser")))
+        load_offline_bundle()
         running = ensure_running(progress=False, furnish=furnish)
         try:
             with connect(Address(running.uri, running.username, running.password)) as graph:
-                load_bundle(graph)
+                ensure(graph, load_schema())
             yield running
         finally:
             stop(progress=False)

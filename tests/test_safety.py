@@ -1,7 +1,8 @@
 """Whatever a user types is a value: no statement, no traceback, no write; and he can stop it.
 
-Each question gets each hostile value for each of its parameters, by the way that the command
-line takes. What comes back is a message with what to do, or a true answer; the graph is the same.
+Each type of parameter gets each hostile value, and each parameter of each question some, by the
+way that the command line takes. What comes back is a message with what to do, or a true answer; the
+graph is the same.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -85,9 +88,13 @@ def asked_with(question: Question, name: str, value: str) -> dict[str, str | Non
 def test_every_parameter_of_every_question_takes_hostile_values_as_values(small: Graph) -> None:
     before = checksum(small)
     answered, refused = 0, []
+    known = Counter(p.type for question in catalogue().values() for p in question.parameters)
+    # A parameter meets every third value, where there are three of its type: the type meets all.
+    turns = {type_: cycle(range(min(3, number))) for type_, number in known.items()}
     for question in catalogue().values():
         for parameter in question.parameters:
-            for what, value in HOSTILE.items():
+            first = next(turns[parameter.type])
+            for what, value in list(HOSTILE.items())[first :: min(3, known[parameter.type])]:
                 arguments = asked_with(question, parameter.name, value)
                 try:
                     # Anything but an OrepathError is a traceback, and fails here.
@@ -190,7 +197,7 @@ def test_ctrl_c_ends_the_query_on_the_server_too(
     )
     running = process("ask", "--questions", str(tmp_path), "endless", "--timeout", "120")
     try:
-        assert within(30, lambda: bool(count(graph))), "it never began"
+        assert within(90, lambda: bool(count(graph))), "it never began"
         started = time.monotonic()
         running.send_signal(signal.SIGINT)
         said = running.communicate(timeout=20)

@@ -557,6 +557,7 @@ def test_an_empty_answer_beside_others_is_no_error(tmp_path: Path) -> None:
         ("\ufeff", "empty"),
         ("a,b\n1,2\n", "reporterCode"),
     ],
+    ids=lambda text: text[:30],
 )
 def test_what_is_no_answer_is_said_to_be_none(tmp_path: Path, text: str, said: str) -> None:
     file = tmp_path / "strange.json"

@@ -32,6 +32,8 @@ TITLE, SUBTITLE, SUBHEAD, BODY, SMALL = 19.0, 13.0, 13.5, 12.5, 10.5
 """Sizes of letters."""
 LETTERS = 200
 """Letters of a finding beyond which no further sentence of it is put into the title."""
+LONGEST = 260
+"""Letters of a sentence that a title holds, also on a telephone."""
 CITED, NOTED, LINES = 4, 2, 4
 """Sources and notes that a footer holds, and lines of the sources."""
 _SENTENCE = re.compile(r"(?<=[\w%)\]”\"'][.!?])\s+(?=[^a-z\s])")
@@ -90,6 +92,8 @@ def _clauses(sentence: str) -> str:
         return sentence
     if within:
         return f"{sentence[: within[-1]]}."
+    if len(sentence) <= LONGEST:
+        return sentence
     # A list as long as that is cut between its members, and says so.
     listed = [end for end in commas if end <= LETTERS]
     return f"{sentence[: (listed or ends)[-1]]} …" if listed or ends else sentence

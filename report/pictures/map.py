@@ -208,7 +208,9 @@ def _sheet(
     for place in sorted(drawn, key=lambda p: p.id in marks):
         mark = marks.get(place.id)
         d = outline(place, scale, MARGIN, y)
-        canvas.path(d, _fill(mark), stroke=PAPER, width=0.5, tip=_tip(mark, place))
+        # The palest shade is hardly told from other land where a printer has only grey.
+        edge = QUIET if mark is not None and mark.share is not None else PAPER
+        canvas.path(d, _fill(mark), stroke=edge, width=0.5, tip=_tip(mark, place))
     for mark in marks.values():
         if mark.partner:
             _hatch(canvas, places()[mark.id], mark, scale, y)

@@ -161,15 +161,11 @@ class Frame:
 
     def _pictured(self, kind: str | None) -> tuple[Asked, Callable[[], Subgraph] | None]:
         """The answer as a picture of that kind tells it, and the piece that it may draw."""
-        from ..report.pictures.kinds import OF_SUBGRAPH, helped, kinds
+        from ..report.pictures.kinds import OF_SUBGRAPH, kinds
 
         drawn = kind or next(iter(kinds(self.asked.question)), None)
-        if self._draw is None or drawn is None:
+        if self._draw is None or drawn not in OF_SUBGRAPH:
             return self.asked, None
-        if drawn not in OF_SUBGRAPH:
-            if not helped(self.asked.question, drawn):
-                return self.asked, None
-            return self.asked, lambda: self._drawn(NODES).subgraph
         found = self._drawn(NODES)
         told = (found.left_out, *self.asked.warnings) if found.left_out else self.asked.warnings
         return replace(self.asked, warnings=told), lambda: found.subgraph

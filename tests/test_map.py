@@ -18,7 +18,6 @@ from orepath.queries.catalogue import question
 from orepath.queries.run import Answer
 from orepath.report.pictures import draw
 from orepath.report.pictures.frame import MARGIN
-from orepath.report.pictures.kinds import helped
 from orepath.report.pictures.labels import Label, Labels
 from orepath.report.pictures.map import FROM, PARTNER, PARTNER_LAND, SHADES, shade
 from orepath.report.pictures.palette import EMPHASIS, contrast, luminance
@@ -204,13 +203,6 @@ def test_what_partners_make_is_read_from_the_subgraph() -> None:
     makes = Relationship("1", "MAKES", industry.id, product.id, {"share": 0.94})
     found = fills(draw(answer, "map", Subgraph((industry, product), (makes,))))
     assert found["South Africa 94 %"] == SHADES[-1]
-
-
-def test_only_a_map_of_what_partners_make_asks_for_a_subgraph() -> None:
-    assert helped(question("partnership-coverage"), "map")
-    assert not helped(question("partnership-coverage"), "bars")
-    assert not helped(question("partnerships"), "map")
-    assert not helped(question("top-producers"), "map")
 
 
 def test_shades_are_told_apart_in_grey() -> None:

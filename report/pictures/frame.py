@@ -94,6 +94,8 @@ def _clauses(sentence: str) -> str:
         return f"{sentence[: within[-1]]}."
     if len(sentence) <= LONGEST:
         return sentence
+    if ends and ends[0] <= LONGEST:
+        return f"{sentence[: ends[0]]}."
     # A list as long as that is cut between its members, and says so.
     listed = [end for end in commas if end <= LETTERS]
     return f"{sentence[: (listed or ends)[-1]]} …" if listed or ends else sentence

@@ -41,13 +41,6 @@ def kinds(question: Question) -> tuple[str, ...]:
     return tuple(drawing.kind for drawing in drawings(question))
 
 
-def helped(question: Question, kind: str) -> bool:
-    """Whether a picture that is drawn of the rows takes figures from the subgraph beside them."""
-    return any(
-        d.kind == kind and kind == "map" and "product" in d.columns for d in drawings(question)
-    )
-
-
 def draw(
     answer: Answer,
     kind: str | None = None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..ontology.errors import OrepathError
 from ..queries.excerpt import NODES
 from .drawing import Drawing, Picture
+from .saving import saved
 
 if TYPE_CHECKING:
     import pandas
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Rows that a notebook shows."""
+NESTED = 3
+"""Level of an answer's heading in a notebook, whose own are the title and its parts."""
 Draw = Callable[["int | None", "int | None", bool], "Drawn"]
 """Draws at most so many nodes of so many rows, and with them those that properties only name."""
 RDF = frozenset({"ttl", "jsonld", "trig"})
@@ -100,12 +103,10 @@ class Frame:
         Returns the path. Raises ``OrepathError`` for an unknown ending, and for a file that is
         there already unless ``force``.
         """
-        from ..report.files import check_target, ending_of, write
+        from ..report.files import ending_of
 
         ending = ending_of(path)
-        check_target(path, force=force)
-        write(path, self.render(ending), force=force)
-        return Path(path)
+        return saved(path, lambda: self.render(ending), force=force)
 
     def render(
         self,
@@ -173,7 +174,7 @@ class Frame:
         from ..report.files.html import html_body
         from ..report.page import Extent
 
-        return html_body(self.asked, Extent(limit=SHOWN))
+        return html_body(self.asked, Extent(limit=SHOWN), top=NESTED)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self):,} rows of {', '.join(self.columns)}>"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from .saving import saved
 
 if TYPE_CHECKING:
     import networkx
@@ -55,12 +58,11 @@ class Drawing:
 
         Raises ``OrepathError`` for another ending, and for a file that is there unless ``force``.
         """
-        from ..report.files import ENDINGS, ending_of, write
+        from ..report.files import ENDINGS, ending_of
         from ..report.files.graphs import graph_file
 
         ending = ending_of(path, [e for e, kind in ENDINGS.items() if kind.holds == "graph"])
-        write(path, graph_file(self.subgraph, ending), force=force)
-        return Path(path)
+        return saved(path, lambda: graph_file(self.subgraph, ending), force=force)
 
     def __repr__(self) -> str:
         return f"<Drawing: {len(self.nodes)} nodes, {len(self.relationships)} relationships>"
@@ -81,15 +83,15 @@ class Picture:
 
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write it as .svg, .png or .pdf; raises ``OrepathError`` for any other ending."""
-        from ..report.files import ending_of, write
+        from ..report.files import ending_of
         from ..report.pictures import convert
 
-        ending = ending_of(path, ("svg", "png", "pdf"))
-        content: str | bytes = self.svg
-        if ending != "svg":
-            content = self.png() if ending == "png" else convert.pdf(self.svg)
-        write(path, content, force=force)
-        return Path(path)
+        made: dict[str, Callable[[], str | bytes]] = {
+            "svg": lambda: self.svg,
+            "png": self.png,
+            "pdf": lambda: convert.pdf(self.svg),
+        }
+        return saved(path, made[ending_of(path, made)], force=force)
 
     def _repr_svg_(self) -> str:
         return self.svg
@@ -120,13 +122,10 @@ class Brief:
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write it as .pdf, .html, .docx or .md; raises ``OrepathError`` for any other ending."""
         from ..report.brief import FORMS
-        from ..report.files import check_target, write
         from ..report.files.endings import spelled
 
         form = spelled(path, FORMS)
-        check_target(path, force=force)
-        write(path, self.render(form), force=force)
-        return Path(path)
+        return saved(path, lambda: self.render(form), force=force)
 
     def bundle(
         self,

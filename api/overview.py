@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .answer import Answer
+from .saving import saved
 
 if TYPE_CHECKING:
     from ..queries.overview import Shown
@@ -48,12 +49,9 @@ class Overview(dict[str, Answer]):
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write the page as .txt, .md, .json, .html, .docx or .pdf; raises ``OrepathError`` for
         any other ending, and for a file that is there unless ``force``."""
-        from ..report.files import check_target, write
         from ..report.files.endings import spelled
         from ..report.overview import ENDINGS
         from ..report.page import Extent
 
         form = ENDINGS[spelled(path, ENDINGS)]
-        check_target(path, force=force)
-        write(path, self.render(form, extent=Extent(sources=True)), force=force)
-        return Path(path)
+        return saved(path, lambda: self.render(form, extent=Extent(sources=True)), force=force)

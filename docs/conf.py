@@ -19,9 +19,10 @@ author = "The Orepath developers"
 copyright = "The Orepath developers; the data belong to their publishers"  # noqa: A001
 release = version = installed_version("orepath")
 
-extensions = ["myst_parser", "sphinx_external_toc"]
+extensions = ["myst_nb", "sphinx_external_toc"]
 external_toc_path = "_toc.yml"
-exclude_patterns = ["**.ipynb"]
+# The notebook shows what `make docs` kept of its last run: no graph is needed for the site.
+nb_execution_mode = "off"
 
 # The forge draws blocks marked `mermaid` by itself; here the directive below does.
 myst_fence_as_directive = ["mermaid"]

@@ -26,6 +26,8 @@ from ..ontology.labels import code_labels
 from .articles import with_article, within
 from .definition import Column
 
+NOISE = 1e-12
+"""Below it a number is zero."""
 LISTED = 6
 """How many names a sentence lists before it says how many more there are."""
 CITED = 3
@@ -187,8 +189,15 @@ def _labels_of(schemes: tuple[str, ...]) -> Mapping[str, str]:
     return {code: label for s in schemes for code, label in known.get(s, {}).items()}
 
 
+def is_zero(value: float) -> bool:
+    """Whether a number is what differences of equal shares leave: no source states so little."""
+    return abs(value) < NOISE
+
+
 def number(value: float) -> str:
     """A number with at most four digits that differ from zero after rounding."""
+    if is_zero(value):
+        return "0"
     if isinstance(value, int) or abs(value) >= 1000:
         return f"{round(value):,}"
     return f"{value:.4g}"

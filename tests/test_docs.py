@@ -143,7 +143,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_site_holds_every_page_and_fetches_nothing(site: Path) -> None:
-    for page in PAGES:
+    for page in (*PAGES, *DOCS.rglob("*.ipynb")):
         assert (site / page.relative_to(DOCS)).with_suffix(".html").is_file()
     for html in site.rglob("*.html"):
         read = Fetched(html.read_text("utf-8"))

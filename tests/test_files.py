@@ -30,6 +30,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
+from orepath.api.saving import saved
 from orepath.cli.main import run
 from orepath.graph.export.cypher import literal, script
 from orepath.graph.export.triples import trig, turtle
@@ -431,6 +432,22 @@ def test_a_file_that_is_there_stays_unless_told(tmp_path: Path) -> None:
     write(file, b"new\n", force=True)
     assert file.read_text() == "new\n"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_may_not_be_written_is_not_made(tmp_path: Path) -> None:
+    asked = []
+
+    def content() -> str:
+        asked.append(1)
+        return "new"
+
+    file = tmp_path / "a.svg"
+    file.write_text("old", "utf-8")
+    with pytest.raises(OrepathError, match="is there already"):
+        saved(file, content, force=False)
+    assert not asked
+    assert saved(str(file), content, force=True) == file
+    assert (asked, file.read_text("utf-8")) == ([1], "new")
 
 
 def test_no_half_file_stays(tmp_path: Path) -> None:

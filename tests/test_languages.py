@@ -104,6 +104,8 @@ def test_the_elements_are_named_in_every_language() -> None:
         (MATERIALS, "złoto", "gold"), (MATERIALS, "zloto", "gold"), (MATERIALS, "Zinn", "tin"),
         (MATERIALS, "estanho", "tin"), (MATERIALS, "Volframas", "tungsten"),
         (MATERIALS, "Gearmáiniam", "germanium"), (MATERIALS, "stål", "iron"),
+        (MATERIALS, "Flussspat", "fluorspar"), (MATERIALS, "barytine", "baryte"),
+        (MATERIALS, "těživec", "baryte"), (MATERIALS, "grafito natural", "natural-graphite"),
     ],
 )  # fmt: skip
 def test_a_name_in_another_language_is_understood(names: Names, text: str, id_: str) -> None:

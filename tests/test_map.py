@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
@@ -175,6 +176,19 @@ def test_partners_are_hatched_and_the_union_outlined() -> None:
         if m["bloc"] == "EU27" and not m.get("until")
     }  # fmt: skip
     assert len(red) == len([m for m in members if places()[m].rings])
+
+
+def test_partners_whose_names_have_no_room_are_named_below() -> None:
+    crowd = ("AUT", "BEL", "CHE", "CZE", "DEU", "DNK", "HRV", "HUN", "LUX", "NLD", "SVK", "SVN")
+    asked = partnerships()
+    at = asked.question.column_names().index("partner_ids")
+    rows = tuple((*row[:at], crowd, *row[at + 1 :]) for row in asked.rows)
+    svg = draw(replace(asked, rows=rows), "map", width=420)
+    on_the_map, _, below = svg.partition("Partners without room for their name: ")
+    named = vocabulary().individuals["economy"]
+    for country in crowd:
+        name = str(named[country]["name"])
+        assert (f">{name}</text>" in on_the_map) != (name in below.partition("Map: ")[0])
 
 
 def test_what_partners_make_is_read_from_the_subgraph() -> None:

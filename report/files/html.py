@@ -66,23 +66,30 @@ def html_page(answer: Answer, extent: Extent, command: str | None = None) -> str
     )
 
 
-def html_body(answer: Answer, extent: Extent, command: str | None = None) -> str:
-    """What stands on the page, without the page: for a notebook, which has a style of its own."""
+def html_body(answer: Answer, extent: Extent, command: str | None = None, *, top: int = 1) -> str:
+    """What stands on the page, without the page: for a notebook, which has a style of its own.
+
+    ``top`` is the level of its first heading: 1 of a page, more below the headings of another.
+    """
     shown = cut(answer, extent.limit)
     layout = laid_out(shown, whole=extent.everything)
     labels = source_labels(layout.sources)
-    parts = [f"<h1>{_text(answer.finding)}</h1>", f'<p class="asked">{_text(_asked(answer))}</p>']
+    part = f"h{top + 1}"
+    parts = [
+        f"<h{top}>{_text(answer.finding)}</h{top}>",
+        f'<p class="asked">{_text(_asked(answer))}</p>',
+    ]
     for number, table in enumerate(layout.tables, start=1):
         parts += _table(table, number, answer.question.title, labels)
     if more := rest(answer, shown):
         parts.append(f"<p>{_text(more)}</p>")
-    parts += _list("Notes", map(_prose, shortened(answer.notes, extent)))
-    parts += _list("Caveats", map(_prose, answer.caveats))
+    parts += _list(part, "Notes", map(_prose, shortened(answer.notes, extent)))
+    parts += _list(part, "Caveats", map(_prose, answer.caveats))
     cited = {s.id for s in layout.sources}
     others = [s for s in answer.sources if s.id not in cited]
-    parts += _sources([*layout.sources, *others], labels)
+    parts += _sources(part, [*layout.sources, *others], labels)
     if command is not None:
-        parts += ["<h2>Ask again</h2>", f"<p><code>{_text(command)}</code></p>"]
+        parts += [f"<{part}>Ask again</{part}>", f"<p><code>{_text(command)}</code></p>"]
     return "\n".join(parts)
 
 
@@ -130,10 +137,10 @@ def _cells(row: Sequence[str], kinds: Sequence[str], labels: Mapping[str, str]) 
             yield f"<td{kind}>{text}</td>"
 
 
-def _sources(sources: Sequence[Citation], labels: Mapping[str, str]) -> Iterator[str]:
+def _sources(level: str, sources: Sequence[Citation], labels: Mapping[str, str]) -> Iterator[str]:
     if not sources:
         return
-    yield '<h2>Sources</h2>\n<ul class="sources">'
+    yield f'<{level}>Sources</{level}>\n<ul class="sources">'
     for source in sources:
         told = [f"<b>{_text(labels.get(source.id, source.id))}</b>"]
         told.append(_text(source.citation or source.name))
@@ -147,10 +154,10 @@ def _sources(sources: Sequence[Citation], labels: Mapping[str, str]) -> Iterator
     yield "</ul>"
 
 
-def _list(heading: str, texts: Iterable[str]) -> Iterator[str]:
+def _list(level: str, heading: str, texts: Iterable[str]) -> Iterator[str]:
     items = [f"<li>{text}</li>" for text in texts]
     if items:
-        yield f"<h2>{heading}</h2>\n<ul>\n" + "\n".join(items) + "\n</ul>"
+        yield f"<{level}>{heading}</{level}>\n<ul>\n" + "\n".join(items) + "\n</ul>"
 
 
 def _link(url: str) -> str:

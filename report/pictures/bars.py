@@ -35,6 +35,8 @@ BAR, GAP = 15.0, 9.0
 """Thickness of a bar, and the room above and below it together."""
 LABELS = 0.36
 """Part of the width that labels take at most."""
+LINES = 4
+"""Lines that a label or its detail has at most."""
 NOT_KNOWN = "not known"
 LIMITS = ("at most", "under", "below", "up to", "less than")
 """Words of a bound that make of a figure the most that is possible."""
@@ -236,14 +238,14 @@ def _row(
     drawn: Picture, y: float, row: Part, axis: Scale, layout: Layout, *, strong: bool
 ) -> float:
     label, detail = _label(row), row.text("detail")
-    lines = wrapped(label, layout.labels, BODY, bold=strong, lines=2)
-    details = wrapped(detail, layout.labels, SMALL, lines=2)
+    lines = wrapped(label, layout.labels, BODY, bold=strong, lines=LINES)
+    details = wrapped(detail, layout.labels, SMALL, lines=LINES)
     tall = paragraph_height(len(lines), BODY) + paragraph_height(len(details), SMALL)
     height = (tall + 2 + BAR if layout.stacked else max(tall, BAR)) + GAP
     top = y + GAP / 2 if layout.stacked else y + (height - tall) / 2
     middle = y + height - GAP / 2 - BAR / 2 if layout.stacked else y + height / 2
-    below = drawn.paragraph(MARGIN, top, label, layout.labels, BODY, bold=strong, lines=2)
-    drawn.paragraph(MARGIN, below, detail, layout.labels, SMALL, fill=QUIET, lines=2)
+    below = drawn.paragraph(MARGIN, top, label, layout.labels, BODY, bold=strong, lines=LINES)
+    drawn.paragraph(MARGIN, below, detail, layout.labels, SMALL, fill=QUIET, lines=LINES)
     end = _bar(drawn, middle, row, axis, strong=strong)
     value = _told(row)
     fill, strong = (INK, strong) if value != NOT_KNOWN else (QUIET, False)

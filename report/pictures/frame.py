@@ -32,6 +32,8 @@ TITLE, SUBTITLE, SUBHEAD, BODY, SMALL = 19.0, 13.0, 13.5, 12.5, 10.5
 """Sizes of letters."""
 LETTERS = 200
 """Letters of a finding beyond which no further sentence of it is put into the title."""
+LONGEST = 260
+"""Letters of a sentence that a title holds, also on a telephone."""
 CITED, NOTED, LINES = 4, 2, 4
 """Sources and notes that a footer holds, and lines of the sources."""
 _SENTENCE = re.compile(r"(?<=[\w%)\]”\"'][.!?])\s+(?=[^a-z\s])")
@@ -84,15 +86,30 @@ def _without_sources(sentence: str, sources: Iterable[Citation]) -> str:
 
 def _clauses(sentence: str) -> str:
     """A sentence, or as many of its clauses as a title bears."""
-    depth, ends = 0, []
-    for place, letter in enumerate(sentence):
-        depth += {"(": 1, ")": -1}.get(letter, 0)
-        if letter == ";" and depth == 0:
-            ends.append(place)
+    ends, commas = _outside(sentence, ";"), _outside(sentence, ",")
     within = [end for end in ends if end <= LETTERS]
-    if len(sentence) <= LETTERS or not ends:
+    if len(sentence) <= LETTERS:
         return sentence
-    return sentence[: within[-1] if within else ends[0]] + "."
+    if within:
+        return f"{sentence[: within[-1]]}."
+    if len(sentence) <= LONGEST:
+        return sentence
+    if ends and ends[0] <= LONGEST:
+        return f"{sentence[: ends[0]]}."
+    # A list as long as that is cut between its members, and says so.
+    listed = [end for end in commas if end <= LETTERS]
+    return f"{sentence[: (listed or ends)[-1]]} …" if listed or ends else sentence
+
+
+def _outside(text: str, mark: str) -> list[int]:
+    """Where a mark stands in a text that is in no brackets there; a comma within a number is
+    none."""
+    depth, found = 0, []
+    for place, letter in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == mark and depth == 0 and text[place + 1 : place + 2].isspace():
+            found.append(place)
+    return found
 
 
 def opened(
@@ -153,7 +170,8 @@ def source_line(answer: Answer, most: int = CITED) -> str:
     more = len(told) - most
     named = told[:most] if more > 1 else told
     rest = f"; and {more} more" if more > 1 else ""
-    return f"Source{'s' if len(told) > 1 else ''}: {'; '.join(named)}{rest}."
+    line = f"Source{'s' if len(told) > 1 else ''}: {'; '.join(named)}{rest}"
+    return line if line.endswith("…") else f"{line}."
 
 
 def _by_weight(answer: Answer) -> Sequence[Citation]:
@@ -173,7 +191,10 @@ def _by_weight(answer: Answer) -> Sequence[Citation]:
 
 def short(source: Citation) -> str:
     """A source as a picture cites it: publisher, name and year, each once and not at length."""
-    name = textwrap.shorten(source.name.split(";")[0], 64, placeholder=" …")
+    whole = source.name[: next(iter(_outside(source.name, ";")), None)]
+    name = textwrap.shorten(whole, 64, placeholder=" …")
+    if name.count("(") > name.count(")"):
+        name = f"{name[: name.rindex('(')].rstrip()} …"
     publisher = (source.publisher or "").split(";")[0].split(" (")[0].strip()
     told = f"{publisher}, {name}" if publisher and publisher not in name else name
     year = _YEAR.search(source.published or source.edition or "")

@@ -44,8 +44,12 @@ DOT, DOTS = 5.0, 19.0
 """Radius of a technology's dot, and from one to the next."""
 TURN = -58.0
 """Degrees by which the names of technologies are turned."""
-HEADS = 122.0
+HEADS = 160.0
 """Longest name of a technology, in units."""
+HEADROOM = 9.0
+"""By how much a stage's name may be wider than the bars below it."""
+CAPTIONS = 3
+"""Lines that a product's name has at most."""
 LIMITS = {"at most": "≤ ", "at least": "≥ "}
 
 
@@ -92,7 +96,8 @@ class Grid:
     @classmethod
     def of(cls, width: float, stages: Sequence[str], technologies: Sequence[str]) -> Grid:
         """The columns for a width: the technologies take what they need, the stages the rest."""
-        lean = HEADS * cos(radians(TURN)) if technologies else 0.0
+        longest = max((min(long(name, SMALL), HEADS) for name in technologies), default=0.0)
+        lean = longest * cos(radians(TURN))
         needed = len(technologies) * DOTS + lean * 0.75
         begin, end = MARGIN + NAMES, width - MARGIN - needed - 4
         count = max(len(stages), 1)
@@ -100,6 +105,10 @@ class Grid:
         dots = tuple(end + 10 + DOTS * i + DOT for i in range(len(technologies)))
         left = tuple(begin + step * i for i in range(len(stages)))
         return cls(width, tuple(stages), left, step - 12, tuple(technologies), dots)
+
+    def columns(self) -> Iterable[tuple[float, str]]:
+        """The stages, each with its left edge."""
+        return zip(self.left, self.stages, strict=True)
 
 
 def _legend(drawn: Picture, y: float, country: str, rungs: Sequence[Rung], *, dots: bool) -> float:
@@ -160,12 +169,15 @@ def _heads(drawn: Picture, y: float, grid: Grid) -> float:
     """Names of the stages and, turned, of the technologies; returns where the rungs begin."""
     names = [shortened(name, HEADS, SMALL) for name in grid.technologies]
     turned = max((long(name, SMALL) * sin(radians(-TURN)) for name in names), default=0.0)
-    lines = [wrapped(_capital(stage), grid.wide, HEAD, bold=True, lines=3) for stage in grid.stages]
+    lines = [
+        wrapped(_capital(stage), grid.wide + HEADROOM, HEAD, bold=True, lines=3)
+        for stage in grid.stages
+    ]
     tall = max((paragraph_height(len(found), HEAD) for found in lines), default=0.0)
     bottom = y + max(turned + 6, tall) + 6
     for x, stage, found in zip(grid.left, grid.stages, lines, strict=True):
         top = bottom - paragraph_height(len(found), HEAD) - 4
-        drawn.paragraph(x, top, _capital(stage), grid.wide, HEAD, bold=True, lines=3)
+        drawn.paragraph(x, top, _capital(stage), grid.wide + HEADROOM, HEAD, bold=True, lines=3)
     for x, name in zip(grid.dots, grid.technologies, strict=True):
         drawn.text(x + 3, bottom - 6, name, SMALL, room=HEADS, angle=TURN)
     return bottom
@@ -180,7 +192,9 @@ def _rung(drawn: Picture, y: float, rung: Rung, grid: Grid, *, banded: bool) -> 
     below = wrapped(_first_part(rung.restricts), room, TINY, lines=2)
     named = wrapped(rung.material, room, BODY, bold=True, lines=2)
     tall = paragraph_height(len(named), BODY) + paragraph_height(len(below), TINY)
-    height = max(tall + 8, BAR + TINY * 1.3 + 12)
+    cells = [(x, cell) for x, at in grid.columns() if (cell := rung.at(at)) is not None]
+    deepest = max((_depth(cell, grid.wide) for _, cell in cells), default=BAR + TINY * 1.3)
+    height = max(tall + 8, deepest + 12)
     if banded:
         drawn.rect(MARGIN - 8, y, grid.width - 2 * MARGIN + 16, height, BAND)
     top = y + (height - tall) / 2
@@ -189,9 +203,8 @@ def _rung(drawn: Picture, y: float, rung: Rung, grid: Grid, *, banded: bool) -> 
     if rung.restricts:
         _mark(drawn, MARGIN - 6, y + 5, height - 10, in_force=rung.in_force, tip=rung.restricts)
     middle = y + height / 2
-    for x, stage in zip(grid.left, grid.stages, strict=True):
-        if (cell := rung.at(stage)) is not None:
-            _cell(drawn, x, y + (height - BAR - TINY * 1.3) / 2, grid.wide, cell)
+    for x, cell in cells:
+        _cell(drawn, x, y + (height - deepest) / 2, grid.wide, cell)
     for x, name in zip(grid.dots, grid.technologies, strict=True):
         if name in rung.essential or name in rung.also:
             word = "essential in" if name in rung.essential else "used in"
@@ -205,32 +218,60 @@ def _first_part(restricts: str) -> str:
     return restricts.split(";")[0].strip()
 
 
+def _beside(cell: Cell, wide: float) -> str:
+    """The figure that stands before a product's name, since its part of the bar has no room."""
+    share = cell.makers[0].number("share") if cell.makers else None
+    if share is None or share <= 0:
+        return ""
+    figure = _figure(cell.makers[0])
+    fits = long(figure, SMALL, bold=True) <= min(share, 1.0) * wide - 8
+    return "" if fits else figure
+
+
+def _caption(cell: Cell, wide: float) -> tuple[str, float, list[str]]:
+    """The figure before a product's name, the room that it leaves, and the name in lines."""
+    figure = _beside(cell, wide)
+    taken = long(figure, TINY, bold=True) + 5 if figure else 0.0
+    if taken and long(cell.caption, TINY) > wide - taken:
+        return figure, 0.0, wrapped(cell.caption, wide, TINY, lines=CAPTIONS)
+    return figure, taken, wrapped(cell.caption, wide - taken, TINY, lines=CAPTIONS)
+
+
+def _depth(cell: Cell, wide: float) -> float:
+    """The height of a cell: its bar and what stands below."""
+    figure, taken, lines = _caption(cell, wide)
+    count = len(lines) + (1 if figure and not taken else 0)
+    return BAR + TINY * 0.1 + paragraph_height(max(count, 1), TINY)
+
+
 def _cell(drawn: Picture, x: float, y: float, wide: float, cell: Cell) -> None:
     """A bar of the makers, and below it the product's name, after a figure without room above."""
-    caption = y + BAR + TINY * 1.15
+    below = y + BAR + TINY * 0.1
+    figure, taken, _ = _caption(cell, wide)
+    if figure:
+        drawn.paragraph(x, below, figure, wide, TINY, fill=EMPHASIS, bold=True)
+        below += 0.0 if taken else paragraph_height(1, TINY)
+    drawn.paragraph(x + taken, below, cell.caption, wide - taken, TINY, fill=QUIET, lines=CAPTIONS)
     if not cell.makers:
         drawn.text(x, y + BAR * 0.75, "–", BODY, fill=QUIET)
-        drawn.text(x, caption, cell.caption, TINY, fill=QUIET, room=wide)
         return
     drawn.rect(x, y, wide, BAR, REST, tip=f"{cell.product}: others, or not known")
-    at, left = x, x
+    at = x
     for number, maker in enumerate(cell.makers):
         share = maker.number("share")
         if share is None or share <= 0:
             continue
         right = min(at + share * wide, x + wide)
-        if not _segment(drawn, at, y, right, maker, number) and number == 0:
-            left += drawn.text(x, caption, _figure(maker), TINY, fill=EMPHASIS, bold=True) + 5
+        _segment(drawn, at, y, right, maker, number)
         at = right
-    drawn.text(left, caption, cell.caption, TINY, fill=QUIET, room=x + wide - left)
 
 
 def _figure(maker: Part) -> str:
     return f"{LIMITS.get(maker.text('bound'), '')}{maker.text('share')}"
 
 
-def _segment(drawn: Picture, x: float, y: float, right: float, maker: Part, number: int) -> bool:
-    """One maker's part of a bar; returns whether its figure fits into it."""
+def _segment(drawn: Picture, x: float, y: float, right: float, maker: Part, number: int) -> None:
+    """One maker's part of a bar, with its figure where that fits into it."""
     colour = EMPHASIS if number == 0 else STEPS[min(number, len(STEPS)) - 1]
     framed = maker.text("bound") == "at most"
     fill, inset = (PAPER, 0.5) if framed else (colour, 0.0)
@@ -241,10 +282,8 @@ def _segment(drawn: Picture, x: float, y: float, right: float, maker: Part, numb
     drawn.rect(x + inset, y + inset, long_enough, BAR - 2 * inset, fill, stroke=stroke, tip=tip)
     text = _figure(maker) if number == 0 else f"{maker.text('maker')} {_figure(maker)}"
     bold = number == 0
-    if long(text, SMALL, bold=bold) > right - x - 8:
-        return False
-    drawn.text(x + 5, y + BAR * 0.74, text, SMALL, fill=on(fill), bold=bold)
-    return True
+    if long(text, SMALL, bold=bold) <= right - x - 8:
+        drawn.text(x + 5, y + BAR * 0.74, text, SMALL, fill=on(fill), bold=bold)
 
 
 def _block(drawn: Picture, y: float, rung: Rung, stages: Iterable[str], *, banded: bool) -> float:
@@ -253,16 +292,16 @@ def _block(drawn: Picture, y: float, rung: Rung, stages: Iterable[str], *, bande
     ground = drawn.layer()
     start = y
     y = drawn.paragraph(MARGIN + 4, y + 7, rung.material, room, BODY, bold=True, lines=2)
-    y = drawn.paragraph(MARGIN + 4, y, rung.restricts, room - 8, SMALL, fill=QUIET, lines=2)
+    y = drawn.paragraph(MARGIN + 4, y, rung.restricts, room - 8, SMALL, fill=QUIET, lines=4)
     for stage in stages:
         if (cell := rung.at(stage)) is not None:
             drawn.text(MARGIN + 4, y + 15, _capital(stage), SMALL, room=room - 8)
             _cell(drawn, MARGIN + 4, y + 20, room - 8, cell)
-            y += 20 + BAR + TINY * 1.5
+            y += 20 + _depth(cell, room - 8) + 2
     for word, names in (("Essential in", rung.essential), ("Used in", rung.also)):
         if names:
             text = f"{word} {', '.join(names)}."
-            y = drawn.paragraph(MARGIN + 4, y + 4, text, room - 8, SMALL, lines=3)
+            y = drawn.paragraph(MARGIN + 4, y + 4, text, room - 8, SMALL, lines=6)
     y += 8
     if banded:
         ground.rect(MARGIN - 8, start, room + 16, y - start, BAND)

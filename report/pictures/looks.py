@@ -17,8 +17,8 @@ THIN, WIDEST = 1.2, 8.0
 """Widths of a line without a share and of one with the whole."""
 PAD, STRIPE = 6.0, 4.0
 """Between a box and its text; the stripe of its class."""
-LINES = 5
-"""Lines that a name or a note has at most."""
+LINES = 24
+"""Lines that a name or a note has at most: more than any has, also where several are one box."""
 HEADS = {
     0: "Evidence", 1: "Agreed or ordered", 2: "Made by", 3: "Materials", 4: "Products",
     5: "Technologies", 6: "Sectors", MARKET: "Markets",

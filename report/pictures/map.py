@@ -77,13 +77,19 @@ def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: 
     shown = drawable[:MAPS]
     asked = _asked(answer)
     canvas, y = opened(answer, about(answer, drawing), width=width)
+    unnamed: list[str] = []
     for sheet in shown:
         if sheet.heading:
             room = width - 2 * MARGIN
             y = canvas.paragraph(MARGIN, y, sheet.heading, room, SUBHEAD, bold=True, lines=2) + 4
-        y = _sheet(canvas, y, sheet, asked) + 10
+        y, without = _sheet(canvas, y, sheet, asked)
+        y += 10
+        unnamed += [m.name for m in without if m.partner and m.name not in unnamed]
     y = _legend(canvas, y, shown, _name(asked))
-    return closed(canvas, answer, y, [" ".join([*_left_out(drawable, shown), CREDIT])])
+    notes = [" ".join([*_left_out(drawable, shown), CREDIT])]
+    if unnamed:
+        notes.insert(0, f"Partners without room for their name: {', '.join(sorted(unnamed))}.")
+    return closed(canvas, answer, y, notes)
 
 
 def sheets(rows: Sequence[Part], subgraph: Subgraph | None) -> list[Sheet]:
@@ -188,7 +194,10 @@ def shade(share: float) -> str:
     return SHADES[max(i for i, least in enumerate(FROM) if share >= least or i == 0)]
 
 
-def _sheet(canvas: Picture, y: float, sheet: Sheet, asked: Sequence[str]) -> float:
+def _sheet(
+    canvas: Picture, y: float, sheet: Sheet, asked: Sequence[str]
+) -> tuple[float, list[Mark]]:
+    """One map; returns its lower edge and the countries that are not named on it."""
     scale = (canvas.width - 2 * MARGIN) / ACROSS
     marks = {m.id: m for m in sheet.marks if m.id in places()}
 
@@ -199,7 +208,9 @@ def _sheet(canvas: Picture, y: float, sheet: Sheet, asked: Sequence[str]) -> flo
     for place in sorted(drawn, key=lambda p: p.id in marks):
         mark = marks.get(place.id)
         d = outline(place, scale, MARGIN, y)
-        canvas.path(d, _fill(mark), stroke=PAPER, width=0.5, tip=_tip(mark, place))
+        # The palest shade is hardly told from other land where a printer has only grey.
+        edge = QUIET if mark is not None and mark.share is not None else PAPER
+        canvas.path(d, _fill(mark), stroke=edge, width=0.5, tip=_tip(mark, place))
     for mark in marks.values():
         if mark.partner:
             _hatch(canvas, places()[mark.id], mark, scale, y)
@@ -216,14 +227,17 @@ def _sheet(canvas: Picture, y: float, sheet: Sheet, asked: Sequence[str]) -> flo
     lands = {key: _land(places()[key], scale, y) for key in marks}
     labels = Labels(frame, [at(places()[key]) for key in marks], list(lands.values()))
     named = [m for m in sheet.marks if m.id in marks][: round(canvas.width / NAMED)]
+    without = [m for m in sheet.marks if m.id in marks and m not in named]
     for mark in named:
         place = places()[mark.id]
         left, top, right, bottom = (v * scale for v in place.box())
         room = (0.0, 0.0) if _is_point(place, scale) else (right - left, bottom - top)
         ground = None if mark.partner else _fill(mark)
-        labels.place(Label(mark.name, mark.told, at(place), room, lands[mark.id], ground))
+        label = Label(mark.name, mark.told, at(place), room, lands[mark.id], ground)
+        if not labels.place(label):
+            without.append(mark)
     labels.draw(canvas)
-    return y + HEIGHT * scale
+    return y + HEIGHT * scale, without
 
 
 def _land(place: Place, scale: float, y: float) -> Land:

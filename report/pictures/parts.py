@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ...queries.finding import Filler, fill, written
+from ...queries.finding import Filler, fill, is_zero, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,12 +39,12 @@ class Part:
             return ""
         column = self.columns[part]
         if isinstance(value, float) and column.type != "share" and abs(value) < 1000:
-            return f"{value:.3g}"  # beside a bar no more can be seen
+            return "0" if is_zero(value) else f"{value:.3g}"  # beside a bar no more can be seen
         return written(value, column)
 
 
 def parts(answer: Answer, drawing: Drawing) -> list[Part]:
-    """The rows that are drawn, in the order of the answer."""
+    """The rows that are drawn, in the order of the answer; all, where none would be left."""
     columns = {c.name: (i, c) for i, c in enumerate(answer.columns)}
     played = {p: columns[name] for p, name in drawing.columns.items() if name in columns}
     by_part = {part: column for part, (_, column) in played.items()}
@@ -52,10 +52,10 @@ def parts(answer: Answer, drawing: Drawing) -> list[Part]:
     def met(row: tuple[Any, ...], wanted: Mapping[str, tuple[str, ...]]) -> bool:
         return any(c in columns and row[columns[c][0]] in values for c, values in wanted.items())
 
+    kept = [row for row in answer.rows if not met(row, drawing.drop)]
     return [
         Part({p: row[i] for p, (i, _) in played.items()}, by_part, met(row, drawing.quiet))
-        for row in answer.rows
-        if not met(row, drawing.drop)
+        for row in kept or answer.rows
     ]
 
 

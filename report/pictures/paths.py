@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...ontology.errors import OrepathError
+from ...queries.articles import with_article
 from .boxes import Drawn, Folded, Tie, condensed
 from .columns import ARROW, ROOMS, Columns, layers
 from .folded import folded
@@ -37,6 +38,10 @@ GOAL = 1000.0
 """Units across beyond which letters become small on a page."""
 FITS = 1.15
 """By how much a picture may be wider than a telephone, which then shows it smaller."""
+WIDEST = 1250.0
+"""Units across beyond which letters are under 7 pt even on a page of A4 that lies on its side."""
+STACKED = 560.0
+"""Width of a stack on a page: boxes as wide as the page would be bars."""
 DEEP = 7
 """Columns beyond which products without a share are drawn together."""
 
@@ -80,13 +85,15 @@ def picture(
 
 
 def laid_out(drawn: Folded, width: float) -> Columns | Stack:
-    """Columns from left to right; where they do not fit a telephone, a stack as wide as it."""
+    """Columns from left to right; a stack where they do not fit a telephone, or a chain is so long
+    that no page holds it."""
     shorter = condensed(drawn) if max(layers(drawn).values()) >= DEEP else drawn
     columns = Columns(shorter, ROOMS[0], width)
     for room in ROOMS[1:]:
         if columns.width > max(GOAL, width):
             columns = Columns(shorter, room, width)
-    return Stack(drawn, width) if width < NARROW and columns.width > width * FITS else columns
+    most = width * FITS if width < NARROW else max(WIDEST, width)
+    return Stack(drawn, min(width, STACKED)) if columns.width > most else columns
 
 
 def subtitle(drawn: Folded, *, stacked: bool = False) -> str:
@@ -94,7 +101,7 @@ def subtitle(drawn: Folded, *, stacked: bool = False) -> str:
     whose = f"{drawn.country}’s share" if drawn.country else "the maker’s share"
     where, it = ("In a box", "") if stacked else ("On a line", " that it leads to")
     told = []
-    market = drawn.market
+    market = with_article(drawn.market) if drawn.market else None
     if "world" in drawn.bases:
         told.append(f"{where}: {whose} of the world’s output of the product{it}")
         if market:

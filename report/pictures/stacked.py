@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from ...queries.articles import with_article
 from .boxes import Drawn, Folded, Tie
 from .columns import layers
 from .frame import BODY, MARGIN, SMALL
@@ -91,7 +92,7 @@ class Stack:
 
     def _share(self, tie: Tie, box: str) -> str:
         if box == tie.start:
-            return f"{tie.told} of what {self.boxes[tie.end].name} has"
+            return f"{tie.told} of what {with_article(self.boxes[tie.end].name)} has"
         return f"{self.drawn.country or self.boxes[tie.start].full_name}: {tie.told}"
 
     def _ports(self) -> dict[str, list[Trunk]]:

@@ -33,6 +33,8 @@ MOST = 24
 BAR, GAP = 10.0, 9.0
 LABELS = 0.44
 """Part of the width that the labels take."""
+LINES = 5
+"""Lines that a label, or the dates below it, have at most."""
 LATER = 120
 """Days that the axis goes on after the last date."""
 OPEN = ("announced", "suspended", "suspension over", "undated", "proposed", "negotiated")
@@ -68,8 +70,7 @@ def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: 
     bars = sorted(every, key=lambda b: -b.newest)[:MOST]
     drawn, y = opened(answer, about(answer, drawing), width=width)
     if not bars:
-        y = drawn.paragraph(MARGIN, y, "No date is known.", width, BODY, fill=QUIET) + 8
-        return closed(drawn, answer, y)
+        return closed(drawn, answer, _undated(drawn, y, parts(answer, drawing)))
     day = answer.parameters.get("as_of")
     today = day.toordinal() if isinstance(day, date) else None
     groups: dict[str, list[Bar]] = {}
@@ -88,7 +89,20 @@ def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: 
             y = _row(drawn, y, bar, axis, today, labels, stacked=stacked)
     if not stacked:
         _grid(grid, axis, top, y, today)
-    return closed(drawn, answer, y + 4, _notes(answer, drawing, len(every), len(bars)))
+    undated = len(parts(answer, drawing)) - len(every)
+    return closed(drawn, answer, y + 4, _notes(bars, today, len(every) - len(bars), undated))
+
+
+def _undated(drawn: Picture, y: float, rows: Sequence[Part]) -> float:
+    """What has no date by its name and state; returns the lower edge."""
+    room = drawn.width - 2 * MARGIN
+    y = drawn.paragraph(MARGIN, y, "No date is known.", room, BODY, fill=QUIET) + 8
+    for row in rows[:MOST]:
+        y = drawn.paragraph(MARGIN, y, row.text("label"), room, BODY, lines=4)
+        y = drawn.paragraph(MARGIN, y, row.text("state"), room, SMALL, fill=QUIET) + GAP
+    if (more := len(rows) - MOST) > 0:
+        y = drawn.paragraph(MARGIN, y, f"{more} more in the table.", room, SMALL, fill=QUIET)
+    return y
 
 
 def _bar(row: Part) -> Bar | None:
@@ -99,14 +113,27 @@ def _bar(row: Part) -> Bar | None:
     return Bar(row, start, *spans)
 
 
-def _notes(answer: Answer, drawing: Drawing, dated: int, drawn: int) -> list[str]:
-    notes = [
-        "Full: in force; empty frame: suspended or still to come; pale: known to the month or the "
-        "year only; circle: announced; arrow: no end is known."
-    ]
-    if dated > drawn:
-        notes.append(f"The newest {drawn}; {dated - drawn} more in the table.")
-    if (undated := len(parts(answer, drawing)) - dated) > 0:
+def _notes(bars: Sequence[Bar], today: int | None, more: int, undated: int) -> list[str]:
+    """What the marks mean that occur, and what is not drawn."""
+    to_come = any(b.end and today is not None and b.end.first > today for b in bars)
+    halted = any(b.pause or b.part.text("state") in OPEN for b in bars)
+    planned = any("planned" in b.part.text("start") for b in bars)
+    meanings = (
+        (any(b.part.text("state") not in (*OPEN, *OVER) for b in bars), "full: in force"),
+        (any(b.part.text("state") in OVER for b in bars), "blue: over"),
+        (to_come or halted or planned, "empty frame: suspended or still to come"),
+        (
+            any(not s.exact for b in bars for s in (b.start, b.end) if s is not None),
+            "pale: known to the month or the year only",
+        ),
+        (any(b.told and b.told.first < b.start.first for b in bars), "circle: announced"),
+        (any(b.end is None for b in bars), "arrow: no end is known"),
+    )
+    legend = "; ".join(meaning for occurs, meaning in meanings if occurs)
+    notes = [f"{legend[:1].upper()}{legend[1:]}."] if legend else []
+    if more > 0:
+        notes.append(f"The newest {len(bars)}; {more} more in the table.")
+    if undated > 0:
         notes.append(f"Without a date: {undated}.")
     return [" ".join(notes)]
 
@@ -187,11 +214,11 @@ def _row(
     label = bar.part.text("label").removeprefix(f"{bar.part.text('group')}: ")
     label = label[:1].upper() + label[1:]
     below = " · ".join(filter(None, (bar.part.text("state"), _dates(bar))))
-    tall = paragraph_height(len(wrapped(label, room, BODY, lines=2)), BODY)
-    tall += paragraph_height(len(wrapped(below, room, SMALL, lines=2)), SMALL)
+    tall = paragraph_height(len(wrapped(label, room, BODY, lines=LINES)), BODY)
+    tall += paragraph_height(len(wrapped(below, room, SMALL, lines=LINES)), SMALL)
     height = tall + GAP + (BAR + 3 if stacked else 0)
-    after = drawn.paragraph(MARGIN, y + GAP / 2, label, room, BODY, lines=2)
-    drawn.paragraph(MARGIN, after, below, room, SMALL, fill=QUIET, lines=2)
+    after = drawn.paragraph(MARGIN, y + GAP / 2, label, room, BODY, lines=LINES)
+    drawn.paragraph(MARGIN, after, below, room, SMALL, fill=QUIET, lines=LINES)
     middle = y + height - GAP / 2 - BAR / 2 if stacked else y + height / 2
     _draw(drawn, middle, bar, axis, today, f"{label}: {below}")
     return y + height

@@ -36,6 +36,8 @@ DASHES = (None, "7 3", "2 3", "9 3 2 3", "5 2", "12 4")
 LABELS = 0.3
 """Part of the width that the names at the lines' ends take at most."""
 MEASURES = ("value", "second")
+ONE = 48.0
+"""Width of the axis of time that has one period only."""
 MONTHS = 12
 STEPS = (1, 3, 6, 12, 24, 60)
 """Months from one mark of the axis to the next."""
@@ -72,22 +74,28 @@ def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: 
     rows = parts(answer, drawing)
     drawn, y = opened(answer, about(answer, drawing), width=width)
     measures = [m for m in MEASURES if m in drawing.columns]
-    left_out = 0
+    left_out, dotted = 0, False
     for measure in measures:
         every = _series(rows, measure)
         lines, left_out = every[: len(SERIES)], max(left_out, len(every) - len(SERIES))
+        dotted = dotted or any(_changes(line) for line in lines)
         heading = drawing.columns[measure].replace("_", " ") if len(measures) > 1 else ""
         if heading:
             y = drawn.paragraph(MARGIN, y, heading, width, SUBHEAD, bold=True) + 6
         y = _panel(drawn, y, lines, measure, width, _events(rows))
-    return closed(drawn, answer, y, _notes(rows, left_out))
+    return closed(drawn, answer, y, _notes(rows, left_out, dotted=dotted))
 
 
-def _notes(rows: Sequence[Part], left_out: int) -> list[str]:
+def _changes(line: Series) -> bool:
+    """Whether a line goes on from one source to another."""
+    return len({point.source for point in line.points}) > 1
+
+
+def _notes(rows: Sequence[Part], left_out: int, *, dotted: bool) -> list[str]:
     notes = [f"{n}: {told_of}." for n, (_, told_of) in enumerate(_events(rows), 1)]
     if any(row.text("bound") for row in rows):
         notes.append("Open circles: bounds, at most or at least so much.")
-    if len({row.text("source") for row in rows}) > 1:
+    if dotted:
         notes.append("Dotted: from one source or edition to the next, whose figures may differ.")
     if left_out > 0:
         notes.append(f"{left_out} more in the table.")
@@ -181,6 +189,9 @@ def _time(
 ) -> Scale:
     """The axis of time with its years, which stand in the middle of a year's room."""
     first, last = min(p.begin for p in points), max(p.end for p in points)
+    if len({p.middle for p in points}) == 1:
+        # Of one period there is no trend: points at the names, so that no line seems to be one.
+        left = right - ONE
     time = Scale(first, last, left + 6, right - 2, 1)
     for at, text in _marks(points, (right - left) / (last - first)):
         x = time.at(at)

@@ -62,6 +62,7 @@ docs: $(VENV)/.installed-dev
 	$(BIN)/python -m orepath ask stage-ladder --sector defence --country China --material "rare earths" -o docs/pictures/stage-ladder.svg --force
 	$(BIN)/python -m orepath.tools.ontology_page > docs/ontology.md
 	$(BIN)/python -m orepath.tools.data_page > docs/data-and-licences.md
+	$(BIN)/python -m orepath.tools.notebook
 
 docs-site: $(VENV)/.installed-dev
 	$(BIN)/sphinx-build -E -W --keep-going -q -n -b html docs build/site

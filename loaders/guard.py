@@ -74,9 +74,9 @@ def _lacking(changes: Changes) -> str:
     """What the removed facts are about and the files are silent on, as a clause."""
     told = []
     for what, names in changes.lacking().items():
-        word = what if len(names) == 1 else f"{len(names)} {_PLURALS[what]}"
-        told.append(f"{word} {_listed(names)}")
-    return f" (no {'; no '.join(told)})" if told else ""
+        word = what if len(names) == 1 else _PLURALS[what]
+        told.append(f"the {word} {_listed(names)}")
+    return f" (without {'; without '.join(told)})" if told else ""
 
 
 def _listed(names: Sequence[str]) -> str:

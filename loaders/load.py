@@ -30,14 +30,19 @@ from .guard import NOTHING_MEANT, Meant
 from .loading import Loaded, Loading
 from .registry import loader
 
-_NOTE = re.compile(r"\.|(readme|provenance|licen[cs]e|data_cleaning)\b", re.IGNORECASE)
+# Hidden files, notes about the data, and what programs leave beside it.
+_NOTE = re.compile(
+    r"\.|~\$|(readme|provenance|licen[cs]e|data_cleaning)\b|(thumbs\.db|desktop\.ini)$",
+    re.IGNORECASE,
+)
 
 
 def opened(files: Sequence[Path], name: str) -> list[Path]:
     """The files themselves and those in the folders and zip archives among them, sorted within
     each. The loader ``name`` may read archives by itself.
 
-    Hidden files in a folder, and notes about the data (README, PROVENANCE …), are passed over.
+    Hidden files in a folder, notes about the data (README, PROVENANCE …), and what spreadsheet
+    programs and Windows leave beside it, are passed over.
     Raises ``OrepathError`` where there is none.
     """
     found: list[Path] = []

@@ -28,7 +28,7 @@ from .facts.loader import Reading as FactTables
 from .facts.loader import set_files
 from .guard import NOTHING_MEANT, Meant
 from .refused import added, booked
-from .registry import edition_of, loader, source_facts
+from .registry import OWN, edition_of, loader, source_facts
 from .tally import Tally
 
 Stated = Callable[[Ledger], Iterable[Fact]]
@@ -137,6 +137,8 @@ class Loading:
         """
         reading = loader(name).read(files, whole=not self.meant.add, said=said)
         ledger = Ledger()
+        if (year := edition_of(reading.source).edition[:4]).isdecimal() and name not in OWN:
+            ledger.until = min(ledger.until, int(year))
         stated: Iterable[Fact] = reading.facts(ledger)
         if reading.assumed:
             stated = map(_unverified, stated)

@@ -2,7 +2,8 @@
 
 Labels in the vocabulary settle nearly all of them; what they cannot settle (a publisher's own
 totals, residuals and lumps, a name that means two countries) stands with its reason in
-``mapping/economies.csv``. Nothing is guessed: an unknown name is an error with a suggestion.
+``mapping/economies.csv``. Nothing is guessed: an unknown name is an error with a suggestion, one
+that ``mapping/own_names.csv`` gives to several economies with these, whoever writes it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from functools import cache
 from ..ontology.errors import FactError
 from ..ontology.facts import Fact, Place
 from ..ontology.vocabulary import Vocabulary, vocabulary
-from .base.declaration import read_mapping
+from .base.declaration import keyed, read_mapping
 from .near import suggestion
 
 READER = "orepath"
@@ -49,6 +50,9 @@ def economy(name: str, publication: str) -> str:
         for owner in (publication, "*"):
             if line := readings().get((owner, key)):
                 return line.economy
+        means = keyed("own_names", "name", fold=fold).get((key,), {})
+        if len(several := means.get("means", "").split()) > 1 and not means["until"]:
+            raise of_several(name, several)
         if spelling in (codes := _codes(vocabulary())):
             return codes[spelling]
         found = labels("economy").get(key, ())
@@ -72,6 +76,14 @@ def economy(name: str, publication: str) -> str:
         f"no economy is called {name!r}",
         f"{suggestion(fold(name), known)}Add the name to mapping/economies.csv with a reason.",
         value=name,
+    )
+
+
+def of_several(name: str, economies: Sequence[str]) -> FactError:
+    """The error of a name that can be each of several economies."""
+    said = [f"{label('economy', each)} ({each})" for each in economies]
+    return FactError(
+        f"{name!r} can be {', '.join(said[:-1])} or {said[-1]}", "Write which.", value=name
     )
 
 

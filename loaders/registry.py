@@ -21,7 +21,7 @@ from .base.declaration import Edition, declaration, folders
 from .base.survey import NOTHING_SAID, Said
 from .facts import sets
 
-_OWN = {"facts": ".facts.loader", "table": ".facts.figures", "vocabulary": ".vocabulary"}
+OWN = {"facts": ".facts.loader", "table": ".facts.figures", "vocabulary": ".vocabulary"}
 """Loaders of what is no publisher's: tables of facts, own figures, the vocabularies."""
 
 
@@ -92,7 +92,7 @@ def loader(name: str) -> Loader:
     known = sorted({s.loader for s in all_editions().values()})
     if name not in known:
         raise OrepathError(f"there is no loader {name!r}", f"Loaders: {', '.join(known)}.")
-    if module := _OWN.get(name):
+    if module := OWN.get(name):
         return cast(Loader, import_module(module, __package__).Loader())
     folder = name.replace("-", "_")
     return cast(Loader, import_module(f".{folder}.loader", __package__).Loader(folder))

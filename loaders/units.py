@@ -59,6 +59,8 @@ def unit(words: str, publication: str) -> Unit:
     known = _units(vocabulary())
     if found := known.get(code) or _by_rule(" ".join(words.split()), known):
         return found
+    if not key:
+        raise FactError("no unit is said", "Write the unit of the figure.", value=words)
     raise FactError(
         f"the unit {words!r} is not known",
         f"{suggestion(key, known)}Add the spelling to ontology/vocabulary/codes.ttl.",

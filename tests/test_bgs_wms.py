@@ -221,7 +221,7 @@ def row(**cells: str) -> Cells:
         "bgs_sub_commodity_trans": "",
         "country_trans": "China",
         "country_iso3_code": "CHN",
-        "year": "2030-01-01 00:00:00",
+        "year": "2025-01-01 00:00:00",
         "units": "tonnes (metric)",
         "quantity": "7",
         "quantity_in_book_style": "7",
@@ -245,11 +245,11 @@ def write(
 
 def test_the_next_edition_loads_without_code(tmp_path: Path) -> None:
     file = write(tmp_path / "BGS_gallium_production.csv", [row()])
-    assert recognise("bgs-wms", file) == "bgs-wms-2030"
-    assert edition_of("bgs-wms-2030").loader == "bgs-wms"
+    assert recognise("bgs-wms", file) == "bgs-wms-2025"
+    assert edition_of("bgs-wms-2025").loader == "bgs-wms"
     found = read(file)
-    key = ("CHN:gallium/primary-low-purity", "production", "contained", "2030")
-    assert found.observations[key]["source"] == "bgs-wms-2030"
+    key = ("CHN:gallium/primary-low-purity", "production", "contained", "2025")
+    assert found.observations[key]["source"] == "bgs-wms-2025"
 
 
 def test_a_part_of_the_tables_says_what_is_missing(tmp_path: Path) -> None:
@@ -452,7 +452,7 @@ def test_geojson_states_what_the_csv_states(tmp_path: Path) -> None:
 
 def test_a_page_of_an_answer_is_a_part(tmp_path: Path) -> None:
     first = geojson(tmp_path / "1.json", [row()], matched=2)
-    second = geojson(tmp_path / "2.json", [row(year="2029-01-01 00:00:00")], matched=2)
+    second = geojson(tmp_path / "2.json", [row(year="2024-01-01 00:00:00")], matched=2)
     with pytest.raises(RefusedError, match="1 features that the interface found are missing"):
         read(first)
     assert len(read(first, whole=False).observations) == 1

@@ -291,18 +291,18 @@ def test_the_union_as_declarant_is_inside_of_itself(tmp_path: Path) -> None:
 
 
 def test_a_later_year_loads_without_a_new_vocabulary(tmp_path: Path) -> None:
-    row = BULK | {"PERIOD": "203152"}
+    row = BULK | {"PERIOD": "202552"}
     done = read(bulk(tmp_path, row, row | {"PARTNER": "JP"}))
-    assert recognise(bulk(tmp_path, row)) == "eurostat-comext-2031"
-    assert edition_of("eurostat-comext-2031").edition == "2031"
+    assert recognise(bulk(tmp_path, row)) == "eurostat-comext-2025"
+    assert edition_of("eurostat-comext-2025").edition == "2025"
     (code,) = [fact.values for fact in done.facts if fact.term == "TradeCode"]
-    assert code["id"] == "cn2031/81129289"
-    assert code["nomenclature"] == "CN2031"
-    assert code["description"] == "Described as in CN 2024, with which CN 2031 was not compared."
-    assert str(code["name"]).startswith("CN 2031 8112 92 89 gallium")
+    assert code["id"] == "cn2025/81129289"
+    assert code["nomenclature"] == "CN2025"
+    assert code["description"] == "Described as in CN 2024, with which CN 2025 was not compared."
+    assert str(code["name"]).startswith("CN 2025 8112 92 89 gallium")
     forms = [fact.values for fact in done.facts if fact.term == "form_of"]
-    assert forms == [{"start": "cn2031/81129289", "end": "gallium"}]
-    assert {flow["source"] for flow in done.flows.values()} == {"eurostat-comext-2031"}
+    assert forms == [{"start": "cn2025/81129289", "end": "gallium"}]
+    assert {flow["source"] for flow in done.flows.values()} == {"eurostat-comext-2025"}
 
 
 @pytest.mark.parametrize(

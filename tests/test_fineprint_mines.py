@@ -227,25 +227,25 @@ SMALL: Sheets = {
     "sub_sites": [{"mine_fac": "One", "sub_site": "North", "latitude": -22.6, "longitude": 15.1}],
     "minerals_ores_conce": [
         {"mine_fac": "One", "type_mineral": "Ore mined", "min_ore_con": "Copper ore",
-         "year": 2030, "unit": "Kt", "value": 12.5, "source": "Report 2030"},
+         "year": 2024, "unit": "Kt", "value": 12.5, "source": "Report 2024"},
         {"mine_fac": "All of it", "type_mineral": "Ore mined", "min_ore_con": "Copper ore",
-         "year": 2030, "unit": "Kt", "value": 99, "source": "Report 2030"},
+         "year": 2024, "unit": "Kt", "value": 99, "source": "Report 2024"},
     ],
     "commodities": [
-        {"mine_fac": "One", "commodity": "Copper", "year": 2029, "unit": "tonnes", "value": 0,
-         "source": "Report 2030"},
-        {"mine_fac": "One", "sub_site": "North", "commodity": "Copper", "year": 2029,
-         "unit": "tonnes", "value": 40, "production_share": 0.5, "source": "Report 2030"},
-        {"mine_fac": "One", "commodity": "Silver", "year": 2029, "source": "Report 2030"},
+        {"mine_fac": "One", "commodity": "Copper", "year": 2023, "unit": "tonnes", "value": 0,
+         "source": "Report 2024"},
+        {"mine_fac": "One", "sub_site": "North", "commodity": "Copper", "year": 2023,
+         "unit": "tonnes", "value": 40, "production_share": 0.5, "source": "Report 2024"},
+        {"mine_fac": "One", "commodity": "Silver", "year": 2023, "source": "Report 2024"},
     ],
     "processing": [
         {"mine_fac": "One", "type_facility": "Smelter", "process_output": "Copper anode",
-         "process_output_unit": "Kt", "process_output_value": 3, "year": 2030,
-         "source": "Report 2030"},
+         "process_output_unit": "Kt", "process_output_value": 3, "year": 2024,
+         "source": "Report 2024"},
     ],
     "other_info": [
         {"mine_fac": "One", "owners": "Old plc (100%)", "year": 2010},
-        {"mine_fac": "One", "owners": "New plc (60%), State (40%)", "year": 2029},
+        {"mine_fac": "One", "owners": "New plc (60%), State (40%)", "year": 2023},
     ],
 }  # fmt: skip
 
@@ -450,19 +450,19 @@ def test_what_is_left_out_of_an_invented_workbook(made: Read) -> None:
 
 def test_the_next_edition_loads_without_code(tmp_path: Path) -> None:
     files = write(tmp_path)
-    assert recognise("fineprint-mines", *files) == "fineprint-mines-2030"
-    assert edition_of("fineprint-mines-2030").loader == "fineprint-mines"
+    assert recognise("fineprint-mines", *files) == "fineprint-mines-2024"
+    assert edition_of("fineprint-mines-2024").loader == "fineprint-mines"
     found = read(*files)
     assert found.ledger.rejected == []
     assert {p["name"] for p in found.projects.values()} == {"One", "One: North"}
-    assert found.projects["fineprint/COM1.00"]["promoter"] == "New plc (60%), State (40%) (2029)"
+    assert found.projects["fineprint/COM1.00"]["promoter"] == "New plc (60%), State (40%) (2023)"
     stated = {k: [(v["amount"], v["status"]) for v in f] for k, f in found.observations.items()}
     assert stated == {
-        ("One", "copper/ore", "production", "gross-weight", "2030"): [(12500.0, "normal")],
+        ("One", "copper/ore", "production", "gross-weight", "2024"): [(12500.0, "normal")],
         # Nought is a figure; the row without one is none.
-        ("One", "copper/ore", "production", "contained", "2029"): [(0.0, "normal")],
-        ("One: North", "copper/ore", "production", "contained", "2029"): [(80.0, "estimated")],
-        ("One", "copper/unrefined", "production", "not-stated", "2030"): [(3000.0, "normal")],
+        ("One", "copper/ore", "production", "contained", "2023"): [(0.0, "normal")],
+        ("One: North", "copper/ore", "production", "contained", "2023"): [(80.0, "estimated")],
+        ("One", "copper/unrefined", "production", "not-stated", "2024"): [(3000.0, "normal")],
     }
 
 
@@ -502,7 +502,7 @@ def test_a_second_figure_is_not_added_to_the_first(tmp_path: Path) -> None:
     sheets = copy.deepcopy(SMALL)
     sheets["processing"].append({**sheets["processing"][0], "process_output_value": 4})
     found = read(*write(tmp_path, sheets))
-    smelted = found.observations["One", "copper/unrefined", "production", "not-stated", "2030"]
+    smelted = found.observations["One", "copper/unrefined", "production", "not-stated", "2024"]
     assert [v["amount"] for v in smelted] == [3000.0]
     assert [n for reason, n in found.ledger.left.items() if "second figure" in reason] == [1]
 

@@ -20,7 +20,6 @@ from orepath.ontology.facts import Place
         ("Congo (Kinshasa)", "COD"),
         ("Congo (Kinshasa)3", "COD"),
         ("Congo, D.R.", "COD"),
-        ("Congo", "COG"),
         ("Burma", "MMR"),
         ("Turkey", "TUR"),
         ("Türkiye", "TUR"),
@@ -50,6 +49,22 @@ def test_an_unknown_economy_is_refused_with_a_remedy(name: str) -> None:
     with pytest.raises(FactError) as error:
         names.economy(name, "usgs-mcs")
     assert "economies.csv" in (error.value.hint or "")
+
+
+@pytest.mark.parametrize("publication", ["usgs-mcs", "wmd", "iea-cmd", "orepath"])
+@pytest.mark.parametrize(
+    ("name", "economies"), [("Congo", ("COD", "COG")), ("korea", ("KOR", "PRK"))]
+)
+def test_a_name_of_two_economies_is_refused_with_both(
+    name: str, economies: tuple[str, str], publication: str
+) -> None:
+    with pytest.raises(FactError) as error:
+        names.economy(name, publication)
+    assert all(f"({economy})" in error.value.message for economy in economies)
+
+
+def test_a_publisher_may_say_which_of_two_it_means() -> None:
+    assert {names.economy("Congo", of) for of in ("bgs-wms", "eu-crm", "ember-solar")} == {"COG"}
 
 
 def test_a_misspelling_gets_a_suggestion() -> None:

@@ -353,13 +353,13 @@ def test_the_sidecar_names_the_tested_files(originals: list[Path]) -> None:
 # ---- made-up answers ---------------------------------------------------------------------------
 
 ROW: dict[str, Any] = {
-    "typeCode": "C", "freqCode": "A", "period": "2031", "reporterCode": 276, "flowCode": "M",
+    "typeCode": "C", "freqCode": "A", "period": "2025", "reporterCode": 276, "flowCode": "M",
     "partnerCode": 156, "partner2Code": 0, "classificationCode": "H6",
     "isOriginalClassification": True, "cmdCode": "811292", "customsCode": "C00", "mosCode": "0 ",
     "motCode": 0, "qtyUnitCode": 8, "qty": 12.5, "netWgt": 12.5, "isNetWgtEstimated": False,
     "cifvalue": 1000.5, "fobvalue": None, "primaryValue": 1000.5,
 }  # fmt: skip
-KEY: Key = ("CHN:hs2022/811292", "DEU", 2031, "importer")
+KEY: Key = ("CHN:hs2022/811292", "DEU", 2025, "importer")
 
 
 def answer(folder: Path, *rows: dict[str, Any], name: str = "answer.json", **other: Any) -> Path:
@@ -383,12 +383,12 @@ def made_table(folder: Path) -> Path:
 
 
 def test_a_later_year_is_an_edition_of_its_own(tmp_path: Path) -> None:
-    file = answer(tmp_path, ROW, ROW | {"period": "2029"})
-    assert recognise(file) == "un-comtrade-2031"
-    described = edition_of("un-comtrade-2031")
-    assert (described.edition, described.files, described.redistributable) == ("2031", (), False)
+    file = answer(tmp_path, ROW, ROW | {"period": "2023"})
+    assert recognise(file) == "un-comtrade-2025"
+    described = edition_of("un-comtrade-2025")
+    assert (described.edition, described.files, described.redistributable) == ("2025", (), False)
     flow = read(file).flows[KEY]
-    assert flow["source"] == "un-comtrade-2031"
+    assert flow["source"] == "un-comtrade-2025"
     assert (flow["mass"], flow["value"], flow["status"]) == (0.0125, 1000.5, "normal")
 
 
@@ -497,18 +497,18 @@ def test_numbers_of_economies(code: str, economy: str) -> None:
 def test_a_month_is_another_fact_than_its_year(tmp_path: Path) -> None:
     may = ROW | {
         "freqCode": "M",
-        "period": "203105",
+        "period": "202505",
         "netWgt": 1.5,
         "primaryValue": 90,
         "cifvalue": 90,
     }
-    done = read(answer(tmp_path, ROW, may, may | {"freqCode": None, "period": "203106"}))
+    done = read(answer(tmp_path, ROW, may, may | {"freqCode": None, "period": "202506"}))
     assert (done.ledger.balanced, dict(done.ledger.left), done.ledger.rejected) == (True, {}, [])
     assert done.flows[KEY]["value"] == 1000.5
     months = [f.values for f in done.facts if f.term == "MonthlyTradeFlow"]
     assert [(m["year"], m["month"], m["value"], m["mass"]) for m in months] == [
-        (2031, 5, 90, 0.0015),
-        (2031, 6, 90, 0.0015),
+        (2025, 5, 90, 0.0015),
+        (2025, 6, 90, 0.0015),
     ]
     assert {m["exporter"] for m in months} == {KEY[0]}
     differs = may | {"netWgt": 2.5}
@@ -516,7 +516,7 @@ def test_a_month_is_another_fact_than_its_year(tmp_path: Path) -> None:
     assert "states the same already" in refused.reason
 
 
-@pytest.mark.parametrize("change", [{"freqCode": "A", "period": "203105"}, {"freqCode": "M"}])
+@pytest.mark.parametrize("change", [{"freqCode": "A", "period": "202505"}, {"freqCode": "M"}])
 def test_frequency_and_period_must_agree(tmp_path: Path, change: dict[str, Any]) -> None:
     (refused,) = read(answer(tmp_path, ROW, ROW | {"partnerCode": 392} | change)).ledger.rejected
     assert (refused.place.column, "frequency and period differ" in refused.reason) == (
@@ -526,13 +526,13 @@ def test_frequency_and_period_must_agree(tmp_path: Path, change: dict[str, Any])
 
 
 def test_months_of_a_later_year_make_an_edition(tmp_path: Path) -> None:
-    rows = (ROW, ROW | {"freqCode": "M", "period": "203203"})
-    assert recognise(answer(tmp_path, *rows)) == "un-comtrade-2032"
+    rows = (ROW, ROW | {"freqCode": "M", "period": "202603"})
+    assert recognise(answer(tmp_path, *rows)) == "un-comtrade-2026"
 
 
 def test_an_empty_answer_beside_others_is_no_error(tmp_path: Path) -> None:
     empty = answer(tmp_path, name="empty.json")
-    assert recognise(empty, answer(tmp_path, ROW)) == "un-comtrade-2031"
+    assert recognise(empty, answer(tmp_path, ROW)) == "un-comtrade-2025"
     with pytest.raises(OrepathError, match=r"empty\.json.*no data"):
         recognise(empty)
 
@@ -806,7 +806,7 @@ def test_an_undivided_heading_is_its_only_subheading(
     tmp_path: Path, heading: str, subheading: str | None
 ) -> None:
     done = read(answer(tmp_path, ROW | {"cmdCode": heading}, ROW))
-    key = (f"CHN:hs2022/{subheading}", "DEU", 2031, "importer")
+    key = (f"CHN:hs2022/{subheading}", "DEU", 2025, "importer")
     if subheading is None:
         assert list(done.flows) == [KEY]
         (reason,) = done.ledger.left
@@ -819,7 +819,7 @@ def test_an_undivided_heading_is_its_only_subheading(
 
 def test_a_heading_beside_its_subheading_is_stated_once(tmp_path: Path) -> None:
     done = read(answer(tmp_path, ROW | {"cmdCode": "260500"}, ROW | {"cmdCode": "2605"}))
-    assert list(done.flows) == [("CHN:hs2022/260500", "DEU", 2031, "importer")]
+    assert list(done.flows) == [("CHN:hs2022/260500", "DEU", 2025, "importer")]
     assert sum(done.ledger.left.values()) == 1
 
 
@@ -854,12 +854,12 @@ def test_impossible_years_are_refused_row_by_row(tmp_path: Path) -> None:
 def test_the_edition_is_inferred_or_said(tmp_path: Path) -> None:
     file = answer(tmp_path, ROW)
     assert "inferred from the newest year" in loader("un-comtrade").read([file]).assumed
-    said = loader("un-comtrade").read([file], said=Said("2032"))
-    assert (said.source, said.assumed) == ("un-comtrade-2032", "")
-    late = loader("un-comtrade").read([file], said=Said("2030"))
+    said = loader("un-comtrade").read([file], said=Said("2026"))
+    assert (said.source, said.assumed) == ("un-comtrade-2026", "")
+    late = loader("un-comtrade").read([file], said=Said("2024"))
     ledger = Ledger()
     assert flows_of(list(late.facts(ledger))) == {}
-    assert "the edition is 2030" in ledger.rejected[0].reason
+    assert "the edition is 2024" in ledger.rejected[0].reason
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

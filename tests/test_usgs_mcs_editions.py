@@ -915,19 +915,19 @@ def test_random_damage_is_an_error_or_the_same_facts(
 
 # ---- made-up tables ----------------------------------------------------------------------------
 
-TINY = """SOURCE,COMMODITY,COUNTRY,TYPE,UNIT_MEAS,PROD_2029,PROD_EST_2030,PROD_NOTES,CAP_2029,\
-CAP_EST_2030,CAP_NOTES,RESERVES_2030,RESERVE_NOTES
-MCS2031,Gallium,China,Primary production,kilograms,5,"1,000",,,,,,
-MCS2031,Gallium,Otherland,Primary production,kilograms,5,6,,,,,,
+TINY = """SOURCE,COMMODITY,COUNTRY,TYPE,UNIT_MEAS,PROD_2025,PROD_EST_2026,PROD_NOTES,CAP_2025,\
+CAP_EST_2026,CAP_NOTES,RESERVES_2026,RESERVE_NOTES
+MCS2027,Gallium,China,Primary production,kilograms,5,"1,000",,,,,,
+MCS2027,Gallium,Otherland,Primary production,kilograms,5,6,,,,,,
 """
 
 
 def test_a_made_up_edition_loads_and_names_what_it_does_not_know(tmp_path: Path) -> None:
-    file = tmp_path / "MCS2031_World_Data.csv"
+    file = tmp_path / "MCS2027_World_Data.csv"
     file.write_text(TINY, encoding="utf-8")
-    assert recognise("usgs-mcs", file) == "usgs-mcs-2031"
+    assert recognise("usgs-mcs", file) == "usgs-mcs-2027"
     found = read(file)
-    key = ("CHN:gallium/primary-low-purity", "production", "contained", "2030")
+    key = ("CHN:gallium/primary-low-purity", "production", "contained", "2026")
     assert found.observations[key]["amount"] == 1.0
     assert found.observations[key]["status"] == "estimated"
     (refused,) = found.ledger.rejected
@@ -938,8 +938,8 @@ def test_what_is_no_table_of_the_publisher_is_said_to_be_none(tmp_path: Path) ->
     for name, text in (
         ("mcs2024-galli_world.csv", "a,b\n1,2\n"),
         ("other.csv", "t,i,j,k,v,q\n"),
-        ("MCS2025_World_Data.csv", TINY.replace("MCS2031", "BGS")),
-        ("MCS2025_World_Data.csv", TINY.replace("PROD_EST_2030", "PROD_EST_2020")),
+        ("MCS2025_World_Data.csv", TINY.replace("MCS2027", "BGS")),
+        ("MCS2025_World_Data.csv", TINY.replace("PROD_EST_2026", "PROD_EST_2020")),
     ):
         file = tmp_path / name
         file.write_text(text, encoding="utf-8")

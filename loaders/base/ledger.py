@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ...ontology.errors import FactError
 from ...ontology.facts import Fact, Place, Rejection
 from .tables import Row
 from .text import AGAIN
+
+_OBSERVED = ("normal", "estimated", "provisional")
 
 
 class LeftOut(Exception):  # noqa: N818 - it is no error: the row is left out on purpose
@@ -31,6 +34,8 @@ class Ledger:
     left: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     """What the user should know of the load as a whole, in sentences."""
+    until: int = field(default_factory=lambda: date.today().year)
+    """The last year of which something can have been observed: this one, or the edition's."""
 
     def use(self, rows: int = 1) -> None:
         """Book a row that became at least one fact, or many such rows of a large file at once."""
@@ -90,6 +95,7 @@ def book(
     for row in rows:
         try:
             made = list(read(row))
+            _require_past(made, ledger.until)
         except LeftOut as left:
             ledger.leave(str(left))
         except FactError as error:
@@ -97,3 +103,18 @@ def book(
         else:
             ledger.use()
             yield from made
+
+
+def _require_past(made: Sequence[Fact], until: int) -> None:
+    """Raise ``FactError`` for what is said to have been observed after the last year of which the
+    edition can speak; a forecast says so in its status."""
+    for fact in made:
+        if fact.values.get("status") not in _OBSERVED:
+            continue
+        when = str(fact.values.get("year") or fact.values.get("period") or "")
+        if when[-4:].isdecimal() and int(when[-4:]) > until:
+            raise FactError(
+                f"a figure of {when} cannot have been observed, the last year possible is {until}",
+                "Mend the year; a forecast has the status forecast.",
+                value=when,
+            )

@@ -10,18 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from ...ontology.errors import FactError, OrepathError, RefusedError
 from ...ontology.facts import Fact, Place
 from .declaration import Declaration, LeftOutRule, TableForm, declaration
 from .ledger import Ledger, LeftOut, book
-from .sheets import sheet_names
+from .sheets import sheet_names, shown_and_hidden
 from .stating import REPEATED, Load
 from .strangers import each
 from .survey import FEW, NOTHING_SAID, Reading, Said, Survey, few, of_the_file, require_rows
 from .tables import Row, Table, header_key
 from .text import AGAIN, sha256
+
+_WHEN = ("year", "period", "month")
+_EDITION = re.compile(r"(?:19|20)\d\d(?:-\w+)*")
 
 
 class Publication:
@@ -112,6 +116,7 @@ class Publication:
         """The edition that the user says; raises ``RefusedError`` where the files say another."""
         if not (said := survey.said.edition):
             return edition
+        self.require_edition(said)
         if said != edition and not survey.assumed:
             raise RefusedError(
                 f"{', '.join(survey.rows)}: these files are edition {edition} of"
@@ -120,6 +125,16 @@ class Publication:
             )
         survey.assumed = ""
         return said
+
+    def require_edition(self, said: str) -> None:
+        """Raise ``RefusedError`` where what the user says is no edition: a year, with a month or
+        a word behind it where the publication has them."""
+        if not _EDITION.fullmatch(said):
+            known = ", ".join(edition.edition for edition in self.declared.described().values())
+            raise RefusedError(
+                f"--edition {said} is no edition of {self.declared.what}",
+                f"Write it like those that are known: {known}.",
+            )
 
     def tables(self, files: Sequence[Path]) -> list[tuple[str, Table]]:
         """The tables that are in the files, each with its declared name."""
@@ -177,6 +192,12 @@ class Publication:
             if len(held) > 1:
                 faults[0].message += f" (none of its {len(held)} sheets is one)"
             raise faults[0]
+        _, hidden = shown_and_hidden(table.path)
+        if len(found) > 1 and (odd := [one.sheet for _, one in found if one.sheet in hidden]):
+            raise RefusedError(
+                f"{table.path.name}: the sheet {odd[0]!r} is hidden, and is such a table as well",
+                "Delete the sheet, or show it if it is to be read beside the others.",
+            )
         if len(found) == 1:
             return found
         return [(form, replace(one, by_sheet=True)) for form, one in found]
@@ -223,6 +244,8 @@ class Publication:
             told_apart = False
             try:
                 self.require_shapes(row, shaped)
+                if come := self._to_come(row):
+                    raise row.fault(come, f"{row[come]!r} is still to come")
                 told_apart = True
                 self.check(row)
                 newest = max(newest, year)
@@ -230,7 +253,8 @@ class Publication:
                 doubted[row.place()] = fault
                 of_another += told_apart
                 first = first or of_the_file(row, fault)
-            if form.count and all(p.fullmatch(row[c]) for c, p in shaped if c in counting):
+            sound = (p.fullmatch(row[c]) for c, p in shaped if c in counting)
+            if form.count and all(sound) and not self._to_come(row):
                 survey.counted[table.name, row[form.count], year] += 1
         if not held:
             raise OrepathError(f"{table.name} has a header and no rows", AGAIN)
@@ -246,6 +270,12 @@ class Publication:
         for column, pattern in shaped:
             if not pattern.fullmatch(row[column]):
                 raise self.misplaced(row, column)
+
+    def _to_come(self, row: Row) -> str:
+        """The column of a row that says a year still to come, which would be the edition."""
+        newest = date.today().year
+        said = ((column, row.cells.get(column, "")[:4]) for column in _WHEN)
+        return next((c for c, year in said if year.isdecimal() and int(year) > newest), "")
 
     def misplaced(self, row: Row, column: str) -> FactError:
         """The fault of a cell that cannot stand in its column."""

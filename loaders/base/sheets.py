@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,23 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _DIGITS = re.compile(r"^[-+<>~]?[\d.,]+")
 
 
 def sheet_names(path: Path) -> list[str]:
     """The names of a workbook's sheets, in their order; raises as ``sheet_rows``."""
     return _open(path).sheet_names
+
+
+def shown_and_hidden(path: Path) -> tuple[list[str], list[str]]:
+    """The names of the sheets that are shown, and of those that are hidden."""
+    from python_calamine import SheetVisibleEnum
+
+    told = _open(path).sheets_metadata
+    shown = [sheet.name for sheet in told if sheet.visible == SheetVisibleEnum.Visible]
+    return shown, [sheet.name for sheet in told if sheet.name not in shown]
 
 
 def sheet_rows(path: Path, sheet: str | None = None) -> Iterator[tuple[int, list[str]]]:
@@ -84,10 +96,18 @@ def cell_text(cell: Any) -> str:
 def _open(path: Path) -> CalamineWorkbook:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    held = path.read_bytes()
+    if held.startswith(_OLE) and _LOCKED in held:
+        raise OrepathError(
+            f"{path.name} is locked with a password",
+            "Open it in a spreadsheet program, and save it without a password.",
+        )
     try:
-        return CalamineWorkbook.from_path(str(path))
+        # By what is in it: the ending of its name may be another one.
+        return CalamineWorkbook.from_filelike(BytesIO(held))
     except (CalamineError, OSError, ValueError) as error:
         raise OrepathError(
-            f"{path.name} cannot be read as a spreadsheet: {error} (if it is packed, unpack it)",
+            f"{path.name} cannot be read as a spreadsheet: it is cut off, damaged or packed"
+            f" ({error})",
             AGAIN,
         ) from error

@@ -59,8 +59,9 @@ class Load:
         if before == figures is not None:
             raise LeftOut(repeated or self.repeated)
         said = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+        other = "" if figures is None else ", with other figures"
         raise FactError(
-            f"{first} states the same already: {said}",
+            f"{first} states the same already{other}: {said}",
             "Keep one of the two rows, or say what tells them apart.",
             column,
             row[column] if column else str(figures),

@@ -281,6 +281,11 @@ class Table:
                 )
             else:
                 places[name] = there[0]
+        if missing and len(header) == 1 and not any(at >= 0 for at in places.values()):
+            raise OrepathError(
+                f"{self.name}, line {line}: {clean(header[0])[:60]!r} is no header of a table",
+                f"The file may hold a message in the place of the data. {AGAIN}",
+            )
         if missing:
             seen = ", ".join(clean(name)[:30] for name in header[:8]) or "none"
             raise OrepathError(

@@ -46,9 +46,15 @@ _OTHERS = (
     (rb"%PDF-", "a PDF document", "Get the table itself, as CSV or XLSX."),
     (
         rb"version https://git-lfs",
-        "a pointer of Git LFS, which stands for the file",
+        "a pointer of Git LFS, which stands for the file,",
         "Get the file itself with `git lfs pull`.",
     ),
+    (
+        rb"(?:\.\./)*(?:\.git)?/annex/objects/",
+        "a pointer of git-annex, which stands for the file,",
+        "Get the file itself with `git annex get`.",
+    ),
+    (rb"<\?xml", "an XML document", "Get the table as CSV or XLSX; it may be an error message."),
     (rb"\{\s*\"|\[\s*[\[{]", "JSON", "Get the table as CSV or XLSX."),
     (rb"PAR1", "Apache Parquet", "Get the table as CSV or XLSX."),
 )

@@ -60,6 +60,13 @@ class Features(Table):
     def _read(self) -> Mapping[str, Any]:
         try:
             found = json.loads(self.path.read_text("utf-8-sig"))
+            if isinstance(found, dict) and "features" not in found:
+                answer = "; ".join(f"{name} {value}" for name, value in found.items())
+                raise OrepathError(
+                    f"{self.path.name} is JSON without features, and no answer of the open"
+                    f" interface: {answer[:200]}",
+                    "Ask the open interface again, or get its CSV.",
+                )
             features = found["features"] if isinstance(found, dict) else found
             said = found.get("numberMatched") if isinstance(found, dict) else None
             held = [each.get("properties", each) for each in features]

@@ -128,8 +128,8 @@ class Loader(Publication):
         given = load.keep(set)
         if lacking := sorted(set(extents()) - given):
             load.ledger.notes.append(
-                f"{load.source} now holds {len(given)} of {len(extents())} tables and nothing of"
-                f" {', '.join(lacking)}; load all files together to have all."
+                f"These files hold {len(given)} of {len(extents())} tables of"
+                f" {self.declared.publication_name}, and nothing of {', '.join(lacking)}."
             )
         return iter(())
 

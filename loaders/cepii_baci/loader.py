@@ -74,6 +74,8 @@ class Loader(Publication):
         ``OrepathError`` naming file, line and column for another publisher's file, tables of two
         releases, a header that does not belong to its rows, and an extract that has lost rows.
         """
+        if said.edition:
+            self.require_edition(said.edition)
         found = sorted(self.tables(files), key=lambda pair: _ORDER[pair[0]])
         tables: list[tuple[str, Table]] = []
         trade: list[tuple[str, Trade]] = []

@@ -22,8 +22,10 @@ from ...ontology.facts import Fact, Value
 from ...ontology.schema import load_schema
 from .. import formulas, names, units
 from ..base import NOTHING_SAID, Column, Ledger, Row, Said, Table, book
+from ..base.tables import header_key
 from ..documents import document, slug
 from ..industries import industry_id
+from ..near import near
 from . import cells, purchases, words
 from .rows import REMEDY, Rows, Things
 from .tables import header, opened
@@ -69,10 +71,15 @@ class Reading:
     source: str
     table: Table
     columns: Mapping[str, Column]
+    unread: Sequence[str] = ()
     assumed: str = ""
 
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """A fact a row, with the industries and documents that they need."""
+        if self.unread:
+            ledger.notes.append(
+                f"Not read, since the layout has no such column: {', '.join(self.unread)}."
+            )
         schema = load_schema()
         stated = Rows(schema, self.source, Things(schema, {}, self.source))
         rows = list(self.table.rows(self.columns))
@@ -94,7 +101,23 @@ class Loader:
             )
         optional = [name for name in COLUMNS if name not in REQUIRED]
         table, columns = opened(files[0], REQUIRED, optional, TITLE, purchases.HEADERS)
-        return Reading(f"{PUBLICATION}-{slug(files[0].stem)}", table, columns)
+        unread = _unread(table, columns)
+        return Reading(f"{PUBLICATION}-{slug(files[0].stem)}", table, columns, unread)
+
+
+def _unread(table: Table, columns: Mapping[str, Column]) -> list[str]:
+    """The columns that the layout does not have; raises ``OrepathError`` for one that is the slip
+    of a column which the table lacks, since what stands in it would be lost."""
+    known = {header_key(h): name for name, column in columns.items() for h in column.headers}
+    there = {header_key(name) for name in table.header}
+    unread = [name for name in table.header if name and header_key(name) not in known]
+    for name in unread:
+        if lacking := near(header_key(name), known.keys() - there):
+            raise OrepathError(
+                f"{table.name}, line 1: no column of an own table is called {name!r}",
+                f"Did you mean {' or '.join(known[key] for key in lacking)}?",
+            )
+    return unread
 
 
 def _facts_of(row: Row, rows: Rows, english: bool) -> Iterator[Fact]:

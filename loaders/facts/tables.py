@@ -16,6 +16,7 @@ from types import MappingProxyType
 from ...ontology.errors import OrepathError
 from ...ontology.schema import Property, Relation, Schema
 from ..base import Column, Row, Table
+from ..base.sheets import shown_and_hidden
 from ..base.tables import SPREADSHEETS
 from ..near import suggestion
 
@@ -107,7 +108,7 @@ def header(columns: Iterable[str]) -> str:
 
 
 def rows(path: Path, columns: Layout) -> Iterator[Row]:
-    """The rows of a delimited file or of a workbook's first sheet.
+    """The rows of a delimited file, or of the first sheet shown that has the columns.
 
     Columns that the file lacks are empty; one that the class does not have is an error, since
     what stands in it would be lost.
@@ -140,5 +141,18 @@ def opened(
     columns = {name: Column(headers=also.get(name, (name,))) for name in required}
     columns |= {name: Column(headers=also.get(name, (name,)), optional=True) for name in optional}
     table = Table(path, what)
+    if table.is_sheet:
+        shown, hidden = shown_and_hidden(path)
+        sheets = [Table(path, what, sheet) for sheet in shown or hidden]
+        table = next((one for one in sheets if _fits(one, columns)), sheets[0])
     table.places(columns, table.header)
     return table, columns
+
+
+def _fits(table: Table, columns: Mapping[str, Column]) -> bool:
+    """Whether a sheet has the columns; what it lacks is told of the first one."""
+    try:
+        table.places(columns, table.header)
+    except OrepathError:
+        return False
+    return True

@@ -34,13 +34,10 @@ def economy(name: str, dataset: str, period: str = "", *, english: bool = True) 
     if len(means) > 1 and (
         not until or (not english if until == _LANGUAGE else "" < period[:4] <= until)
     ):
-        said = [f"{names.label('economy', each)} ({each})" for each in means]
-        raise FactError(
-            f"{name!r} can be {', '.join(said[:-1])} or {said[-1]}", "Write which.", value=name
-        )
+        raise names.of_several(name, means)
     found = means[0] if len(means) == 1 else names.economy(name, READER)
-    ended = str(names.ended(found))
-    if ended < period[:4]:
+    ended = names.ended(found)
+    if period[:4].isdecimal() and ended < int(period[:4]):
         raise FactError(
             f"{names.label('economy', found)} ended in {ended}", "Name its successor.", value=name
         )

@@ -9,6 +9,7 @@ is not decided in Python but in the data files of this folder, line by line with
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
-from ..base import NOTHING_SAID, Ledger, Load, Publication, Reading, Said, Table, book
+from ..base import NOTHING_SAID, Ledger, Load, Publication, Reading, Said, Survey, Table, book
 from .introduction import Applications, ImportSources
 from .long_table import LongTable
 from .parts import LeftPart, Part, named
@@ -97,19 +98,22 @@ class Loader(Publication):
                 )
             if whole:
                 part.complete()
-        return Release(f"{self.id}-{edition}", self.id, parts)
+        self._agreed(edition, Survey(Counter(table.name for _, table in tables), said=said))
+        assumed = ""
+        if isinstance(parts[0], LongTable) and not (said.edition or self._known(files)):
+            assumed = f"edition {edition} is inferred from the newest year of the world"
+        return Release(f"{self.id}-{edition}", self.id, parts, assumed)
 
     def form_of(self, table: Table) -> str:
         """As all loaders do; the commodity of a world table stands in its name only."""
-        if set(table.header) >= {"Source", "Country", "Type"}:
-            forms = (self.declared.tables[name] for name in ("commodity", "salient"))
-            if not any(named(table, form) for form in forms):
-                said = _said(table)
-                raise OrepathError(
-                    f"{table.name}: its rows are of {f'MCS{said}' if said else 'world tables'},"
-                    " where only the name of the file says the commodity",
-                    "Call it as the publisher does, e.g. mcs2022-germa_world.csv.",
-                )
+        told = any(named(table, form) for form in self.declared.tables.values())
+        if not told and set(table.header) >= {"Source", "Country", "Type"}:
+            said = _said(table)
+            raise OrepathError(
+                f"{table.name}: its rows are of {f'MCS{said}' if said else 'world tables'},"
+                " where only the name of the file says the commodity",
+                "Call it as the publisher does, e.g. mcs2022-germa_world.csv.",
+            )
         return super().form_of(table)
 
     def _require_files(self, head: tuple[str, Table], edition: str, given: set[str]) -> None:

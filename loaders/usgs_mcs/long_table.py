@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 
 from ...ontology.errors import FactError, OrepathError
@@ -50,7 +51,8 @@ class LongTable(Part):
         for row in self.rows():
             held += any(row.cells.values())
             if row["Section"].startswith("World"):
-                newest = max(newest, int(row["Year"]) if _YEAR.fullmatch(row["Year"]) else 0)
+                year = int(row["Year"]) if _YEAR.fullmatch(row["Year"]) else 0
+                newest = max(newest, year if year <= date.today().year else 0)
                 self.seen[_combination(row)] += 1
             elif row["Section"] not in (SALIENT, IMPORT_SOURCES):
                 foreign.append(row)

@@ -16,6 +16,7 @@ from functools import cache
 from ...ontology.errors import FactError
 from .. import units
 from ..base import Load, Row
+from ..near import suggestion
 from .countries import Country, read_country
 from .figures import Figure, as_published, require_unit
 from .meaning import Line, corrections, fold, groups, lines, unknown
@@ -130,6 +131,14 @@ def figures(row: WorldRow, part: Used, load: Load) -> list[Figure]:
 
     A cell that cannot be read is refused alone; raises ``FactError`` where the row has no other.
     """
+    tables = {table for _, table, _ in _known()}
+    if row.of[1] not in tables:
+        raise FactError(
+            f"nothing says which commodity {row.table!r} is",
+            f"{suggestion(row.of[1], tables)}Until 2024 the name of the file says it.",
+            "Type",
+            row["Type"],
+        )
     if row.of not in _known():
         what = f"what the row type {row['Type']!r} of {row.table!r} is"
         raise unknown(what, "world_products", "Type", row["Type"])

@@ -158,8 +158,10 @@ class WorldTable(Part):
                     "Source",
                     row["Source"],
                 )
+        figures = {column.name for column in self.figures}
         for column, cell in row.cells.items():
-            if cell.isascii() and "?" not in cell:
+            # A cell of figures is refused alone where it is none, whatever its letters.
+            if column in figures or (cell.isascii() and "?" not in cell):
                 continue
             odd = _DAMAGE.search(cell)
             foreign = (c for c in cell if c == "?" or (c > "~" and c not in _LETTERS))
@@ -198,9 +200,11 @@ class CommodityTable(WorldTable):
                 raise self.damaged(f"{held} columns of {of!r} instead of {line['years']}")
         revised = groups("revisions", ("edition", "table"), ())
         for line in revised.get((self.edition, self.code), ()):
-            if {c.unit for c in self.figures if c.kind == line["column"]} != {line["unit"]}:
+            of_kind = [c for c in self.figures if c.kind == line["column"]]
+            if odd := [column.name for column in of_kind if column.unit != line["unit"]]:
                 raise self.damaged(
-                    "this is the table from before the publisher's revision of 5 March 2024"
+                    f"the column {odd[0]!r} is not in {line['unit']}; the table was changed, or is"
+                    " that from before the publisher's revision of 5 March 2024"
                     f" ({line['reason']})"
                 )
 

@@ -153,8 +153,6 @@ def load(
         write_rejects(refused, rejects)
     if plan:
         emit(planned(done))
-        if stood := sum(loaded.stood for loaded in done):
-            note(f"{counted(stood, 'source')} loaded already; --replace compares fact by fact.")
     for loaded in done:
         if not plan:
             note(told(loaded))

@@ -53,7 +53,10 @@ def planned(done: Sequence[Loaded]) -> str:
         none = [""] * len(KINDS)
         rows += [(loaded.source, "", file, *none, f"{n:,}") for file, n in refused.items()]
     header = ("source", "class", "file", *KINDS, "rows refused")
-    return plain_table("What would change (nothing was written)", header, rows)
+    table = plain_table("What would change (nothing was written)", header, rows)
+    if stood := sum(loaded.stood for loaded in done):
+        table += f"\n{counted(stood, 'source')} loaded already; --replace compares fact by fact."
+    return table
 
 
 def told_derived(report: DeriveReport) -> list[str]:

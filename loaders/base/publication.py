@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from ...ontology.errors import FactError, OrepathError, RefusedError
@@ -20,12 +19,20 @@ from .ledger import Ledger, LeftOut, book
 from .sheets import sheet_names, shown_and_hidden
 from .stating import REPEATED, Load
 from .strangers import each
-from .survey import FEW, NOTHING_SAID, Reading, Said, Survey, few, of_the_file, require_rows
+from .survey import (
+    FEW,
+    NOTHING_SAID,
+    Reading,
+    Said,
+    Survey,
+    agreed,
+    few,
+    of_the_file,
+    require_rows,
+    to_come,
+)
 from .tables import Row, Table, header_key
 from .text import AGAIN, sha256
-
-_WHEN = ("year", "period", "month")
-_EDITION = re.compile(r"(?:19|20)\d\d(?:-\w+)*")
 
 
 class Publication:
@@ -99,7 +106,7 @@ class Publication:
         survey = Survey(said=said, known=self._known(files))
         for form, table in tables:
             self._survey(form, table, survey)
-        edition = self._agreed(self.edition(survey), survey)
+        edition = agreed(self.declared, survey, self.edition(survey))
         if whole:
             require_rows(self.declared, survey, edition)
             self.complete(survey, edition)
@@ -111,30 +118,6 @@ class Publication:
         described = self.declared.described().values()
         editions = {file.sha256: edition.edition for edition in described for file in edition.files}
         return next((editions[s] for f in files if (s := sha256(f)) in editions), "")
-
-    def _agreed(self, edition: str, survey: Survey) -> str:
-        """The edition that the user says; raises ``RefusedError`` where the files say another."""
-        if not (said := survey.said.edition):
-            return edition
-        self.require_edition(said)
-        if said != edition and not survey.assumed:
-            raise RefusedError(
-                f"{', '.join(survey.rows)}: these files are edition {edition} of"
-                f" {self.declared.what}, not {said}",
-                "Leave --edition out.",
-            )
-        survey.assumed = ""
-        return said
-
-    def require_edition(self, said: str) -> None:
-        """Raise ``RefusedError`` where what the user says is no edition: a year, with a month or
-        a word behind it where the publication has them."""
-        if not _EDITION.fullmatch(said):
-            known = ", ".join(edition.edition for edition in self.declared.described().values())
-            raise RefusedError(
-                f"--edition {said} is no edition of {self.declared.what}",
-                f"Write it like those that are known: {known}.",
-            )
 
     def tables(self, files: Sequence[Path]) -> list[tuple[str, Table]]:
         """The tables that are in the files, each with its declared name."""
@@ -244,7 +227,7 @@ class Publication:
             told_apart = False
             try:
                 self.require_shapes(row, shaped)
-                if come := self._to_come(row):
+                if come := to_come(row):
                     raise row.fault(come, f"{row[come]!r} is still to come")
                 told_apart = True
                 self.check(row)
@@ -254,7 +237,7 @@ class Publication:
                 of_another += told_apart
                 first = first or of_the_file(row, fault)
             sound = (p.fullmatch(row[c]) for c, p in shaped if c in counting)
-            if form.count and all(sound) and not self._to_come(row):
+            if form.count and all(sound) and not to_come(row):
                 survey.counted[table.name, row[form.count], year] += 1
         if not held:
             raise OrepathError(f"{table.name} has a header and no rows", AGAIN)
@@ -270,12 +253,6 @@ class Publication:
         for column, pattern in shaped:
             if not pattern.fullmatch(row[column]):
                 raise self.misplaced(row, column)
-
-    def _to_come(self, row: Row) -> str:
-        """The column of a row that says a year still to come, which would be the edition."""
-        newest = date.today().year
-        said = ((column, row.cells.get(column, "")[:4]) for column in _WHEN)
-        return next((c for c, year in said if year.isdecimal() and int(year) > newest), "")
 
     def misplaced(self, row: Row, column: str) -> FactError:
         """The fault of a cell that cannot stand in its column."""

@@ -4,13 +4,15 @@ and which edition they are then taken for.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from typing import Protocol
 
-from ...ontology.errors import FactError, OrepathError
+from ...ontology.errors import FactError, OrepathError, RefusedError
 from ...ontology.facts import Fact, Place
 from .declaration import Declaration
 from .ledger import Ledger
@@ -20,6 +22,8 @@ from .text import AGAIN
 FEW = 0.01
 """Of a table's rows, the part that may look like those of another file."""
 _FEWEST = 3
+_WHEN = ("year", "period", "month")
+_EDITION = re.compile(r"(?:19|20)\d\d(?:-\w+)*")
 
 
 def few(rows: int) -> float:
@@ -64,6 +68,39 @@ class Survey:
     known: str = ""
     assumed: str = ""
     doubts: list[str] = field(default_factory=list)
+
+
+def agreed(declared: Declaration, survey: Survey, edition: str) -> str:
+    """The edition that the user says; raises ``RefusedError`` where the files say another."""
+    if not (said := survey.said.edition):
+        return edition
+    require_edition(declared, said)
+    if said != edition and not survey.assumed:
+        raise RefusedError(
+            f"{', '.join(survey.rows)}: these files are edition {edition} of {declared.what},"
+            f" not {said}",
+            "Leave --edition out.",
+        )
+    survey.assumed = ""
+    return said
+
+
+def require_edition(declared: Declaration, said: str) -> None:
+    """Raise ``RefusedError`` where what the user says is no edition: a year, with a month or a word
+    behind it where the publication has them."""
+    if not _EDITION.fullmatch(said):
+        known = ", ".join(edition.edition for edition in declared.described().values())
+        raise RefusedError(
+            f"--edition {said} is no edition of {declared.what}",
+            f"Write it like those that are known: {known}.",
+        )
+
+
+def to_come(row: Row) -> str:
+    """The column of a row that says a year to come, which would be the edition; else empty."""
+    newest = date.today().year
+    said = ((column, row.cells.get(column, "")[:4]) for column in _WHEN)
+    return next((c for c, year in said if year.isdecimal() and int(year) > newest), "")
 
 
 def require_rows(declared: Declaration, survey: Survey, edition: str) -> None:

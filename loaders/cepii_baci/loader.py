@@ -33,7 +33,7 @@ from ..base import (
     sha256,
 )
 from ..base.sheets import sheet_names
-from ..base.survey import few
+from ..base.survey import few, require_edition
 from ..base.trailing import says_note
 from .release import Release, codes, require_apart
 from .tables import PROBLEM, UNITS, Listed, Parquet, Trade, members
@@ -75,7 +75,7 @@ class Loader(Publication):
         releases, a header that does not belong to its rows, and an extract that has lost rows.
         """
         if said.edition:
-            self.require_edition(said.edition)
+            require_edition(self.declared, said.edition)
         found = sorted(self.tables(files), key=lambda pair: _ORDER[pair[0]])
         tables: list[tuple[str, Table]] = []
         trade: list[tuple[str, Trade]] = []

@@ -39,6 +39,7 @@ from ..base import (
 )
 from ..base.numbers import Signs
 from ..base.stating import REPEATED
+from ..base.survey import agreed
 from ..industries import industry_id
 from ..units import unit
 from .demand import Demand
@@ -100,7 +101,7 @@ class Loader(Publication):
         if tables[0][0] != "lines":
             found = self._workbook(tables)
             survey = Survey(Counter({files[0].name: 1}), said=said)
-            edition = self._agreed(self._edition(found, files[0].name, said), survey)
+            edition = agreed(self.declared, survey, self._edition(found, files[0].name, said))
             lines, left, source = found.lines, found.left, f"{self.id}-{edition}"
             demand = found.demand
         else:

@@ -19,6 +19,7 @@ from pathlib import Path
 from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
 from ..base import NOTHING_SAID, Ledger, Load, Publication, Reading, Said, Survey, Table, book
+from ..base.survey import agreed
 from .introduction import Applications, ImportSources
 from .long_table import LongTable
 from .parts import LeftPart, Part, named
@@ -98,7 +99,9 @@ class Loader(Publication):
                 )
             if whole:
                 part.complete()
-        self._agreed(edition, Survey(Counter(table.name for _, table in tables), said=said))
+        agreed(
+            self.declared, Survey(Counter(table.name for _, table in tables), said=said), edition
+        )
         assumed = ""
         if isinstance(parts[0], LongTable) and not (said.edition or self._known(files)):
             assumed = f"edition {edition} is inferred from the newest year of the world"

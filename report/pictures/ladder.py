@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from .frame import BODY, MARGIN, SMALL, closed, opened
 from .letters import shortened, wrapped
 from .letters import width as long
-from .palette import BAND, EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS, on
+from .palette import BAND, EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS
 from .parts import about, parts
+from .rung_cell import BAR, TINY, depth, draw_cell
 from .rungs import read_rungs, stages_of, technologies_of
 from .svg import Picture, digits, paragraph_height
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from ...graph.subgraph import Subgraph
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
-    from .parts import Part
-    from .rungs import Cell, Rung
+    from .rungs import Rung
 
 PARTS = (
     *("material", "stage", "position", "product", "maker", "share", "bound", "period"),
@@ -36,10 +36,8 @@ NARROW = 620
 """Width below which the stages of a material stand below each other."""
 NAMES = 128.0
 """Width of the column of materials."""
-BAR, HEAD, TINY = 15.0, 11.5, 9.0
-"""Thickness of a bar; sizes of the letters of a stage's name and of a product's."""
-APART = 0.8
-"""From one maker's part of a bar to the next, so that they are told apart in grey."""
+HEAD = 11.5
+"""Size of the letters of a stage's name."""
 DOT, DOTS = 5.0, 19.0
 """Radius of a technology's dot, and from one to the next."""
 TURN = -58.0
@@ -48,9 +46,6 @@ HEADS = 160.0
 """Longest name of a technology, in units."""
 HEADROOM = 9.0
 """By how much a stage's name may be wider than the bars below it."""
-CAPTIONS = 3
-"""Lines that a product's name has at most."""
-LIMITS = {"at most": "≤ ", "at least": "≥ "}
 
 
 def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float) -> str:
@@ -193,7 +188,7 @@ def _rung(drawn: Picture, y: float, rung: Rung, grid: Grid, *, banded: bool) -> 
     named = wrapped(rung.material, room, BODY, bold=True, lines=2)
     tall = paragraph_height(len(named), BODY) + paragraph_height(len(below), TINY)
     cells = [(x, cell) for x, at in grid.columns() if (cell := rung.at(at)) is not None]
-    deepest = max((_depth(cell, grid.wide) for _, cell in cells), default=BAR + TINY * 1.3)
+    deepest = max((depth(cell, grid.wide) for _, cell in cells), default=BAR + TINY * 1.3)
     height = max(tall + 8, deepest + 12)
     if banded:
         drawn.rect(MARGIN - 8, y, grid.width - 2 * MARGIN + 16, height, BAND)
@@ -204,7 +199,7 @@ def _rung(drawn: Picture, y: float, rung: Rung, grid: Grid, *, banded: bool) -> 
         _mark(drawn, MARGIN - 6, y + 5, height - 10, in_force=rung.in_force, tip=rung.restricts)
     middle = y + height / 2
     for x, cell in cells:
-        _cell(drawn, x, y + (height - deepest) / 2, grid.wide, cell)
+        draw_cell(drawn, x, y + (height - deepest) / 2, grid.wide, cell)
     for x, name in zip(grid.dots, grid.technologies, strict=True):
         if name in rung.essential or name in rung.also:
             word = "essential in" if name in rung.essential else "used in"
@@ -218,74 +213,6 @@ def _first_part(restricts: str) -> str:
     return restricts.split(";")[0].strip()
 
 
-def _beside(cell: Cell, wide: float) -> str:
-    """The figure that stands before a product's name, since its part of the bar has no room."""
-    share = cell.makers[0].number("share") if cell.makers else None
-    if share is None or share <= 0:
-        return ""
-    figure = _figure(cell.makers[0])
-    fits = long(figure, SMALL, bold=True) <= min(share, 1.0) * wide - 8
-    return "" if fits else figure
-
-
-def _caption(cell: Cell, wide: float) -> tuple[str, float, list[str]]:
-    """The figure before a product's name, the room that it leaves, and the name in lines."""
-    figure = _beside(cell, wide)
-    taken = long(figure, TINY, bold=True) + 5 if figure else 0.0
-    if taken and long(cell.caption, TINY) > wide - taken:
-        return figure, 0.0, wrapped(cell.caption, wide, TINY, lines=CAPTIONS)
-    return figure, taken, wrapped(cell.caption, wide - taken, TINY, lines=CAPTIONS)
-
-
-def _depth(cell: Cell, wide: float) -> float:
-    """The height of a cell: its bar and what stands below."""
-    figure, taken, lines = _caption(cell, wide)
-    count = len(lines) + (1 if figure and not taken else 0)
-    return BAR + TINY * 0.1 + paragraph_height(max(count, 1), TINY)
-
-
-def _cell(drawn: Picture, x: float, y: float, wide: float, cell: Cell) -> None:
-    """A bar of the makers, and below it the product's name, after a figure without room above."""
-    below = y + BAR + TINY * 0.1
-    figure, taken, _ = _caption(cell, wide)
-    if figure:
-        drawn.paragraph(x, below, figure, wide, TINY, fill=EMPHASIS, bold=True)
-        below += 0.0 if taken else paragraph_height(1, TINY)
-    drawn.paragraph(x + taken, below, cell.caption, wide - taken, TINY, fill=QUIET, lines=CAPTIONS)
-    if not cell.makers:
-        drawn.text(x, y + BAR * 0.75, "–", BODY, fill=QUIET)
-        return
-    drawn.rect(x, y, wide, BAR, REST, tip=f"{cell.product}: others, or not known")
-    at = x
-    for number, maker in enumerate(cell.makers):
-        share = maker.number("share")
-        if share is None or share <= 0:
-            continue
-        right = min(at + share * wide, x + wide)
-        _segment(drawn, at, y, right, maker, number)
-        at = right
-
-
-def _figure(maker: Part) -> str:
-    return f"{LIMITS.get(maker.text('bound'), '')}{maker.text('share')}"
-
-
-def _segment(drawn: Picture, x: float, y: float, right: float, maker: Part, number: int) -> None:
-    """One maker's part of a bar, with its figure where that fits into it."""
-    colour = EMPHASIS if number == 0 else STEPS[min(number, len(STEPS)) - 1]
-    framed = maker.text("bound") == "at most"
-    fill, inset = (PAPER, 0.5) if framed else (colour, 0.0)
-    long_enough = max(right - x - APART - 2 * inset, 0.5)
-    told = " ".join(filter(None, (maker.text("bound"), maker.text("share"))))
-    tip = f"{maker.text('maker')}: {told} ({maker.text('period')})"
-    stroke = colour if framed else None
-    drawn.rect(x + inset, y + inset, long_enough, BAR - 2 * inset, fill, stroke=stroke, tip=tip)
-    text = _figure(maker) if number == 0 else f"{maker.text('maker')} {_figure(maker)}"
-    bold = number == 0
-    if long(text, SMALL, bold=bold) <= right - x - 8:
-        drawn.text(x + 5, y + BAR * 0.74, text, SMALL, fill=on(fill), bold=bold)
-
-
 def _block(drawn: Picture, y: float, rung: Rung, stages: Iterable[str], *, banded: bool) -> float:
     """A material on a narrow picture: its name, a bar a stage, and words; returns the end."""
     room = drawn.width - 2 * MARGIN
@@ -296,8 +223,8 @@ def _block(drawn: Picture, y: float, rung: Rung, stages: Iterable[str], *, bande
     for stage in stages:
         if (cell := rung.at(stage)) is not None:
             drawn.text(MARGIN + 4, y + 15, _capital(stage), SMALL, room=room - 8)
-            _cell(drawn, MARGIN + 4, y + 20, room - 8, cell)
-            y += 20 + _depth(cell, room - 8) + 2
+            draw_cell(drawn, MARGIN + 4, y + 20, room - 8, cell)
+            y += 20 + depth(cell, room - 8) + 2
     for word, names in (("Essential in", rung.essential), ("Used in", rung.also)):
         if names:
             text = f"{word} {', '.join(names)}."

@@ -74,8 +74,7 @@ def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: 
             "the answer names no country that is on the map",
             "Take another kind of picture, or the answer as a table.",
         )
-    shown = drawable[:MAPS]
-    asked = _asked(answer)
+    shown, asked = drawable[:MAPS], _asked(answer)
     canvas, y = opened(answer, about(answer, drawing), width=width)
     unnamed: list[str] = []
     for sheet in shown:
@@ -83,12 +82,11 @@ def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: 
             room = width - 2 * MARGIN
             y = canvas.paragraph(MARGIN, y, sheet.heading, room, SUBHEAD, bold=True, lines=2) + 4
         y, without = _sheet(canvas, y, sheet, asked)
-        y += 10
-        unnamed += [m.name for m in without if m.partner and m.name not in unnamed]
+        unnamed += [m.name for m in without if m.partner]
     y = _legend(canvas, y, shown, _name(asked))
     notes = [" ".join([*_left_out(drawable, shown), CREDIT])]
     if unnamed:
-        notes.insert(0, f"Partners without room for their name: {', '.join(sorted(unnamed))}.")
+        notes.insert(0, f"Partners without room for their name: {', '.join(sorted(set(unnamed)))}.")
     return closed(canvas, answer, y, notes)
 
 
@@ -237,7 +235,7 @@ def _sheet(
         if not labels.place(label):
             without.append(mark)
     labels.draw(canvas)
-    return y + HEIGHT * scale, without
+    return y + HEIGHT * scale + 10, without
 
 
 def _land(place: Place, scale: float, y: float) -> Land:

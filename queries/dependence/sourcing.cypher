@@ -40,7 +40,8 @@ columns:
   - {name: reliance_high, type: share, detail: true, meaning: "The same, or its upper bound"}
   - {name: reliance_source, type: text, detail: true, meaning: "Source of the import reliance"}
   - {name: sources, type: list, detail: true, meaning: "Sources of the reconciled share"}
-  - {name: limited_by, type: text, detail: true, meaning: "Source of the supplier's capacity, where other evidence on its output is above that and was held there"}
+  - {name: limited, type: list, detail: true, meaning: "Suppliers of the product whose output by other evidence is above their capacity, and was held by that"}
+  - {name: limited_by, type: list, detail: true, meaning: "Sources of these capacities"}
   - {name: counted_with, type: list, detail: true, meaning: "Where no observed share is known: customs codes that hold the product together with others"}
   - {name: untraced, type: text, detail: true, meaning: "The product where nothing is known of this market but the world's output"}
   - {name: left_out, type: integer, detail: true, meaning: "Products of the group's members that are left out, as only the world's output tells of them"}
@@ -57,7 +58,7 @@ finding:
   - "{product}: from whom {importer} has it is not measured as a whole; said of {named}: {elsewhere}."
 notes:
   - "{product}, {supplier}, by other sources: {elsewhere}."
-  - "{product}: {supplier} makes at most what its capacity allows ({limited_by}); other evidence on its output is above that."
+  - "{product}: capacity bounds what {limited:list} made ({limited_by:list}), of which other evidence says more."
   - "{product}: the own output of {importer} is {domestic_share} of what it has."
   - "{product}: import reliance of {importer} {reliance_low:to=reliance_high} ({reliance_source})."
   - "{product}: customs count it only together with other products ({counted_with}), so that no share of its imports is in the data."
@@ -116,6 +117,7 @@ RETURN product.name AS product, one.level.name AS stage, economy.name AS supplie
        CASE WHEN said IS NOT NULL THEN lead.of END AS observed_of, said.period AS observed_period, said.source AS source,
        edge.share AS share, edge.share_low AS share_low, edge.share_high AS share_high,
        CASE WHEN edge IS NOT NULL THEN 'own output and imports by origin, by ' + edge.basis END AS share_of,
+       CASE WHEN one.derived AND one.rest >= 0.05 THEN round(one.rest, 6) END AS unnamed,
        edge.method AS method, edge.period AS period,
        makes.share AS world_share, makes.period AS world_period, makes.share_source AS world_source,
        coalesce(CASE WHEN said.measured = false THEN coalesce(said.note, 'the published list repeats that of the world') END, trading) AS caution,
@@ -130,9 +132,12 @@ RETURN product.name AS product, one.level.name AS stage, economy.name AS supplie
        elsewhere, CASE WHEN one.derived THEN one.own END AS domestic_share,
        [p IN one.parts WHERE p.domestic AND p.edge.share >= 0.01 | p.economy.name + ' ' + toString(toInteger(round(100 * p.edge.share))) + ' % ('
         + toString(toInteger(round(100 * p.edge.share_low))) + '-' + toString(toInteger(round(100 * p.edge.share_high))) + ')'] AS home_makers,
-       CASE WHEN one.derived AND one.rest >= 0.05 THEN one.rest END AS unnamed, reliance.amount AS import_reliance,
+       reliance.amount AS import_reliance,
        reliance.low AS reliance_low, reliance.high AS reliance_high, reliance.source AS reliance_source,
-       edge.share_sources AS sources, edge.limited_by AS limited_by,
+       edge.share_sources AS sources,
+       [p IN one.parts WHERE p.edge.limited_by IS NOT NULL AND p.edge.share >= 0.01 | p.economy.name] AS limited,
+       COLLECT { UNWIND one.parts AS p WITH p WHERE p.edge.limited_by IS NOT NULL AND p.edge.share >= 0.01
+                 RETURN DISTINCT p.edge.limited_by AS source ORDER BY source } AS limited_by,
        COLLECT { MATCH (product)<-[covers:CLASSIFIES {specificity: 'shared'}]-(code:TradeCode)
                  WHERE lead IS NULL AND (code.id STARTS WITH 'cn') = (market:Bloc OR EXISTS { (market)-[:MEMBER_OF]->(:Bloc) })
                  WITH DISTINCT code ORDER BY code.id DESC RETURN code.name AS name LIMIT 3 } AS counted_with,

@@ -346,6 +346,8 @@ def test_what_a_country_makes_itself_is_its_own_though_no_share_of_the_world_is_
     assert found["CCC"] == pytest.approx(0.5, abs=0.05)
     # Where neither the reliance nor a list of makers speaks of it, it is of unknown origin.
     assert "CCC" not in mix(share("CCC", "AAA", 0.3), by=Makers(), market="CCC")
+    anything = Reliance("CCC", 0.5, 12**-0.5, "2024", "usgs")
+    assert "CCC" not in mix(share("CCC", "AAA", 0.3), anything, by=Makers(), market="CCC")
     # Of a bloc nobody knows which member it is.
     half = Reliance("EU27", 0.5, 0.02, "2024", "usgs")
     assert "CCC" not in mix(share("EU27", "AAA", 0.8), half, by=by)

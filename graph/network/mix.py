@@ -29,6 +29,8 @@ AS_SUPPLY = 0.05
 """Standard deviation added where a share of use is taken for one of supply."""
 SURE = 0.98
 """The import reliance from which on nothing is told of own output."""
+TOP = 3**0.5
+"""Standard deviations from the middle of two bounds to the upper one."""
 TIED = 1e-4
 LEAST = 1e-4
 STRAY = 1.9
@@ -132,8 +134,8 @@ def _makes(members: Collection[str], makers: Makers) -> bool:
 
 def _is_maker(market: str, said: Sequence[Said], makers: Makers) -> bool:
     """Whether a source says of a country that it makes the product itself."""
-    reliance = [s.value for s in said if isinstance(s, Reliance) and s.market == market]
-    return market in _named(makers) or min(reliance, default=1.0) < SURE
+    told = [s for s in said if isinstance(s, Reliance) and s.market == market]
+    return market in _named(makers) or any(s.value + TOP * s.sd < SURE for s in told)
 
 
 def _named(makers: Makers) -> set[str]:

@@ -13,11 +13,12 @@ from statistics import median
 
 from orepath.graph.connection import connect
 from orepath.graph.network import facts
+from orepath.graph.network.capacities import capacities
 from orepath.graph.network.leading import Leading, evidence_of, leading
 from orepath.graph.network.markets import Product
 from orepath.graph.network.outputs import makers
 from orepath.graph.network.said import said
-from orepath.graph.network.statements import IMPORTS, SUPPLY, MarketShare, Said
+from orepath.graph.network.statements import IMPORTS, SUPPLY, Capacity, MarketShare, Said
 from orepath.graph.network.suspects import suspects
 
 TOLD = 0.02
@@ -33,6 +34,7 @@ def of_markets(
     trade: dict[str, facts.Trade],
     spoken: dict[str, list[Said]],
     blocs: dict[str, tuple[str, ...]],
+    most: dict[str, dict[str, Capacity]],
     kind: Callable[[MarketShare], bool],
 ) -> Iterator[Seen]:
     """Published shares of markets of one kind, each predicted without any of that kind."""
@@ -41,7 +43,7 @@ def of_markets(
         if not out:
             continue
         rest = [s for s in every if not (isinstance(s, MarketShare) and kind(s))]
-        made = makers(order.output.get(name, ()), 2024)
+        made = makers(order.output.get(name, ()), 2024, capacities=most.get(name))
         product = Product(name, made, trade.get(name), rest, blocs)
         for market in sorted({s.market for s in out}):
             parts = {p.supplier: p for p in product.parts(market, {})}
@@ -95,6 +97,7 @@ def main() -> None:
         trade, _ = facts.trade(graph)
         year = max(of.year for of in trade.values())
         spoken, blocs = said(graph, order, year), facts.members(graph, year)
+        most = capacities(graph, year)
     kinds: dict[str, Callable[[MarketShare], bool]] = {
         "customs' shares of imports, 2024": lambda s: s.of == IMPORTS and s.period == "2024",
         "USGS's shares of imports, 2021-2024": lambda s: s.source.startswith("usgs"),
@@ -102,7 +105,7 @@ def main() -> None:
     }
     print(f"{'left out':<45} {'shares':>5} {'absent':>8} {'held':>8} {'median miss':>12}")
     for what, kind in kinds.items():
-        told(what, list(of_markets(order, trade, spoken, blocs, kind)))
+        told(what, list(of_markets(order, trade, spoken, blocs, most, kind)))
     told("IEA's shares of refined output", list(of_output(order, "iea-cmd")))
 
 

@@ -19,7 +19,7 @@ from orepath.graph.network.markets import ASTRAY, RECONCILED, Part, Product, tra
 from orepath.graph.network.mix import market_mix, world_mix
 from orepath.graph.network.origin import origins, together
 from orepath.graph.network.outputs import Amount, Makers, in_values
-from orepath.graph.network.statements import MarketShare, Reliance, Said
+from orepath.graph.network.statements import Capacity, MarketShare, Reliance, Said
 from orepath.graph.network.unknowns import Traded
 
 NAMES = ("AAA", "BBB", "CCC", "DDD", "EEE")
@@ -212,6 +212,49 @@ def test_the_room_goes_to_who_exports_more_than_it_imports_and_to_who_is_named()
     assert maker.output[b] > 1.5 * hub.output[b]
 
 
+def test_a_share_above_the_capacity_gives_way_to_what_plants_make_of_it() -> None:
+    # BBB exports 5; by its share it would make 20 of 100, of which it has a capacity of 10.
+    rows = (("AAA", "CCC", 60.0), ("BBB", "CCC", 5.0), ("AAA", "DDD", 20.0))
+    by = makers(100.0, AAA=0.8, BBB=0.2)
+    of = flows(*rows)
+    held = replace(by, capacities={"BBB": Capacity("BBB", None, 10.0, 0.05, "plant")})
+    free, bound = (solved(of, m) for m in (by, held))
+    b, tonnes = 1, of.unit
+    assert free.output[b] * tonnes == pytest.approx(20, abs=1)
+    assert bound.output[b] * tonnes == pytest.approx(7.2, abs=0.5)
+    assert (bound.output_draws[:, b] * tonnes).max() < 10 * 1.25
+    assert not free.limited
+    assert bound.limited == frozenset({"BBB"})
+    assert bound.most["BBB"] * tonnes == pytest.approx(10 * (1 + 1.645 * 0.05))
+    # A capacity that is not reached changes nothing.
+    wide = replace(by, capacities={"BBB": Capacity("BBB", None, 30.0, 0.05, "plant")})
+    assert solved(of, wide).output[b] == pytest.approx(free.output[b], rel=1e-3)
+    assert solved(of, wide).limited == frozenset()
+
+
+def test_a_capacity_by_the_worlds_output_bounds_goods_and_values() -> None:
+    rows = (("AAA", "CCC", 80.0), ("BBB", "CCC", 1.0))
+    capacity = Capacity("BBB", 0.05, None, 0.03, "table")
+    by = replace(makers(100.0, AAA=0.8, BBB=0.2), capacities={"BBB": capacity})
+    found = solved(flows(*rows), by)
+    assert found.output[1] / found.output.sum() < 0.09
+    assert found.limited == {"BBB"}
+    # Twice as dear, it may make twice the share in value, of a whole that is dearer by a fifth.
+    [in_value] = in_values(by, {"AAA": 1.0, "BBB": 2.0}, 1.0).capacities.values()
+    assert in_value.of_world == pytest.approx(0.05 * 2 / 1.2)
+
+
+def test_a_wider_interval_still_keeps_to_the_capacity() -> None:
+    rows = [("AAA", "CCC", 60.0, 60.0), ("BBB", "CCC", 5.0, 5.0), ("AAA", "DDD", 20.0, 20.0)]
+    by = makers(100.0, AAA=0.9, BBB=0.1)
+    held = replace(by, capacities={"BBB": Capacity("BBB", None, 5.5, 0.02, "plant")})
+    free, bound = (
+        {p.supplier: p for p in product(rows, m).parts("CCC")}["BBB"] for m in (by, held)
+    )
+    assert bound.high <= 5.5 * 1.04 / 65 + 0.02 < free.high
+    assert (free.limited_by, bound.limited_by) == (None, "plant")
+
+
 def test_bounds_lie_farther_apart_where_nothing_recent_is_published_of_a_supplier(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -295,6 +338,21 @@ def test_a_share_of_supply_is_taken_as_it_is() -> None:
     assert found == pytest.approx({"CCC": 0.6, "AAA": 0.3}, abs=0.03)
 
 
+def test_what_a_country_makes_itself_is_its_own_though_no_share_of_the_world_is_told() -> None:
+    # Half of its use is not imported; who makes it there needs no publication on the world.
+    reliance = Reliance("CCC", 0.5, 0.02, "2024", "usgs")
+    by = replace(makers(AAA=1.0), others=frozenset({"CCC"}))
+    found = mix(share("CCC", "AAA", 0.8), reliance, by=by, market="CCC")
+    assert found["CCC"] == pytest.approx(0.5, abs=0.05)
+    # Where neither the reliance nor a list of makers speaks of it, it is of unknown origin.
+    assert "CCC" not in mix(share("CCC", "AAA", 0.3), by=Makers(), market="CCC")
+    anything = Reliance("CCC", 0.5, 12**-0.5, "2024", "usgs")
+    assert "CCC" not in mix(share("CCC", "AAA", 0.3), anything, by=Makers(), market="CCC")
+    # Of a bloc nobody knows which member it is.
+    half = Reliance("EU27", 0.5, 0.02, "2024", "usgs")
+    assert "CCC" not in mix(share("EU27", "AAA", 0.8), half, by=by)
+
+
 def test_nothing_published_is_no_mix() -> None:
     assert mix(by=makers(AAA=1.0)) == {}
     assert mix(share("JPN", "AAA", 0.8), by=makers(AAA=1.0)) == {}
@@ -312,3 +370,10 @@ def test_by_the_worlds_makers_each_serves_itself_first() -> None:
     plain = {s.supplier: s.point for s in world_mix(by, {}, ["DDD"])}
     assert plain == pytest.approx({"AAA": 0.7, "CCC": 0.2, "BBB": 0.1})
     assert world_mix(Makers(), uses, ["CCC"]) == []
+
+
+def test_what_nobody_named_makes_is_no_part_of_those_who_are() -> None:
+    by = makers(room=0.2, AAA=0.6, CCC=0.2)
+    found = {s.supplier: s.point for s in world_mix(by, {"CCC": 0.4, "AAA": 0.3}, ["CCC"])}
+    # C makes half of what it uses; of the other half a fifth is of unknown origin, as of the world.
+    assert found == pytest.approx({"CCC": 0.5, "AAA": 0.4})

@@ -1,10 +1,10 @@
 """One balance of a product over all economies: output and imports are exports and use.
 
-Unknowns, none negative: what each economy makes, what the world makes, and by how much each
-reported flow is to be multiplied (flows from one exporter to one market that is spoken of, or to
-all others, together). Statements: shares of the world's output, amounts, reconciled trade, and
-what publishers say of single markets. What surely holds: nobody uses less than nothing, and makers
-without a figure share the room that is left to them, all together.
+Unknowns, none negative: what each economy makes, what the world makes, by how much each reported
+flow is to be multiplied (flows from one exporter to one market that is spoken of, or to all others,
+together), and what is made beyond a stated capacity. Statements: shares of the world's output,
+amounts, reconciled trade, and what publishers say of single markets. What surely holds: nobody uses
+less than nothing, and makers without a figure share the room that is left to them, all together.
 
 Output counted in content, or trade in values, is put on the scale of trade by what net exporters
 can have made: no economy exports more than it makes, and the world makes at most ``WIDEST`` times
@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import hypot
 
 import numpy as np
 
-from .least_squares import Bound, Conflict, Statement, Vector, estimate
-from .outputs import Makers
+from .least_squares import Bound, Conflict, Estimate, Statement, Vector, estimate
+from .outputs import Makers, at_limit
 from .statements import IMPORTS, SUPPLY, Consumption, Reliance, Said
 from .unknowns import LIKELY, MINOR, Terms, Traded, Unknowns
 
@@ -36,6 +36,8 @@ WIDEST = 3.0
 DOUBTFUL = 3.0
 """How many times less sure a flow is from an economy that no source names as a maker."""
 TINY = 1e-6
+ONE_OF_TWENTY = 1.645
+"""Standard deviations above which one of twenty lies."""
 UNNAMED = 0.002
 """Fraction of the world's output that a maker may have whom every source leaves out."""
 FREE = 0.3
@@ -46,7 +48,8 @@ known of who makes the product."""
 @dataclass(frozen=True, slots=True)
 class Balanced:
     """The network that fits best, and draws of it: ``output`` (n), ``trade`` (n × n), with the
-    draws stacked in front, and the statements that do not fit."""
+    draws stacked in front, the statements that do not fit, the ``most`` that capacities let makers
+    make, nineteen times of twenty, and who would have made more by other evidence."""
 
     economies: tuple[str, ...]
     output: Vector
@@ -54,6 +57,8 @@ class Balanced:
     output_draws: Vector
     trade_draws: Vector
     conflicts: tuple[Conflict, ...]
+    most: Mapping[str, float] = field(default_factory=dict)
+    limited: frozenset[str] = frozenset()
 
 
 def balance(
@@ -83,7 +88,33 @@ def balance(
     each = np.random.default_rng(seed + 1).standard_normal((draws, *of.flows.shape))
     many = of.network(drawn, np.maximum(1.0 + of.traded.deviation * each, 0.0))
     named = tuple(c for c in found.conflicts if c.name)
-    return Balanced(of.economies, output[0], trade[0], *many, named)
+    limited = {of.economies[p] for p in of.beyond if _limited(of, found, p)}
+    most = {of.economies[p]: _most(of, found, p) for p in of.beyond}
+    above = frozenset(limited | (of.makers.limited & most.keys()))
+    return Balanced(of.economies, output[0], trade[0], *many, named, most, above)
+
+
+def _most(of: Unknowns, found: Estimate, place: int) -> float:
+    capacity, terms = of.capacity(place)
+    amount = sum(float(found.values[u]) * f for u, f in terms.items())
+    return amount * (1.0 + ONE_OF_TWENTY * capacity.deviation)
+
+
+def _limited(of: Unknowns, found: Estimate, place: int) -> bool:
+    """Whether a maker's output is above its capacity by the evidence, or held there."""
+    if _instead(of, place) is not None:
+        return True
+    amount = sum(float(found.values[u]) * f for u, f in of.capacity(place)[1].items())
+    return at_limit(float(found.values[of.made[place]]), amount)
+
+
+def _instead(of: Unknowns, place: int) -> tuple[float, float] | None:
+    """What stands for a stated share of the world's output that is above a capacity."""
+    share = of.shares.get(of.economies[place])
+    if share is None or place not in of.beyond:
+        return None
+    capacity, terms = of.capacity(place)
+    return capacity.instead(share.value * of.scale, terms.get(of.one, 0.0))
 
 
 def _bounds(of: Unknowns) -> list[Bound]:
@@ -97,6 +128,9 @@ def _bounds(of: Unknowns) -> list[Bound]:
                 _times(-1.0, of.flow([place], everybody)),
             )
             bounds.append(Bound(use, low=0.0))
+    for place, beyond in of.beyond.items():
+        most = _times(-1.0, of.capacity(place)[1])
+        bounds.append(Bound(_sum(of.output([place]), most, {beyond: -1.0}), high=0.0))
     if of.makers.shares:
         room = max(of.room, UNNAMED) * (1.0 if of.goods else WIDEST)
         bounds.append(Bound(of.output(of.unnamed), high=room * of.scale))
@@ -110,7 +144,9 @@ def _statements(of: Unknowns) -> list[Statement]:
     found = [Statement({of.world: 1.0}, of.scale, off * of.scale)]
     for place in of.named:
         economy, made = of.economies[place], of.made[place]
-        if economy in of.shares:
+        if used := _instead(of, place):
+            found.append(Statement({made: 1.0}, used[0], used[1] + TINY, f"output of {economy}"))
+        elif economy in of.shares:
             share = of.shares[economy]
             loose = (STIFF if of.goods else LOOSE) * share.value
             sd = hypot(share.sd, loose, UNNAMED / 10) * of.scale
@@ -122,6 +158,7 @@ def _statements(of: Unknowns) -> list[Statement]:
             sd = hypot(sd, STIFF * value, MINOR)
             found.append(Statement({made: 1.0}, value, sd, f"output of {economy}"))
     found += [_without_figure(of, place) for place in of.unnamed]
+    found += [_beyond(of, place, unknown) for place, unknown in of.beyond.items()]
     for (place, group), unknown in of.factor.items():
         known = place in of.named or of.economies[place] in of.makers.others
         sd = of.traded.deviation * (1.0 if known or not of.shares else DOUBTFUL)
@@ -142,6 +179,14 @@ def _without_figure(of: Unknowns, place: int) -> Statement:
         return Statement(made, min(part, sent), part + beside + TINY)
     net = max(0.0, float(of.net[place]))
     return Statement(made, net, FREE * net + MINOR)
+
+
+def _beyond(of: Unknowns, place: int, unknown: int) -> Statement:
+    """Nothing is made beyond a capacity, give or take how well that is known."""
+    capacity, terms = of.capacity(place)
+    share = terms.get(of.world, 0.0) + terms.get(of.one, 0.0) / of.scale
+    sd = hypot(capacity.deviation * share, UNNAMED / 10) * of.scale
+    return Statement({unknown: 1.0}, 0.0, sd, capacity.name, share, of.scale)
 
 
 def _statement(of: Unknowns, said: Said) -> Statement:

@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from ..connection import Graph
 from . import facts
+from .capacities import capacities
 from .headline import last_year
 from .leading import Leading
 from .markets import WORLD, Part, Product
@@ -65,9 +66,10 @@ def _network(graph: Graph, leading: Leading, chain: Chain) -> tuple[list[Link], 
     spoken = said(graph, leading, year)
     steps = facts.inputs(graph)
     names = sorted({*trade, *spoken, *(p for step in steps for p in step)})
-    plants = facts.plants(graph)
+    plants, most = facts.plants(graph), capacities(graph, year)
     made = {
-        name: makers(leading.output.get(name, ()), year, plants.get(name, ())) for name in names
+        name: makers(leading.output.get(name, ()), year, plants.get(name, ()), most.get(name))
+        for name in names
     }
     products = {
         name: Product(
@@ -157,7 +159,8 @@ def _supplying(
         for market in sorted({*product.markets(), *asked}):
             for part in product.parts(market, uses.get(name, {})):
                 seen = observed.get((market, part.supplier), {}) if part.method != WORLD else {}
-                yield _link("SUPPLIES_MARKET", part, market, seen)
+                limited = {"limited_by": part.limited_by}
+                yield _link("SUPPLIES_MARKET", part, market, {**seen, **limited})
 
 
 def _observed(said: Sequence[Said]) -> dict[tuple[str, str], dict[str, object]]:

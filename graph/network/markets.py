@@ -39,7 +39,10 @@ MINOR = 5e-4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a supplier provides of what a market has of a product, as fractions of one."""
+    """What a supplier provides of what a market has of a product, as fractions of one.
+
+    ``limited_by`` is the source of a capacity above which other evidence on output lies.
+    """
 
     product: str
     supplier: str
@@ -50,6 +53,7 @@ class Part:
     period: str
     method: str
     sources: tuple[str, ...] = ()
+    limited_by: str | None = None
 
 
 def traded(trade: Trade) -> tuple[Traded, int]:
@@ -230,10 +234,22 @@ class Product:
         of_market = (s for s in self.said if isinstance(s, MarketShare) and s.market == market)
         told = {s.supplier for s in of_market if s.sd <= TOLD}
         by = ASTRAY[method]
-        return [
-            s if s.supplier in told else replace(s, low=astray(s.low, -by), high=astray(s.high, by))
-            for s in shares
-        ]
+        found = []
+        for s in shares:
+            low, high = astray(s.low, -by), astray(s.high, by)
+            most = max(s.high, self._most(s.supplier, market))
+            found.append(s if s.supplier in told else replace(s, low=low, high=min(high, most)))
+        return found
+
+    def _most(self, supplier: str, market: str) -> float:
+        """The largest part of what a market has that a supplier's capacity allows."""
+        b = self.balanced
+        if b is None or supplier not in b.most:
+            return 1.0
+        inside = [self.place[m] for m in self.blocs.get(market, (market,)) if m in self.place]
+        taken = b.trade[:, inside].sum() - b.trade[np.ix_(inside, inside)].sum()
+        has = float(b.output[inside].sum() + taken)
+        return min(1.0, b.most[supplier] / has) if has > 0 else 1.0
 
     def _sources(self, market: str) -> list[str]:
         return [s.source for s in self.said if getattr(s, "market", None) == market]
@@ -245,11 +261,18 @@ class Product:
         return [
             Part(
                 self.name, s.supplier, round(s.point, 4), round(s.low, 4), round(s.high, 4),
-                basis, period, method, named,
+                basis, period, method, named, self._limit(s.supplier, method),
             )
             for s in sorted(shares, key=lambda s: (-s.point, s.supplier))
             if s.high >= LEAST and round(s.point, 4) > 0
         ]  # fmt: skip
+
+    def _limit(self, supplier: str, method: str) -> str | None:
+        """The source of the capacity at which the supplier's output is held."""
+        b = self.balanced
+        traded = b is not None and method in (RECONCILED, TRADE_ONLY)
+        limited = b.limited if b is not None and traded else self.makers.limited
+        return self.makers.capacities[supplier].source if supplier in limited else None
 
 
 def _interval(draws: Vector) -> tuple[Vector, Vector, Vector]:

@@ -20,6 +20,9 @@ ROUNDING = 0.004
 """Of a share that is given in whole percents, as a fraction of one."""
 FLOW = {"exact": 0.10, "dominant": 0.20}
 """Relative deviations of reconciled trade by how well its code fits the product."""
+USED, USED_SPREAD, OVER = 0.72, 0.25, 1.1
+"""Output as a part of capacity, its standard deviation, and what none reaches: by the 78 countries
+and products of which the Mineral Commodity Summaries 2026 give both (the highest is 1.02)."""
 OF_MARKET = 0.01
 OF_MARKET_A_YEAR = 0.02
 """Of a published share of a market's imports or supply, as fractions of one, and for each year."""

@@ -27,6 +27,10 @@ HALF, UNSURE, LITTLE = 0.5, 0.75, 0.02
 added to that."""
 AS_SUPPLY = 0.05
 """Standard deviation added where a share of use is taken for one of supply."""
+SURE = 0.98
+"""The import reliance from which on nothing is told of own output."""
+TOP = 3**0.5
+"""Standard deviations from the middle of two bounds to the upper one."""
 TIED = 1e-4
 LEAST = 1e-4
 STRAY = 1.9
@@ -64,13 +68,19 @@ def market_mix(
     kept = [s for s in every if s.basis != "value"] if masses else every
     if not kept:
         return []
-    suppliers = sorted({s.supplier for s in kept} | (set(members) & makers.shares.keys()))
+    alone = set(members) == {market} and _is_maker(market, said, makers)
+    named = {s.supplier for s in kept} | (set(members) & makers.shares.keys())
+    suppliers = sorted(named | ({market} if alone else set()))
     place = {supplier: i for i, supplier in enumerate(suppliers)}
     own, n = len(suppliers), len(suppliers) + 1
     inside = {i: 1.0 for s, i in place.items() if s in members} | {own: 1.0}
     statements = [_statement(s, place, inside, s.supplier in members) for s in kept]
     statements += [_own(market, members, said, makers, inside)]
     statements += _split(members, makers, place, inside, own)
+    if (
+        alone
+    ):  # what a country makes itself it makes, whether or not its part of the world's is told
+        statements.append(Statement({own: 1.0}, 0.0, TIED))
     statements += [Statement({i: 1.0}, 0.0, 1.0) for i in range(n)]
     bounds = [Bound(dict.fromkeys(range(n), 1.0), high=1.0)]
     if not _makes(members, makers) and not any(s.supplier in members for s in kept):
@@ -119,8 +129,17 @@ def _split(
 
 
 def _makes(members: Collection[str], makers: Makers) -> bool:
-    named = makers.shares.keys() | makers.amounts.keys() | makers.others
-    return bool(named & set(members)) or not makers.known
+    return bool(_named(makers) & set(members)) or not makers.known
+
+
+def _is_maker(market: str, said: Sequence[Said], makers: Makers) -> bool:
+    """Whether a source says of a country that it makes the product itself."""
+    told = [s for s in said if isinstance(s, Reliance) and s.market == market]
+    return market in _named(makers) or any(s.value + TOP * s.sd < SURE for s in told)
+
+
+def _named(makers: Makers) -> set[str]:
+    return {*makers.shares, *makers.amounts, *makers.others}
 
 
 def _own(
@@ -145,7 +164,8 @@ def world_mix(makers: Makers, uses: Mapping[str, float], members: Collection[str
     """The suppliers of a market by the world's makers alone.
 
     ``uses`` are shares of the world's use of the product by economy: of the output of what is made
-    from it; empty where that is not known, and then nobody is served first.
+    from it; empty where that is not known, and then nobody is served first. What nobody named
+    makes stays of unknown origin, as large a part of what a market takes as of the world's output.
     """
     shares = {c: a.value for c, a in makers.shares.items()}
     total = sum(shares.values())
@@ -162,7 +182,7 @@ def world_mix(makers: Makers, uses: Mapping[str, float], members: Collection[str
             own = most * share / made
             ends = (HOME * own, own)
         elif used > 0:
-            part = beyond[supplier] / rest if rest else 0.0
+            part = min(total, 1.0) * beyond[supplier] / rest if rest else 0.0
             ends = (astray(min(part, plain) * (1 - most), -STRAY),
                     astray(max(part, plain) * (1 - HOME * most), STRAY))  # fmt: skip
             own = (1.0 - most) * part

@@ -16,6 +16,7 @@ from .headline import DOCUMENT, Report, Share, last_year
 from .leading import RECENT, Evidence, Ranked
 from .least_squares import Bound, Statement, estimate
 from .measured import ROUNDING, of_bounds, of_share, relative
+from .statements import Capacity
 
 GOODS = frozenset({"gross-weight", "dry-weight"})
 """Bases in which output counts goods as trade does."""
@@ -28,6 +29,8 @@ UNREAD = 0.3
 LEFT = 0.2
 """Relative deviation of what a source leaves to nobody."""
 DRAWS, SEED = 100, 5
+HELD = 1e-6
+"""The part of a capacity by which rounding may keep output off it."""
 DEARER = 4.0
 
 
@@ -46,7 +49,8 @@ class Makers:
     ``shares`` are fractions of it by economy, with standard deviations, ``room`` the fraction that
     nobody named makes (1 where the whole is unknown); ``amounts`` tonnes of goods where the whole
     is unknown; ``world`` the published total in tonnes of goods; ``others`` are named as makers and
-    have no figure. ``period`` is that of the evidence that leads.
+    have no figure. ``period`` is that of the evidence that leads. ``capacities`` say what single
+    economies make at most, ``limited`` of whom the evidence said more.
     """
 
     shares: Mapping[str, Amount] = field(default_factory=dict)
@@ -56,6 +60,8 @@ class Makers:
     others: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
     period: str = ""
+    capacities: Mapping[str, Capacity] = field(default_factory=dict)
+    limited: frozenset[str] = frozenset()
 
     @property
     def known(self) -> bool:
@@ -63,19 +69,26 @@ class Makers:
         return bool(self.shares or self.amounts)
 
 
-def makers(ranked: Sequence[Ranked[Evidence]], year: int, plants: Collection[str] = ()) -> Makers:
+def makers(
+    ranked: Sequence[Ranked[Evidence]],
+    year: int,
+    plants: Collection[str] = (),
+    capacities: Mapping[str, Capacity] | None = None,
+) -> Makers:
     """The makers of one product by all its evidence, of which the first leads, for a year.
 
     ``plants`` are economies with a plant at work, which names them as makers. What was not read or
-    is of the weakest grade counts where there is nothing else, less surely.
+    is of the weakest grade counts where there is nothing else, less surely. ``capacities`` bound
+    what economies make.
     """
+    most = capacities or {}
     every = [one.evidence for one in ranked]
     found = [e for e in every if e.read] or every
     named = frozenset({*_named(every, year), *plants})
     whole = _whole(found)
     if not whole:
-        return _amounts(found, named, year)
-    shares, room = _shares(whole)
+        return replace(_amounts(found, named, year), capacities=most)
+    shares, room, limited = _shares(whole, most)
     lead = whole[0]
     world = next((r.amount for r in lead.reports if r.world and r.amount), None)
     goods = lead.first.unit == "t" and lead.first.basis in GOODS
@@ -86,6 +99,8 @@ def makers(ranked: Sequence[Ranked[Evidence]], year: int, plants: Collection[str
         others=named - shares.keys(),
         sources=tuple(dict.fromkeys(e.first.source for e in whole)),
         period=lead.first.period,
+        capacities=most,
+        limited=limited,
     )
 
 
@@ -112,8 +127,11 @@ def _whole(found: Sequence[Evidence]) -> list[Evidence]:
     ]
 
 
-def _shares(whole: Sequence[Evidence]) -> tuple[dict[str, Amount], float]:
-    """Shares by economy and the room for others, by least squares; together they are one."""
+def _shares(
+    whole: Sequence[Evidence], capacities: Mapping[str, Capacity]
+) -> tuple[dict[str, Amount], float, frozenset[str]]:
+    """Shares by economy and the room for others, by least squares, together one; and who would
+    have made more than its capacity."""
     lead = whole[0].first.ends
     stated: list[tuple[str, float, float, str]] = []
     left: list[tuple[float, float, str]] = []
@@ -135,15 +153,28 @@ def _shares(whole: Sequence[Evidence]) -> tuple[dict[str, Amount], float]:
     n = len(economies)
     statements = [Statement({place[c]: 1.0}, v, sd, source) for c, v, sd, source in stated]
     statements += [Statement({n: 1.0}, v, sd, source) for v, sd, source in left]
-    every = Bound(dict.fromkeys(range(n + 1), 1.0), 1.0, 1.0)
-    found = estimate(n + 1, statements, [every])
+    bounds = [Bound(dict.fromkeys(range(n + 1), 1.0), 1.0, 1.0)]
+    every = sorted(capacities.items())
+    most = {c: of.of_world for c, of in every if c in place and of.of_world is not None}
+    for beyond, (economy, at) in enumerate(most.items(), n + 1):
+        bounds.append(Bound({place[economy]: 1.0, beyond: -1.0}, high=at))
+        of = capacities[economy]
+        sd = hypot(of.deviation * at, ROUNDING)
+        statements.append(Statement({beyond: 1.0}, 0.0, sd, of.name))
+    found = estimate(n + 1 + len(most), statements, bounds)
+    limited = frozenset(c for c, at in most.items() if at_limit(found.values[place[c]], at))
     spread = found.draws(DRAWS, SEED).std(axis=0)
     shares = {
         economy: Amount(float(found.values[i]), max(float(spread[i]), ROUNDING / 2))
         for economy, i in place.items()
         if found.values[i] >= LEAST
     }
-    return shares, max(0.0, 1.0 - sum(a.value for a in shares.values()))
+    return shares, max(0.0, 1.0 - sum(a.value for a in shares.values())), limited
+
+
+def at_limit(made: float, most: float) -> bool:
+    """Whether what is made is held at the most that can be."""
+    return made > 0 and made >= most * (1.0 - HELD)
 
 
 def _point(share: Share) -> tuple[float, float]:
@@ -193,7 +224,14 @@ def in_values(makers: Makers, prices: Mapping[str, float], rest: float) -> Maker
         c: Amount(weights[c] / total, a.sd * weights[c] / (total * a.value))
         for c, a in makers.shares.items()
     }
-    return replace(makers, shares=shares, room=makers.room / total, world=None)
+    capacities = {
+        c: replace(of, of_world=of.of_world * _price(prices.get(c, rest), rest) / total)
+        for c, of in makers.capacities.items()
+        if of.of_world is not None
+    }
+    return replace(
+        makers, shares=shares, room=makers.room / total, world=None, capacities=capacities
+    )
 
 
 def _price(price: float, rest: float) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 
 from .least_squares import Vector
 from .outputs import Amount, Makers
-from .statements import MarketShare, Reliance, Said
+from .statements import Capacity, MarketShare, Reliance, Said
 
 LIKELY = 1.5
 """The world's output over the least that exports allow, before any other evidence."""
@@ -143,6 +143,12 @@ class Unknowns:
                 continue
             self.made[place] = self.count
             self.count += 1
+        self.beyond: dict[int, int] = {}
+        for place in self.made:
+            of = self.makers.capacities.get(self.economies[place])
+            if of is not None and (of.of_world is not None or self.traded.unit):
+                self.beyond[place] = self.count
+                self.count += 1
         self.likely = sum(self.weight(place) for place in self.unnamed) or 1.0
         self.factor: dict[tuple[int, int], int] = {}
         for place in range(len(self.economies)):
@@ -161,6 +167,13 @@ class Unknowns:
             return NAMED * sent
         return max(float(self.net[place]), PASSED_ON * sent)
 
+    def capacity(self, place: int) -> tuple[Capacity, dict[int, float]]:
+        """What is stated of a limited maker's capacity, and its amount as a sum of unknowns."""
+        of = self.makers.capacities[self.economies[place]]
+        if of.of_world is not None:
+            return of, {self.world: of.of_world}
+        return of, {self.one: (of.tonnes or 0.0) / self.traded.unit}
+
     def flow(self, senders: Iterable[int], takers: Collection[int]) -> Terms:
         """All that goes from some economies to others."""
         terms: Terms = defaultdict(float)
@@ -176,12 +189,16 @@ class Unknowns:
         return {self.made[place]: 1.0 for place in places if place in self.made}
 
     def network(self, values: Vector, each: Vector) -> tuple[Vector, Vector]:
-        """Output and trade, where ``each`` flow is off by itself too; a maker that would use less
-        than nothing makes the difference."""
+        """Output and trade, where ``each`` flow is off by itself too; nobody makes more than its
+        capacity and what goes ``beyond``, and a maker that would use less than nothing makes the
+        difference."""
         n = len(self.economies)
         output = np.zeros((len(values), n))
         for place, unknown in self.made.items():
             output[:, place] = values[:, unknown]
+        for place, beyond in self.beyond.items():
+            amount = sum(values[:, u] * f for u, f in self.capacity(place)[1].items())
+            output[:, place] = np.minimum(output[:, place], amount + values[:, beyond])
         factors = np.ones((len(values), n, int(self.group.max()) + 1))
         for (place, group), unknown in self.factor.items():
             factors[:, place, group] = values[:, unknown]

@@ -19,6 +19,7 @@ columns:
   - {name: share_low, type: share, meaning: "The same with the country's share of everything at the low end of its interval"}
   - {name: share_high, type: share, meaning: "The same with the high ends"}
   - {name: by_world_mix, type: share, meaning: "The part of that which is known by the world's mix only: no trade says who supplies whom"}
+  - {name: unnamed, type: share, spare: 1, meaning: "What of the product that the market has was made by nobody whom a source names, from a twentieth on: it counts neither as the country's nor as another's"}
   - {name: through, type: list, spare: 1, meaning: "The suppliers of the market through whose inputs most of it comes"}
   - {name: technologies, type: list, spare: 1, meaning: "The technologies (of the sector) that cannot do without the product"}
   - {name: observed_share, type: share, spare: 2, meaning: "The published or customs share of the country that stands nearest to the direct one"}
@@ -52,6 +53,7 @@ finding:
   - "{asked}: of what {market} has of {taken}, {direct} is made in {country_name} ({direct_low:to=direct_high}); by the inputs of the others no more is known to rest on it within {tiers:tier|tiers} ({chain}; {periods}; {sources})."
   - "{asked}: of what {market} has of {taken}, nothing is known to be made in {country_name}, nor to rest on it by the inputs of its suppliers within {tiers:tier|tiers} ({chain}; {periods}; {sources})."
 notes:
+  - "{product}: who made {unnamed} of what {market} has of it no source tells; it counts neither as {country_name}'s nor as another's."
   - "{product}: the observed share of {country_name} that stands nearest is {observed_share} of {observed_of} ({observed_period}; {observed_source})."
 nothing: "On whom the supply of {importer} with {material} ({product}, {sector}) rests is not in the derived network: neither its output and trade nor published shares are in the data."
 caveats:
@@ -84,6 +86,7 @@ WHERE ($sector IS NULL OR size(uses) > 0)
 WITH *, CASE WHEN own_edge IS NULL THEN [0.0, 0.0, 0.0] WHEN $supplier IS NOT NULL THEN [1.0, 1.0, 1.0]
              ELSE [own_edge.share, own_edge.share_low, own_edge.share_high] END AS direct
 WITH market, country, collect({product: product, edges: edges, own_edge: own_edge, technologies: [u IN uses | u.name],
+     unnamed: 1.0 - reduce(s = 0.0, e IN edges | s + e.share),
      first: {tier: 1, share: direct[0], share_low: direct[1], share_high: direct[2], line: [], edges: [], through: [],
              by_world_mix: CASE own_edge.method WHEN 'world-mix' THEN direct[0] ELSE 0.0 END}}) AS wanted
 // 2. What of the inputs of every industry rests on the country, with one step upstream, with two, and so on.
@@ -115,6 +118,7 @@ RETURN reduce(s = product.name, p IN row.line | s + ' ← ' + p.name) AS chain, 
        CASE WHEN own_edge IS NOT NULL THEN shares[1] END AS direct_low, CASE WHEN own_edge IS NOT NULL THEN shares[2] END AS direct_high,
        shares[3] AS added, shares[4] AS share, shares[5] AS share_low, shares[6] AS share_high,
        CASE WHEN row.by_world_mix >= 0.005 THEN round(row.by_world_mix, 6) END AS by_world_mix,
+       CASE WHEN $supplier IS NULL AND one.unnamed >= 0.05 THEN round(one.unnamed, 6) END AS unnamed,
        row.through AS through, one.technologies AS technologies, own_edge.observed_share AS observed_share,
        own_edge.observed_of + coalesce(' by ' + own_edge.observed_basis, '') AS observed_of,
        COLLECT { UNWIND edges AS edge RETURN DISTINCT edge.basis AS basis ORDER BY basis } AS basis,

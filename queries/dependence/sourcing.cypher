@@ -21,6 +21,7 @@ columns:
   - {name: share_low, type: share, meaning: "The same, lower end of the interval of 90 %"}
   - {name: share_high, type: share, meaning: "The same, upper end"}
   - {name: share_of, type: text, spare: 3, meaning: "What that is divided by: the market's own output that stays, and its imports; by mass or by value"}
+  - {name: unnamed, type: share, spare: 2, meaning: "What of the product that the market has was made by nobody whom a source names, from a twentieth on: a part of its own, and no supplier's"}
   - {name: method, type: text, spare: 1, meaning: "How that is known: reconciled, trade-only, market-mix, bloc-mix or world-mix (docs/methods.md)"}
   - {name: period, type: text, spare: 1, meaning: "Period of the reconciled share"}
   - {name: world_share, type: share, meaning: "The supplier's headline share of world output of the same product"}
@@ -34,12 +35,13 @@ columns:
   - {name: elsewhere, type: list, detail: true, meaning: "What other sources say of the same supplier, each with what it divides by; never added up"}
   - {name: domestic_share, type: share, detail: true, meaning: "Sum of the reconciled shares of the market itself or its members"}
   - {name: home_makers, type: list, detail: true, meaning: "The market or its members that made it, each with its share and interval"}
-  - {name: unnamed, type: share, detail: true, meaning: "Where a tenth or more of what the market has was made by nobody who is named: that part"}
   - {name: import_reliance, type: share, detail: true, meaning: "Import reliance by the market's own list or statistics; 1 means no own production"}
   - {name: reliance_low, type: share, detail: true, meaning: "The same, or its lower bound"}
   - {name: reliance_high, type: share, detail: true, meaning: "The same, or its upper bound"}
   - {name: reliance_source, type: text, detail: true, meaning: "Source of the import reliance"}
   - {name: sources, type: list, detail: true, meaning: "Sources of the reconciled share"}
+  - {name: limited, type: list, detail: true, meaning: "Suppliers of the product whose output by other evidence is above their capacity, and was held by that"}
+  - {name: limited_by, type: list, detail: true, meaning: "Sources of these capacities"}
   - {name: counted_with, type: list, detail: true, meaning: "Where no observed share is known: customs codes that hold the product together with others"}
   - {name: untraced, type: text, detail: true, meaning: "The product where nothing is known of this market but the world's output"}
   - {name: left_out, type: integer, detail: true, meaning: "Products of the group's members that are left out, as only the world's output tells of them"}
@@ -49,13 +51,14 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether the source of the observed share was read"}
 finding_per: product_id
 finding:
-  - "{untraced}: from whom {importer} has it neither trade nor a publication says; by the world's output alone {named} made {share} of it ([{share_low:apart=share_high}; ]{period})[, and makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
+  - "{untraced}: from whom {importer} has it neither trade nor a publication says; by the world's output alone {named} made {share} of it ([{share_low:apart=share_high}; ]{period})[; who made {unnamed} of it no source tells][, and makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
   - "{product}: {named} provides[ {observed_bound}] {observed_share} of the {observed_of} of {importer}[, {observed_value_share} by value] ({observed_period}; {source})[; of all that {importer} has of it, own output and imports by origin, it made {share} ({share_low:to=share_high}; {method}, {period})][; within {importer} it was made by {home_makers:list}][; who made {unnamed} of it no source tells][; {named} makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
   - "{product}: of all that {importer} has of it, own output and imports by origin, {named} made {share} ([{share_low:apart=share_high}; ]{method}, {period})[; within {importer} it was made by {home_makers:list}][; who made {unnamed} of it no source tells][; {named} makes {world_low:to=world_high} of the world's ({world_period}; {world_source})]."
   - "{product}: from whom {importer} has it is said without shares ({source}); first named is {named}."
   - "{product}: from whom {importer} has it is not measured as a whole; said of {named}: {elsewhere}."
 notes:
   - "{product}, {supplier}, by other sources: {elsewhere}."
+  - "{product}: capacity bounds what {limited:list} made ({limited_by:list}), of which other evidence says more."
   - "{product}: the own output of {importer} is {domestic_share} of what it has."
   - "{product}: import reliance of {importer} {reliance_low:to=reliance_high} ({reliance_source})."
   - "{product}: customs count it only together with other products ({counted_with}), so that no share of its imports is in the data."
@@ -114,6 +117,7 @@ RETURN product.name AS product, one.level.name AS stage, economy.name AS supplie
        CASE WHEN said IS NOT NULL THEN lead.of END AS observed_of, said.period AS observed_period, said.source AS source,
        edge.share AS share, edge.share_low AS share_low, edge.share_high AS share_high,
        CASE WHEN edge IS NOT NULL THEN 'own output and imports by origin, by ' + edge.basis END AS share_of,
+       CASE WHEN one.derived AND one.rest >= 0.05 THEN round(one.rest, 6) END AS unnamed,
        edge.method AS method, edge.period AS period,
        makes.share AS world_share, makes.period AS world_period, makes.share_source AS world_source,
        coalesce(CASE WHEN said.measured = false THEN coalesce(said.note, 'the published list repeats that of the world') END, trading) AS caution,
@@ -128,9 +132,12 @@ RETURN product.name AS product, one.level.name AS stage, economy.name AS supplie
        elsewhere, CASE WHEN one.derived THEN one.own END AS domestic_share,
        [p IN one.parts WHERE p.domestic AND p.edge.share >= 0.01 | p.economy.name + ' ' + toString(toInteger(round(100 * p.edge.share))) + ' % ('
         + toString(toInteger(round(100 * p.edge.share_low))) + '-' + toString(toInteger(round(100 * p.edge.share_high))) + ')'] AS home_makers,
-       CASE WHEN one.derived AND one.rest >= 0.1 THEN one.rest END AS unnamed, reliance.amount AS import_reliance,
+       reliance.amount AS import_reliance,
        reliance.low AS reliance_low, reliance.high AS reliance_high, reliance.source AS reliance_source,
        edge.share_sources AS sources,
+       [p IN one.parts WHERE p.edge.limited_by IS NOT NULL AND p.edge.share >= 0.01 | p.economy.name] AS limited,
+       COLLECT { UNWIND one.parts AS p WITH p WHERE p.edge.limited_by IS NOT NULL AND p.edge.share >= 0.01
+                 RETURN DISTINCT p.edge.limited_by AS source ORDER BY source } AS limited_by,
        COLLECT { MATCH (product)<-[covers:CLASSIFIES {specificity: 'shared'}]-(code:TradeCode)
                  WHERE lead IS NULL AND (code.id STARTS WITH 'cn') = (market:Bloc OR EXISTS { (market)-[:MEMBER_OF]->(:Bloc) })
                  WITH DISTINCT code ORDER BY code.id DESC RETURN code.name AS name LIMIT 3 } AS counted_with,

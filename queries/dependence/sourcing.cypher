@@ -21,7 +21,7 @@ columns:
   - {name: share_low, type: share, meaning: "The same, lower end of the interval of 90 %"}
   - {name: share_high, type: share, meaning: "The same, upper end"}
   - {name: share_of, type: text, spare: 3, meaning: "What that is divided by: the market's own output that stays, and its imports; by mass or by value"}
-  - {name: unnamed, type: share, spare: 2, meaning: "What of the product that the market has was made by nobody whom a source names, from a twentieth on: a part of its own, and no supplier's"}
+  - {name: unnamed, type: share, detail: true, meaning: "What of the product that the market has was made by nobody whom a source names, from a twentieth on: a part of its own, and no supplier's"}
   - {name: method, type: text, spare: 1, meaning: "How that is known: reconciled, trade-only, market-mix, bloc-mix or world-mix (docs/methods.md)"}
   - {name: period, type: text, spare: 1, meaning: "Period of the reconciled share"}
   - {name: world_share, type: share, meaning: "The supplier's headline share of world output of the same product"}

@@ -4,11 +4,12 @@ A template names columns and parameters in braces. ``{country}`` is the first ro
 person writes it; ``{country:list}`` all different values; ``{country:count}`` how many there
 are; ``{state:count=in force}`` how many rows have that value, ``{state:some=in force}`` the same
 where any has; ``{country:most}`` the most frequent one; ``{low:to=high}`` a range of two columns,
-``{low:apart=high}`` the same only where they differ;
-``{rows}`` the number of rows. A number with its noun is ``{rows:row|rows}`` or
-``{country:count:country|countries}``: 1 row, 2 rows. The first template whose values are all known
-is used; a clause in square brackets, ``[, in {year}]``, is left out where one of its values is
-not. A country takes its article. Numbers are rounded to what such data carry.
+``{low:apart=high}`` the same only where they differ; ``{rows}`` the number of rows,
+``{rows:several}`` the same where there are two or more. A number with its noun is
+``{rows:row|rows}`` or ``{country:count:country|countries}``: 1 row, 2 rows. The first template
+whose values are all known is used; a clause in square brackets, ``[, in {year}]``, is left out
+where one of its values is not. A country takes its article. Numbers are rounded to what such data
+carry.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ class Filler(Formatter):
             singular, _, plural = nouns.partition("|")
             return f"{told} {singular if told == '1' else plural}"
         if name == "rows":
+            if format_spec == "several" and len(self.rows) < 2:
+                raise Unknown(name)
             return number(len(self.rows))
         if name not in self.columns:
             if name in self.names:

@@ -347,6 +347,9 @@ def test_a_finding_counts_and_lists() -> None:
     assert fill([counted], filler(rows[0])) == "1 row, 1 country, 0 more"
     some = "{rows} rows[, {country:some=Japan} of Japan][, {country:some=Chile} of Chile]"
     assert fill([some], filler(*rows)) == "3 rows, 1 of Japan"
+    several = "one[ of {rows:several:row|rows}]"
+    assert fill([several], filler(*rows)) == "one of 3 rows"
+    assert fill([several], filler(rows[0])) == "one"
     many = [("China", 0.5, "s")] * 1200
     assert fill(["{rows}, {country:most}"], filler(*many)) == "1,200, China (1,200 of 1,200)"
     told = filler(("270000 t held, HS 850511 and CN 2846 90 60, in 2024, 12500.5 kg", 0.5, "s"))

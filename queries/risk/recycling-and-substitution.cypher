@@ -22,9 +22,9 @@ columns:
   - {name: verified, type: boolean, detail: true, meaning: "Whether the assessment was read in its source"}
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
 finding:
-  - "Supply risk of {material}: {supply_risk}, the highest of {rows:material|materials}. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; if the score fell in proportion to what is not recycled, as its formula has it, a recycling rate of {rate_needed} would bring it to 1.0 ({period}; {source})."
-  - "Supply risk of {material}: {supply_risk}, the highest of {rows:material|materials}. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; the risk is not above 1.0 ({period}; {source})."
-  - "Supply risk of {material}: {supply_risk}, the highest of {rows:material|materials}. Recycling meets {end_of_life_recycling} of the EU's demand for it; how far substitutes help is not in the data ({period}; {source})."
+  - "Supply risk of {material}: {supply_risk}[, the highest of {rows:several:material|materials}]. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; if the score fell in proportion to what is not recycled, as its formula has it, a recycling rate of {rate_needed} would bring it to 1.0 ({period}; {source})."
+  - "Supply risk of {material}: {supply_risk}[, the highest of {rows:several:material|materials}]. Recycling meets {end_of_life_recycling} of the EU's demand for it, substitutes lower its supply risk by {risk_lowered_by_substitutes}; the risk is not above 1.0 ({period}; {source})."
+  - "Supply risk of {material}: {supply_risk}[, the highest of {rows:several:material|materials}]. Recycling meets {end_of_life_recycling} of the EU's demand for it; how far substitutes help is not in the data ({period}; {source})."
 nothing: "Recycling and substitution of {material} are not in the data."
 caveats:
   - The rate needed assumes that risk falls in a straight line with recycling, which is the formula's convention and no observation. Whether so much scrap exists is another matter, since goods in use come back after years or decades.

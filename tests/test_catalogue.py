@@ -348,8 +348,8 @@ def test_a_finding_counts_and_lists() -> None:
     some = "{rows} rows[, {country:some=Japan} of Japan][, {country:some=Chile} of Chile]"
     assert fill([some], filler(*rows)) == "3 rows, 1 of Japan"
     several = "one[ of {rows:several:row|rows}]"
-    assert fill([several], filler(*rows)) == "one of 3 rows"
-    assert fill([several], filler(rows[0])) == "one"
+    assert fill([several], filler(*rows)) == "One of 3 rows"
+    assert fill([several], filler(rows[0])) == "One"
     many = [("China", 0.5, "s")] * 1200
     assert fill(["{rows}, {country:most}"], filler(*many)) == "1,200, China (1,200 of 1,200)"
     told = filler(("270000 t held, HS 850511 and CN 2846 90 60, in 2024, 12500.5 kg", 0.5, "s"))

@@ -43,9 +43,10 @@ demo: $(VENV)/.installed
 	@echo "A brief of the same subject: brief.html. The same graph in the Neo4j Browser:"
 	$(BIN)/python -m orepath browser
 
-# KEEP=1 makes the ratios of this run those that later ones are compared with.
+# KEEP=1 makes the ratios of this run those that later ones are compared with; PARTS="questions files"
+# measures these only.
 bench: $(VENV)/.installed-dev
-	$(BIN)/python bench/run.py $(if $(KEEP),--keep)
+	$(BIN)/python bench/run.py $(PARTS) $(if $(KEEP),--keep)
 
 # SHARED is the folder that holds the publishers' own files.
 SHARED ?= ../shared

@@ -7,6 +7,7 @@ the seconds of two days.
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
@@ -52,7 +53,7 @@ def median_seconds(action: Callable[[], Any], repeats: int = REPEATS) -> float:
     return statistics.median(times)
 
 
-def medians_in_turns(*actions: Callable[[], Any], rounds: int = 3 * REPEATS) -> list[float]:
+def medians_in_turns(*actions: Callable[[], Any], rounds: int = REPEATS) -> list[float]:
     """Median wall time of each action, run in turns."""
     times: list[list[float]] = [[] for _ in actions]
     for _ in range(rounds):
@@ -260,28 +261,51 @@ def trade() -> None:
 
 
 def compare(keep: bool) -> None:
-    """Tell which ratios worsened since the kept run; with ``keep`` this run is kept instead."""
+    """Tell which ratios worsened since they were kept; with ``keep`` those of this run are."""
+    before = ratios.kept()
     if keep:
-        ratios.keep(MEASURED)
+        ratios.keep(before | MEASURED)
         print(f"Kept {len(MEASURED)} ratios in {ratios.FILE.name}.")
         return
-    before = ratios.kept()
     found = list(ratios.worse(MEASURED, before))
     print("\n".join(found) or f"None of {len(before)} kept ratios is worse.", flush=True)
 
 
+LOADED: dict[str, Callable[[], None]] = {
+    "commands": commands,
+    "memory": memory,
+    "questions": questions,
+    "files": dressed,
+    "writing": writing,
+}
+"""Parts that need a server with the bundle; the first loads it, the last empties it."""
+APART: dict[str, Callable[[], None]] = {
+    "exposure": exposure,
+    "calibration": calibrated,
+    "trade": trade,
+}
+
+
 def main() -> None:
-    """Print all figures, then what became worse."""
+    """Print the figures of the parts asked for, all where none is, then what became worse."""
+    every = [*LOADED, *APART]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of: {', '.join(every)}")
+    parser.add_argument("--keep", action="store_true", help="keep the ratios for later runs")
+    given = parser.parse_args()
+    if unknown := set(given.parts) - set(every):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; parts: {', '.join(every)}")
+    parts = given.parts or every
     with own_server():
-        commands()
-        memory()
-        questions()
-        dressed()
-        writing()
-    exposure()
-    calibrated()
-    trade()
-    compare("--keep" in sys.argv[1:])
+        if "commands" not in parts:
+            command("load")()
+        for name, measure in LOADED.items():
+            if name in parts:
+                measure()
+    for name, measure in APART.items():
+        if name in parts:
+            measure()
+    compare(given.keep)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orepath.graph.network.headline import Report
-from orepath.graph.network.leading import Sourcing, headline_shares, leading
+from orepath.graph.network.leading import Sourcing, leading
 from orepath.graph.network.store import ENDS, KEYS
 from orepath.ontology.schema import load_schema
 
@@ -30,7 +30,7 @@ def report(economy: str, amount: float | None, **more: object) -> Report:
 
 
 def shares(*reports: Report) -> dict[str, float | None]:
-    return {s.industry.split(":")[0]: s.share for s in headline_shares(reports)}
+    return {s.industry.split(":")[0]: s.share for s in leading(reports).shares}
 
 
 def test_the_denominator_is_the_larger_of_total_and_parts() -> None:
@@ -45,9 +45,9 @@ def test_the_residual_counts_in_the_denominator_and_has_no_share() -> None:
 
 def test_a_withheld_producer_that_the_total_leaves_out_makes_upper_bounds() -> None:
     found = list(
-        headline_shares(
+        leading(
             [report("CHN", 60), report("USA", None, status="withheld"), report("WLD", 60)]
-        )
+        ).shares
     )
     assert [(s.share, s.share_low, s.share_high) for s in found] == [(None, None, 1.0)]
 
@@ -72,9 +72,7 @@ def test_a_true_zero_is_a_share_of_zero() -> None:
 def test_a_bound_stays_a_bound() -> None:
     found = {
         s.industry: (s.share, s.share_low, s.share_high)
-        for s in headline_shares(
-            [report("CHN", 90), report("RUS", None, low=5), report("WLD", 100)]
-        )
+        for s in leading([report("CHN", 90), report("RUS", None, low=5), report("WLD", 100)]).shares
     }
     assert found["RUS:p"] == (None, 0.05, None)
 
@@ -129,7 +127,7 @@ def test_among_documents_the_newest_leads_and_then_a_point() -> None:
     assert shares(ranged, document("b", "2024", 94)) == {"CHN": 0.94}
     assert shares(document("a", "2019", 80), document("b", "2022", 95)) == {"CHN": 0.95}
     bounds = [
-        (s.share_low, s.share_high) for s in headline_shares([ranged, document("b", "2019", 80)])
+        (s.share_low, s.share_high) for s in leading([ranged, document("b", "2019", 80)]).shares
     ]
     assert bounds == [(0.85, 0.9)]
 

@@ -245,25 +245,3 @@ def _current(rows: Iterable[Sourcing]) -> list[Sourcing]:
         same = s.source == last.source
         found.append(s if same else replace(s, measured=least[0], stated=least[1]))
     return found
-
-
-def headline_shares(reports: Iterable[Report]) -> list[Share]:
-    """The shares of all products, by the evidence that leads."""
-    return leading(reports).shares
-
-
-def evidence_of_output(found: Sequence[Ranked[Evidence]], year: int) -> Sequence[Report]:
-    """The evidence on which one product's shares rest, of a year where its source has that.
-
-    The same source, measure and basis; the period of the shares where it says nothing of the
-    year. Empty where the product has no shares.
-    """
-    if not found or not found[0].evidence.read or not found[0].evidence.shares:
-        return []
-    first = found[0].evidence.first
-    wanted = (first.source, first.measure, first.basis, str(year))
-    for one in found:
-        other = one.evidence.first
-        if (other.source, other.measure, other.basis, other.period) == wanted:
-            return one.evidence.reports
-    return found[0].evidence.reports

@@ -1,22 +1,18 @@
-"""Which layer each node of a subgraph stands in, and where: from ore to sector, left to right.
+"""Which layer each node of a subgraph stands in: from ore to sector, left to right.
 
 Classes stand in bands: what states agree or forbid, who makes, of what, products in the order in
 which one goes into the other, what needs them, whom that serves, and the markets that are supplied.
-For graph files, which carry places; the path picture adds boxes and texts.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from ...graph.subgraph import Node, Subgraph
+from ...graph.subgraph import Node
 from ...ontology.vocabulary import vocabulary
-from .slots import Line, Size
-from .sugiyama import lay_out
 
 BANDS = (
     ("Source", "Publication", "Claim", "Indicator", "Load"),
@@ -38,41 +34,6 @@ AGAINST = frozenset(
 """Relationships that lead from what comes later to what comes before."""
 SUPPLIED = frozenset({"SUPPLIES", "SUPPLIES_MARKET"})
 """Relationships of which the end is a market."""
-NODE = Size(40.0, 30.0)
-"""The room of a node where nothing is known of its box."""
-COLUMN = 220.0
-"""From one layer to the next in a graph file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a node stands: ``x`` grows to the right, ``y`` downwards; ``layer`` counts from 0."""
-
-    x: float
-    y: float
-    layer: int
-
-
-def positions(subgraph: Subgraph) -> dict[str, Position]:
-    """The place of every node by its id, for a file that carries places."""
-    ends = {r.id: forwards(r.type, r.start, r.end) for r in subgraph.relationships}
-    markets = markets_of(subgraph)
-    found = ranked(
-        {n.id: MARKET if n.id in markets else band(n.labels) for n in subgraph.nodes},
-        list(ends.values()),
-        {n.id: stage(n) for n in subgraph.nodes},
-    )
-    lines = []
-    for name, (one, other) in ends.items():
-        if found[one] > found[other]:
-            one, other = other, one
-        if found[one] != found[other]:
-            lines.append(Line(name, one, other, "in"))
-    layout = lay_out(dict.fromkeys(found, NODE), lines, found)
-    return {
-        node: Position(layer * COLUMN, round(layout.y[node], 2), layer)
-        for node, layer in found.items()
-    }
 
 
 def forwards(kind: str, start: str, end: str) -> tuple[str, str]:
@@ -84,12 +45,6 @@ def band(labels: Iterable[str]) -> int:
     """The band of a class; what no band names stands with the products."""
     labels = set(labels)
     return next((i for i, names in enumerate(BANDS) if labels & set(names)), 4)
-
-
-def markets_of(subgraph: Subgraph) -> frozenset[str]:
-    """Ids of those that are supplied and make nothing in this subgraph."""
-    makers = {r.start for r in subgraph.relationships if r.type == "HAS"}
-    return frozenset(r.end for r in subgraph.relationships if r.type in SUPPLIED) - makers
 
 
 def stage(node: Node) -> int | None:

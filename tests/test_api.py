@@ -228,6 +228,7 @@ def test_own_figures_from_a_frame(own: Orepath) -> None:
             "period": ["2030", "2030"],
             "amount": [900.0, 3.0],
             "unit": ["t", "t"],
+            "status": ["forecast", "forecast"],
         }
     )
     assert own.load_table(frame, "plan") == "table-plan"
@@ -239,6 +240,8 @@ def test_own_figures_from_a_frame(own: Orepath) -> None:
     wrong = polars.DataFrame(frame.assign(economy=["China", "Atlantis"]).to_dict(orient="list"))
     with pytest.raises(OrepathError, match="Atlantis"):
         own.load_table(wrong, "plan", replace=True)
+    with pytest.raises(OrepathError, match="no row could be used"):
+        own.load_table(frame.drop(columns="status"), "plan", replace=True)
 
 
 def test_a_database_that_the_local_server_has_not_is_refused(

@@ -60,7 +60,8 @@ def test_sourcing_says_what_was_observed_what_follows_and_what_the_world_makes(
         "Magnet: China provides 91 % of the imports by mass (CN 8505 11 10) of the European Union, "
         "93 % by value (2024; Customs); of all that the European Union has of it, own output and "
         "imports by origin, it made 88 % (84 % to 92 %; reconciled, 2024); within the European "
-        "Union it was made by Germany 4 % (0-7); China makes 94 % of the world's (2024; Study). "
+        "Union it was made by Germany 4 % (0-7); who made 8 % of it no source tells; China makes "
+        "94 % of the world's (2024; Study). "
     )
     germany = rows["rare-earths/magnet", "DEU"]
     assert (germany["domestic"], germany["observed_share"]) == (True, None)

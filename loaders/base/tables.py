@@ -257,7 +257,7 @@ class Table:
 
         Raises ``OrepathError`` where one is missing or a duplicate, or there is no header.
         """
-        if not header:
+        if not any(map(clean, header)):
             raise OrepathError(f"{self.name} is empty", AGAIN)
         exact: dict[str, list[int]] = {}
         alike: dict[str, list[int]] = {}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -99,20 +100,8 @@ class Loading:
         sets of curated facts are read from their tables.
         """
         stood = standing or {}
-        readers: dict[str, tuple[Ledger, Stated]] = {
-            source: (
-                Ledger(entry.rows_read, entry.used, left=Counter(entry.left)),
-                _snapshot(source),
-            )
-            for source, entry in bundle.index().items()
-        }
-        readers |= {
-            source: (Ledger(), loader("facts").read(set_files(folder)).facts)
-            for source, folder in sets.bundled().items()
-        }
-        words = (vocabulary.SOURCE, (Ledger(), vocabulary.Reading().facts))
         done = []
-        for source, (ledger, stated) in (words, *sorted(readers.items())):
+        for source, ledger, stated in _packaged_sources():
             if source in stood:
                 report = LoadReport(source, unchanged=stood[source])
                 done.append(Loaded(source, report, ledger, stood=True))
@@ -120,6 +109,8 @@ class Loading:
             try:
                 done.append(self._packaged(source, ledger, stated))
             except RefusedError as refusal:
+                if source == vocabulary.SOURCE:
+                    raise
                 done.append(Loaded(source, LoadReport(source), ledger, refusal=refusal))
         return done
 
@@ -199,8 +190,25 @@ class Loading:
         return loaded
 
 
-def _snapshot(source: str) -> Stated:
-    return lambda _: bundle.read(source)
+def _packaged_sources() -> Iterator[tuple[str, Ledger, Stated]]:
+    """The vocabularies, then all bundled sources, each with its ledger; none is read yet."""
+    yield vocabulary.SOURCE, Ledger(), vocabulary.Reading().facts
+    published, curated = bundle.index(), sets.bundled()
+    for source in sorted([*published, *curated]):
+        if source in curated:
+            yield source, Ledger(), partial(_curated, curated[source])
+        else:
+            entry = published[source]
+            ledger = Ledger(entry.rows_read, entry.used, left=Counter(entry.left))
+            yield source, ledger, partial(_snapshot, source)
+
+
+def _curated(folder: Path, ledger: Ledger) -> Iterable[Fact]:
+    return loader("facts").read(set_files(folder)).facts(ledger)
+
+
+def _snapshot(source: str, _: Ledger) -> Iterable[Fact]:
+    return bundle.read(source)
 
 
 def _cited(facts: Iterable[Fact], dataset: str) -> Iterator[Fact]:

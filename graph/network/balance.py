@@ -95,17 +95,19 @@ def balance(
 
 
 def _most(of: Unknowns, found: Estimate, place: int) -> float:
-    capacity, terms = of.capacity(place)
-    amount = sum(float(found.values[u]) * f for u, f in terms.items())
-    return amount * (1.0 + ONE_OF_TWENTY * capacity.deviation)
+    return _allowed(of, found, place) * (1.0 + ONE_OF_TWENTY * of.capacity(place)[0].deviation)
+
+
+def _allowed(of: Unknowns, found: Estimate, place: int) -> float:
+    """A maker's capacity on the scale of trade."""
+    return sum(float(found.values[u]) * f for u, f in of.capacity(place)[1].items())
 
 
 def _limited(of: Unknowns, found: Estimate, place: int) -> bool:
     """Whether a maker's output is above its capacity by the evidence, or held there."""
     if _instead(of, place) is not None:
         return True
-    amount = sum(float(found.values[u]) * f for u, f in of.capacity(place)[1].items())
-    return at_limit(float(found.values[of.made[place]]), amount)
+    return at_limit(float(found.values[of.made[place]]), _allowed(of, found, place))
 
 
 def _instead(of: Unknowns, place: int) -> tuple[float, float] | None:

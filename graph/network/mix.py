@@ -77,9 +77,8 @@ def market_mix(
     statements = [_statement(s, place, inside, s.supplier in members) for s in kept]
     statements += [_own(market, members, said, makers, inside)]
     statements += _split(members, makers, place, inside, own)
-    if (
-        alone
-    ):  # what a country makes itself it makes, whether or not its part of the world's is told
+    if alone:
+        # What a country makes itself it makes, whether or not its part of the world's is told.
         statements.append(Statement({own: 1.0}, 0.0, TIED))
     statements += [Statement({i: 1.0}, 0.0, 1.0) for i in range(n)]
     bounds = [Bound(dict.fromkeys(range(n), 1.0), high=1.0)]

@@ -175,14 +175,14 @@ class Publication:
             if len(held) > 1:
                 faults[0].message += f" (none of its {len(held)} sheets is one)"
             raise faults[0]
+        if len(found) == 1:
+            return found
         _, hidden = shown_and_hidden(table.path)
-        if len(found) > 1 and (odd := [one.sheet for _, one in found if one.sheet in hidden]):
+        if odd := [one.sheet for _, one in found if one.sheet in hidden]:
             raise RefusedError(
                 f"{table.path.name}: the sheet {odd[0]!r} is hidden, and is such a table as well",
                 "Delete the sheet, or show it if it is to be read beside the others.",
             )
-        if len(found) == 1:
-            return found
         return [(form, replace(one, by_sheet=True)) for form, one in found]
 
     def rows(self, form: str, table: Table, ledger: Ledger) -> Iterator[Row]:
@@ -224,10 +224,10 @@ class Publication:
         for row in table.rows(form.columns, name):
             held += 1
             year = row[told] if told else ""
-            told_apart = False
+            told_apart, come = False, to_come(row)
             try:
                 self.require_shapes(row, shaped)
-                if come := to_come(row):
+                if come:
                     raise row.fault(come, f"{row[come]!r} is still to come")
                 told_apart = True
                 self.check(row)
@@ -237,7 +237,7 @@ class Publication:
                 of_another += told_apart
                 first = first or of_the_file(row, fault)
             sound = (p.fullmatch(row[c]) for c, p in shaped if c in counting)
-            if form.count and all(sound) and not to_come(row):
+            if form.count and not come and all(sound):
                 survey.counted[table.name, row[form.count], year] += 1
         if not held:
             raise OrepathError(f"{table.name} has a header and no rows", AGAIN)

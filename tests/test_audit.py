@@ -25,14 +25,14 @@ def violations(graph: Graph) -> list[Violation]:
 
 @pytest.mark.timeout(1800)
 def test_the_bundle_conforms(bundled: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All of the structure, a tenth of the evidence; `orepath check` reads all before a release."""
+    """All of the structure, some of the evidence; `orepath check` reads all before a release."""
     whole = audit._page
 
-    def tenth(*given: Any) -> audit.Page:
+    def some(*given: Any) -> audit.Page:
         page = whole(*given)
-        return replace(page, rows=page.rows[::10])
+        return replace(page, rows=page.rows[::30])
 
-    monkeypatch.setattr(audit, "_page", tenth)
+    monkeypatch.setattr(audit, "_page", some)
     assert [v for v in violations(bundled) if v.severity == "Violation"] == []
 
 

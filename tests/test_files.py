@@ -368,6 +368,17 @@ def test_tables_in_a_zip() -> None:
     assert (makes[0]["start"], makes[0]["share"]) == ("industry/CHN:gallium/refined", "0.99")
 
 
+def test_a_table_of_the_zip_holds_all_of_its_type() -> None:
+    first, *_ = ties = SMALL.relationships
+    assert len({tie.type for tie in ties}) > 1
+    mixed = replace(SMALL, relationships=(*ties, replace(first, id="z")))
+    with zipfile.ZipFile(io.BytesIO(render(made(), "zip", subgraph=lambda: mixed))) as archive:
+        names = archive.namelist()
+        table = archive.read(f"relationships/{first.type}.csv").decode().splitlines()
+    assert len(names) == len(set(names))
+    assert len(table) == 1 + sum(tie.type == first.type for tie in mixed.relationships)
+
+
 # -- sources ---------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ from orepath.graph.derive import derive
 from orepath.ontology.errors import DatabaseError, OrepathError
 from orepath.queries import Question, catalogue
 from orepath.queries.paste import literal, table_statement
+from orepath.queries.resolve import resolve
 from orepath.queries.run import ask
 from orepath.tools.checksum import checksum
 
@@ -87,7 +88,8 @@ def asked_with(question: Question, name: str, value: str) -> dict[str, str | Non
 @pytest.mark.timeout(900)
 def test_every_parameter_of_every_question_takes_hostile_values_as_values(small: Graph) -> None:
     before = checksum(small)
-    answered, refused = 0, []
+    asked: set[str] = set()
+    refused = []
     known = Counter(p.type for question in catalogue().values() for p in question.parameters)
     # A parameter meets every third value, where there are three of its type: the type meets all.
     turns = {type_: cycle(range(min(3, number))) for type_, number in known.items()}
@@ -98,16 +100,19 @@ def test_every_parameter_of_every_question_takes_hostile_values_as_values(small:
                 arguments = asked_with(question, parameter.name, value)
                 try:
                     # Anything but an OrepathError is a traceback, and fails here.
+                    meant = repr((question.id, resolve(small, question, arguments).values))
+                    if meant in asked:  # Several words for nothing at all are one question.
+                        continue
+                    asked.add(meant)
                     answer = ask(small, question, arguments, timeout=60)
                 except OrepathError as error:
                     refused.append((question.id, parameter.name, what, str(error)))
                 else:
-                    answered += 1
                     assert answer.finding
                     if parameter.type == "text":
                         assert answer.parameters[parameter.name] == (value.strip() or None)
         assert checksum(small) == before, question.id
-    assert answered
+    assert asked
     assert refused
     for where in refused:
         assert 10 < len(where[-1]) < 1000, where[:-1]

@@ -40,7 +40,10 @@ def graph_file(piece: Subgraph, ending: str) -> str | bytes:
         from ...graph.export.tables import write_tables
 
         buffer = BytesIO()
-        write_tables(buffer, piece.nodes, piece.relationships, schema)
+        # A subgraph is sorted by id; the tables want those of one kind together.
+        nodes = sorted(piece.nodes, key=lambda n: schema.root_of(n.labels))
+        ties = sorted(piece.relationships, key=lambda r: r.type)
+        write_tables(buffer, nodes, ties, schema)
         return buffer.getvalue()
     from ...graph.export.cypher import script
 

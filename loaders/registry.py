@@ -93,10 +93,12 @@ def is_data_set(identity: str) -> bool:
 
 
 def require_own(fact: Fact, dataset: str) -> None:
-    """Raise ``FactError`` where a fact of a user's ``dataset`` describes another data set, or is
-    stated in the name of one."""
+    """Raise ``FactError`` where a fact of a user's ``dataset`` describes another data set, is
+    stated in the name of one, or makes a document an edition of a publication."""
     column = "id" if fact.term in ("Publication", "Source") else "source"
     said = str(fact.values.get(column) or "")
+    if fact.term == "edition_of":
+        column, said = fact.term, str(fact.values["end"])
     if said != dataset and is_data_set(said):
         raise FactError(
             f"{said} is a data set of its own: only its own files say what it states",

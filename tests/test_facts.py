@@ -176,6 +176,15 @@ def test_a_set_says_nothing_in_the_name_of_another(name: str, tmp_path: Path) ->
     assert name not in {fact.values.get("id") for fact in found}
 
 
+def test_no_document_of_a_set_is_an_edition_of_a_publication(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    table(folder, "Source", *SOURCES, {"name": "MCS 2099", "edition_of": "usgs-mcs"})
+    found, ledger = read(folder)
+    (refused,) = ledger.rejected
+    assert (refused.place.line, refused.place.column) == (3, "edition_of")
+    assert not any(fact.term == "edition_of" for fact in found)
+
+
 def test_words_of_a_user_describe_no_other_data_set(tmp_path: Path) -> None:
     file = tmp_path / "mine.ttl"
     lines = [

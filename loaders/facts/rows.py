@@ -183,6 +183,7 @@ class Rows:
                 end = cells.named(name, self.things.find, relation.end, part)
                 tie = Fact(name, {"start": start, "end": end}, place)
                 self._validator.check(tie)
+                require_own(tie, self.dataset)
                 yield tie
 
     def stated(self, fact: Fact) -> Iterator[Fact]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..ontology.errors import FactError, OrepathError
+from ..ontology.errors import FactError, OrepathError, RefusedError
 from .base import Command, decorated
 from .progress import bars
 from .session import emit, named_address, note, open_graph
 from .source_ids import complete, editions
 from .target import form_of
-from .telling import counted, planned, told, told_derived
+from .telling import counted, planned, tell_refused, told, told_derived
 
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ..loaders.guard import Meant
     from ..loaders.loading import Loaded
 
-SHOWN = 5
-"""Rejected rows that are told on stderr; a rejects file has all of them."""
 REFUSED = 3
 """Exit code where a row, or a load as a whole, was refused."""
 
@@ -124,7 +122,6 @@ def load(
     """
     from ..loaders.base import NOTHING_SAID, Said
     from ..loaders.guard import Meant
-    from ..loaders.refused import write_rejects
 
     if template is not None or output is not None:
         _write_template(source, files, template, output, force=force)
@@ -148,9 +145,10 @@ def load(
         note(f"Refused: {error}")
         note(f"--strict stopped the load at this row: exit code {REFUSED}.")
         return REFUSED
+    except RefusedError as refusal:
+        tell_refused(refusal.rows, rejects)
+        raise
     refused = [row for loaded in done for row in loaded.rejected]
-    if rejects is not None:
-        write_rejects(refused, rejects)
     if plan:
         emit(planned(done))
     for loaded in done:
@@ -164,10 +162,7 @@ def load(
     if derived is not None:
         for line in told_derived(derived):
             note(line)
-    for row in refused[:SHOWN]:
-        note(f"Refused: {row.place}: {row.value!r}: {row.reason}. {row.remedy}")
-    if len(refused) > SHOWN and rejects is None:
-        note(f"… and {len(refused) - SHOWN} more; --rejects FILE keeps them all.")
+    tell_refused(refused, rejects)
     whole = any(loaded.refusal for loaded in done)
     if refused and not allow_refused:
         rest = "would be" if plan else "was"

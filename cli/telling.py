@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from .session import note
 
 SHOWN = 10
 """Leading figures, and suspect ones, that are told one by one."""
+
+REJECTED = 5
+"""Rejected rows that are told on stderr; a rejects file has all of them."""
 
 if TYPE_CHECKING:
     from ..graph.derive import DeriveReport
     from ..graph.network.build import Balance
     from ..loaders.loading import Loaded
+    from ..ontology.facts import Rejection
 
 
 def counted(number: int, thing: str) -> str:
@@ -24,11 +31,13 @@ def told(loaded: Loaded) -> str:
     """What became of a source."""
     if loaded.refusal is not None:
         return f"Refused: {loaded.refusal}"
-    report = loaded.report
+    report, changes = loaded.report, loaded.changes
+    new = changes.total("new") if changes else report.created
+    changed = changes.total("changed") if changes else report.changed
     did = (
         ", loaded already"
         if loaded.stood
-        else f" ({report.created:,} new, {report.changed:,} changed, {report.removed:,} removed)"
+        else f" ({new:,} new, {changed:,} changed, {report.removed:,} removed)"
     )
     parts = [f"{loaded.source}: {counted(report.facts, 'fact')}{did}"]
     if left := sum(loaded.ledger.left.values()):
@@ -54,9 +63,24 @@ def planned(done: Sequence[Loaded]) -> str:
         rows += [(loaded.source, "", file, *none, f"{n:,}") for file, n in refused.items()]
     header = ("source", "class", "file", *KINDS, "rows refused")
     table = plain_table("What would change (nothing was written)", header, rows)
+    for loaded in done:
+        if loaded.refusal is not None:
+            table += f"\nAs it stands, the load would be refused: {loaded.refusal}"
     if stood := sum(loaded.stood for loaded in done):
         table += f"\n{counted(stood, 'source')} loaded already; --replace compares fact by fact."
     return table
+
+
+def tell_refused(rows: Sequence[Rejection], rejects: Path | None) -> None:
+    """Tell the first of the refused rows, and write all of them to the file ``rejects``."""
+    from ..loaders.refused import write_rejects
+
+    if rejects is not None:
+        write_rejects(rows, rejects)
+    for row in rows[:REJECTED]:
+        note(f"Refused: {row.place}: {row.value!r}: {row.reason}. {row.remedy}")
+    if (more := len(rows) - REJECTED) > 0 and rejects is None:
+        note(f"… and {more:,} more; --rejects FILE keeps them all.")
 
 
 def told_derived(report: DeriveReport) -> list[str]:

@@ -21,6 +21,9 @@ from ..ontology.schema import Schema
 VOCABULARY = "orepath-vocabulary"
 BOOKKEEPING = frozenset({"stated_in", "stated_as"})
 _EDITION = re.compile(r"(.*?)-(\d{4})(?:-(\d{2}))?$")
+# An edition of a publication (``cepii-baci-2026-hs92``) or a set of the package; all else is a
+# user's own.
+_PUBLISHED = re.compile(r"(?!facts-|table-|orepath-vocabulary-)(orepath-|.*-\d{4}(-|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,13 @@ def precedence(dataset: str) -> tuple[Any, ...]:
     """Sorts data sets: the first one that gives a property is believed.
 
     The vocabulary comes first, then the others by name, with the newest edition of a publication
-    (``usgs-mcs-2026``) before the older ones.
+    (``usgs-mcs-2026``) before the older ones; what users load of their own comes last, since it
+    adds to what others state and does not alter it.
     """
     edition = _EDITION.match(dataset)
     stem, year, month = edition.groups() if edition else (dataset, None, None)
-    return (dataset != VOCABULARY, stem, -int(year or 0), -int(month or 0), dataset)
+    own = not _PUBLISHED.match(dataset)
+    return (dataset != VOCABULARY, own, stem, -int(year or 0), -int(month or 0), dataset)
 
 
 def standing(statements: Statements, schema: Schema) -> Statement:

@@ -26,28 +26,29 @@ _PLURALS = {"year": "years", "economy": "economies", "table": "tables"}
 @dataclass(frozen=True)
 class Meant:
     """What the user says that a load may do: ``add`` to what its source stated before, or
-    ``replace`` all of that; ``plan`` writes nothing and is never refused."""
+    ``replace`` all of that; ``plan`` writes nothing."""
 
     add: bool = False
     replace: bool = False
     plan: bool = False
 
-    def permits(self, changes: Changes, ledger: Ledger) -> bool:
-        """Whether the load is to be written; raises ``RefusedError`` where it must not be."""
-        if self.plan:
-            return False
+    def refusal(self, changes: Changes, ledger: Ledger) -> RefusedError | None:
+        """Why the load must not be written, if it must not; a plan is never written, and says
+        what the load would be told."""
         if not ledger.used:
-            raise RefusedError(
+            return RefusedError(
                 f"{changes.dataset}: no row could be used ({_booked(ledger)}); nothing was changed",
                 _first(ledger),
+                ledger.refused,
             )
         if (removed := changes.total("removed")) and not self.replace:
-            raise RefusedError(
+            return RefusedError(
                 f"{changes.dataset}: {removed:,} of the {held(changes):,} facts that the graph"
                 f" holds of it are not in what is loaded{_lacking(changes)}; nothing was changed",
                 MEANT,
+                ledger.refused,
             )
-        return True
+        return None
 
 
 NOTHING_MEANT = Meant()

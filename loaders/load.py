@@ -23,7 +23,7 @@ from ..ontology.errors import OrepathError, RefusedError
 from ..ontology.facts import Fact
 from ..ontology.schema import load_schema
 from . import bundle, vocabulary
-from .archives import is_archive, unpacked
+from .archives import is_archive, require_finished, unpacked
 from .base import NOTHING_SAID, Said
 from .facts import sets
 from .guard import NOTHING_MEANT, Meant
@@ -39,7 +39,8 @@ _NOTE = re.compile(
 
 def opened(files: Sequence[Path], name: str) -> list[Path]:
     """The files themselves and those in the folders and zip archives among them, sorted within
-    each. The loader ``name`` may read archives by itself.
+    each; a download that was not finished is an error. The loader ``name`` may read archives by
+    itself.
 
     Hidden files in a folder, notes about the data (README, PROVENANCE …), and what spreadsheet
     programs and Windows leave beside it, are passed over.
@@ -53,11 +54,14 @@ def opened(files: Sequence[Path], name: str) -> list[Path]:
             found.append(file)
         else:
             raise OrepathError(f"there is no file {file}", "Check the path.")
+    require_finished(found)
     if getattr(loader(name), "reads_archives", False):
         return found
-    return [
+    found = [
         one for file in found for one in (_inside(unpacked(file)) if is_archive(file) else [file])
     ]
+    require_finished(found)
+    return found
 
 
 def _inside(paths: Iterable[Path]) -> list[Path]:

@@ -161,7 +161,10 @@ class Loading:
 
         def permit(changes: Changes, report: LoadReport) -> bool:
             loaded.changes = changes
-            return self.meant.permits(changes, ledger)
+            loaded.refusal = self.meant.refusal(changes, ledger)
+            if loaded.refusal and not self.meant.plan:
+                raise loaded.refusal
+            return not self.meant.plan
 
         # The whole input is read before anything is written: a file that turns out to be broken
         # half way leaves the graph as it was.

@@ -14,7 +14,7 @@ from typing import Protocol, cast
 
 import yaml
 
-from ..ontology.errors import OrepathError
+from ..ontology.errors import FactError, OrepathError
 from ..ontology.facts import Fact, Place
 from .base import Reading
 from .base.declaration import Edition, declaration, folders
@@ -85,6 +85,32 @@ def edition_of(source_id: str) -> Edition:
             "files": (),
         }
     )
+
+
+def is_data_set(identity: str) -> bool:
+    """Whether an id is that of a publication or of one of its editions, known or to come."""
+    return any(identity == p or identity.startswith(f"{p}-") for p in _publications())
+
+
+def require_own(fact: Fact, dataset: str) -> None:
+    """Raise ``FactError`` where a fact of a user's ``dataset`` describes another data set, is
+    stated in the name of one, or makes a document an edition of a publication."""
+    column = "id" if fact.term in ("Publication", "Source") else "source"
+    said = str(fact.values.get(column) or "")
+    if fact.term == "edition_of":
+        column, said = fact.term, str(fact.values["end"])
+    if said != dataset and is_data_set(said):
+        raise FactError(
+            f"{said} is a data set of its own: only its own files say what it states",
+            "Describe the document that you read as a Source, under a title of its own.",
+            column,
+            said,
+        )
+
+
+@cache
+def _publications() -> frozenset[str]:
+    return frozenset(edition.publication for edition in all_editions().values())
 
 
 def loader(name: str) -> Loader:

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..ontology.errors import FactError
 from ..ontology.facts import Fact
 from ..ontology.schema import load_schema
 from ..ontology.vocabulary import PLACE, load_vocabulary
 from .base import NOTHING_SAID, Ledger, Said
 from .documents import slug
+from .registry import require_own
 
 SOURCE = "orepath-vocabulary"
 
@@ -30,8 +32,13 @@ class Reading:
     def facts(self, ledger: Ledger) -> Iterator[Fact]:
         """All individuals; a row of the ledger is one statement, since Turtle has no rows."""
         for fact in given(self.files) if self.files else load_vocabulary().facts:
-            ledger.use()
-            yield fact
+            try:
+                require_own(fact, self.source)
+            except FactError as error:
+                ledger.reject(fact.place, str(error.value), error.message, error.hint or "")
+            else:
+                ledger.use()
+                yield fact
 
 
 class Loader:

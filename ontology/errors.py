@@ -6,6 +6,12 @@ anything else is a defect of ours and keeps its traceback.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .facts import Rejection
+
 
 class OrepathError(Exception):
     """Something a user can mend: what was wrong, and in ``hint`` what to do about it."""
@@ -21,7 +27,13 @@ class OrepathError(Exception):
 
 class RefusedError(OrepathError):
     """A load that would lose a fact or guess one; nothing was changed, and the user may say what
-    is meant."""
+    is meant. ``rows`` are those that were refused by themselves."""
+
+    def __init__(
+        self, message: str, hint: str | None = None, rows: Sequence[Rejection] = ()
+    ) -> None:
+        super().__init__(message, hint)
+        self.rows = rows
 
 
 class OntologyError(OrepathError):

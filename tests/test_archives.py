@@ -46,6 +46,31 @@ def test_a_loader_of_large_archives_reads_them_itself(tmp_path: Path) -> None:
     assert opened([archive], "cepii-baci") == [archive]
 
 
+def test_archives_in_an_archive_are_unpacked_once(tmp_path: Path) -> None:
+    files = sorted(SAMPLES.glob("mcs2024-*_world.csv"))[:2]
+    (tmp_path / "in").mkdir()
+    inner = packed(tmp_path / "in", files)
+    outer = packed(tmp_path, [inner, *files[:1]])
+    found = opened([outer], "usgs-mcs")
+    assert sorted(path.name for path in found) == sorted(f.name for f in [*files, files[0]])
+    (tmp_path / "out").mkdir()
+    with pytest.raises(OrepathError, match=r"download\.zip holds an archive in an archive"):
+        opened([packed(tmp_path / "out", [outer])], "usgs-mcs")
+
+
+@pytest.mark.parametrize("ending", [".crdownload", ".part", ".PARTIAL", ".download"])
+@pytest.mark.parametrize("form", ["file", "folder", "archive"])
+def test_a_download_that_was_not_finished_is_no_table(
+    tmp_path: Path, ending: str, form: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    half = tmp_path / "in" / f"WGI.csv{ending}"
+    half.write_bytes((SAMPLES / "MCS2025_World_Data.csv").read_bytes()[:5000])
+    given = {"file": half, "folder": half.parent, "archive": packed(tmp_path, [half])}[form]
+    with pytest.raises(OrepathError, match=f"^WGI.csv{ending} is a download that was not finished"):
+        opened([given], "usgs-mcs")
+
+
 def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
     broken = tmp_path / "download.zip"
     broken.write_bytes(b"PK\x03\x04 cut off")

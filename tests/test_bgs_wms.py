@@ -23,6 +23,7 @@ from loading import read as read_files
 from loading import recognise
 from orepath.loaders.base import Ledger, Said, read_mapping, sha256
 from orepath.loaders.base.declaration import declaration
+from orepath.loaders.base.stating import REPEATED
 from orepath.loaders.bgs_wms.meaning import extents, meanings
 from orepath.loaders.registry import all_editions, edition_of, loader
 from orepath.ontology.errors import OrepathError, RefusedError
@@ -290,9 +291,13 @@ def test_a_row_that_cannot_be_understood_is_refused_with_its_column(
 
 
 def test_two_rows_of_one_key_are_never_added(tmp_path: Path) -> None:
-    found = read(write(tmp_path / "a.csv", [row(), row()]))
+    found = read(
+        write(tmp_path / "a.csv", [row(), row(), row(quantity="8", quantity_in_book_style="8")])
+    )
     assert (found.ledger.used, len(found.ledger.rejected)) == (1, 1)
-    assert "a.csv, line 2" in found.ledger.rejected[0].reason
+    assert "a.csv, line 2 speaks of the same" in found.ledger.rejected[0].reason
+    # The row that says it all once more takes nothing away and adds nothing.
+    assert dict(found.ledger.left) == {REPEATED: 1}
 
 
 def test_trade_is_left_out(tmp_path: Path) -> None:
@@ -338,7 +343,8 @@ def test_a_file_that_ends_early_is_named_as_such(folder: Path, tmp_path: Path) -
 def test_one_table_in_two_files_is_never_added(folder: Path) -> None:
     file = folder / "BGS_gallium_production.csv"
     found = read(file, file)
-    assert found.ledger.used == len(found.ledger.rejected) == 82
+    assert (found.ledger.used, found.ledger.rejected) == (82, [])
+    assert found.ledger.left[REPEATED] == 82
 
 
 @pytest.fixture(scope="session")

@@ -596,7 +596,7 @@ def test_contradiction_is_rejected(tmp_path: Path) -> None:
     changed = {(at, "Share"): "55.5%" for at in pairs[:1]}
     study = read([rewritten(SAMPLES / GLOBAL, tmp_path / "g.csv", cells=changed)])
     (rejected,) = study.ledger.rejected
-    assert "states the same already" in rejected.reason
+    assert "speaks of the same, with other figures" in rejected.reason
 
 
 def titanium(row: Mapping[str, str]) -> bool:

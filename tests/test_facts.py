@@ -20,6 +20,7 @@ from orepath.loaders.base import Ledger
 from orepath.loaders.facts import loader as facts
 from orepath.loaders.facts import tables
 from orepath.loaders.load import load_source, unload_source
+from orepath.loaders.registry import loader
 from orepath.ontology.errors import FactError, OrepathError
 from orepath.ontology.facts import Fact
 from orepath.ontology.schema import load_schema
@@ -159,6 +160,56 @@ def test_a_fact_given_twice_is_refused(term: str, tmp_path: Path) -> None:
     table(folder, term, row, row)
     (rejected,) = read(folder)[1].rejected
     assert rejected.reason.startswith("line 2 gives this ")
+
+
+@pytest.mark.parametrize("name", ["usgs-mcs-2025", "usgs-mcs-2099", "usgs-mcs", "table-other"])
+def test_a_set_says_nothing_in_the_name_of_another(name: str, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    table(folder, "IndustryObservation", FIGURE, FIGURE | {"source": name, "period": "2023"})
+    table(folder, "Source", *SOURCES, {"id": name, "name": "Mine", "grade": "D"})
+    found, ledger = read(folder)
+    assert [(r.place.file, r.place.line, r.place.column) for r in ledger.rejected] == [
+        ("IndustryObservation.csv", 3, "source"),
+        ("Source.csv", 3, "id"),
+    ]
+    assert all(f"{name} is a data set of its own" in r.reason for r in ledger.rejected)
+    assert name not in {fact.values.get("id") for fact in found}
+
+
+def test_no_document_of_a_set_is_an_edition_of_a_publication(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    table(folder, "Source", *SOURCES, {"name": "MCS 2099", "edition_of": "usgs-mcs"})
+    found, ledger = read(folder)
+    (refused,) = ledger.rejected
+    assert (refused.place.line, refused.place.column) == (3, "edition_of")
+    assert not any(fact.term == "edition_of" for fact in found)
+
+
+def test_words_of_a_user_describe_no_other_data_set(tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    lines = [
+        "@prefix ore: <https://w3id.org/orepath/> .",
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        *(
+            f"<https://w3id.org/orepath/source/{name}> a ore:Source ;"
+            f' skos:prefLabel "{name}"@en ; ore:grade "D" .'
+            for name in ("usgs-mcs-2026", "doc-mine")
+        ),
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    ledger = Ledger()
+    found = list(loader("vocabulary").read([file]).facts(ledger))
+    assert {fact.values["id"] for fact in found} == {"doc-mine"}
+    assert [one.value for one in ledger.rejected] == ["usgs-mcs-2026"]
+    assert ledger.balanced
+
+
+def test_a_set_takes_no_edition_of_a_publication_as_its_id(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    table(folder, "IndustryObservation", FIGURE)
+    (folder / "set.yaml").write_text("name: Mine\nid: usgs-mcs-2099\n", encoding="utf-8")
+    with pytest.raises(OrepathError, match="'usgs-mcs-2099' is that of another source"):
+        read(folder)
 
 
 @pytest.mark.parametrize(

@@ -72,9 +72,15 @@ def test_a_part_does_not_replace_the_whole(command: Run, graph: Graph, tmp_path:
     assert runs.records(graph)["table-mine"] == record
 
     code, shown, _ = command("load", "table", table, "--plan")
-    assert code == 0
+    assert code == 3
     assert "IndustryObservation" in shown
+    assert "As it stands, the load would be refused: table-mine: " in shown
     assert held(graph) == before
+    for meant in ("--add", "--replace"):
+        code, shown, _ = command("load", "table", table, "--plan", meant)
+        assert code == 0
+        assert "would be refused" not in shown
+        assert held(graph) == before
 
     assert command("load", "table", table, "--add")[0] == 0
     assert evidence(graph) == 6
@@ -111,6 +117,27 @@ def test_a_load_without_a_usable_row_changes_nothing(
         assert "no row could be used (6 refused, 0 left out)" in told
         assert "'many'" in told
         assert held(graph) == before
+    rejects = tmp_path / "rejects.csv"
+    told = command("load", "table", table)[2]
+    assert [f"mine.csv, line {n}" in told for n in range(2, 7)] == [True] * 5
+    assert "1 more; --rejects FILE keeps them all" in told
+    command("load", "table", table, "--rejects", rejects)
+    assert len(rejects.read_text("utf-8").splitlines()) == 7
+
+
+def test_a_plan_says_what_the_load_then_does(command: Run, graph: Graph, tmp_path: Path) -> None:
+    command("load", "table", write(tmp_path / "other.csv", ROWS))
+    # Industries of the other table are there already, and new in this one.
+    table = write(tmp_path / "mine.csv", [*ROWS, (*ROWS[0][:3], "11", *ROWS[0][4:])])
+    totals: dict[str, int] = {}
+    for row in command("load", "table", table, "--plan")[1].splitlines():
+        if row.startswith("table-mine") and (cells := row.split())[-1].isdecimal():
+            numbers = [int(cell) for cell in cells if cell.isdecimal()]
+            for kind, number in zip(("new", "changed", "removed"), numbers, strict=False):
+                totals[kind] = totals.get(kind, 0) + (number if len(numbers) == 4 else 0)
+    said = ", ".join(f"{number:,} {kind}" for kind, number in totals.items())
+    assert totals["new"] > 0
+    assert f"({said})" in command("load", "table", table)[2]
 
 
 def test_refused_rows_give_exit_code_3_and_are_kept(

@@ -22,7 +22,7 @@ from orepath.graph.writer import Writer
 from orepath.loaders import bundle, vocabulary
 from orepath.loaders.base import Ledger
 from orepath.loaders.load import unload_source
-from orepath.loaders.registry import edition_of, source_facts
+from orepath.loaders.registry import OWN, all_editions, edition_of, source_facts
 from orepath.ontology.facts import Fact, Place
 from orepath.ontology.schema import load_schema
 from orepath.tools.checksum import checksum
@@ -107,16 +107,28 @@ def test_nothing_is_kept_beside_where_all_agree(said: dict[str, Statement]) -> N
 
 
 def test_the_vocabulary_goes_first_and_a_new_edition_before_an_old_one() -> None:
-    names = ["usgs-mcs-2025", "usgs-mcs-2026", "baci-2026-02", "baci-2026-11", VOCABULARY, "a"]
+    names = ["usgs-mcs-2025", "usgs-mcs-2026", "baci-2026-02", "baci-2026-11", VOCABULARY]
     assert sorted(names, key=precedence) == [
         VOCABULARY,
-        "a",
         "baci-2026-11",
         "baci-2026-02",
         "usgs-mcs-2026",
         "usgs-mcs-2025",
     ]
     assert vocabulary.SOURCE == VOCABULARY
+
+
+@pytest.mark.parametrize("own", ["a", "facts-a-2026", "table-a-2026-01", "orepath-vocabulary-a"])
+@pytest.mark.parametrize("other", [*all_editions()])
+def test_what_a_user_loads_of_their_own_alters_nothing_of_others(own: str, other: str) -> None:
+    if other in OWN:
+        return
+    said = {
+        own: Statement("Memorandum", {"name": "mine", "year": 1}),
+        other: Statement("Memorandum", {"name": "theirs"}),
+    }
+    assert standing(said, SCHEMA).properties["name"] == "theirs"
+    assert standing(said, SCHEMA).properties["year"] == 1
 
 
 def test_the_narrowest_class_stands_and_one_that_excludes_it_says_nothing() -> None:

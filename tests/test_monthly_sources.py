@@ -209,7 +209,7 @@ def test_a_row_that_repeats_is_left_out_and_one_that_differs_refused(
         sum(read(publication, SAMPLE[publication])[1].left.values()) + 1,
         1,
     )
-    assert "states the same already" in ledger.rejected[0].reason
+    assert "speaks of the same, with other figures" in ledger.rejected[0].reason
     assert flows(facts).keys() == flows(whole).keys()
 
 

@@ -42,3 +42,11 @@ def test_a_damaged_file_of_the_right_publisher_is_nobody_elses(tmp_path: Path) -
     with pytest.raises(OrepathError, match="not a text file") as error:
         recognise("eurostat-comext", file)
     assert "has the columns" not in str(error.value.hint)
+
+
+def test_a_file_of_a_folder_that_is_no_table_can_be_left_out(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("seen in May\n", encoding="utf-8")
+    with pytest.raises(OrepathError) as error:
+        recognise("eurostat-comext", SAMPLES / "eurostat_comext.csv", notes)
+    assert "If notes.txt is no such table, leave it out." in (error.value.hint or "")

@@ -114,8 +114,21 @@ def test_a_wrong_cell_is_named_and_loses_nothing_else(
 
 
 def test_a_figure_given_twice_is_refused(tmp_path: Path) -> None:
-    _, ledger = read(written((GOOD[0], GOOD[0] | {"amount": "9"}), tmp_path / "t.csv"))
+    noted = GOOD[0] | {"note": "The same once more."}
+    facts, ledger = read(written((GOOD[0], noted), tmp_path / "t.csv"))
     assert [r.reason for r in ledger.rejected] == ["line 2 gives this figure already"]
+    assert len(figures(facts)) == 1
+
+
+def test_of_figures_that_contradict_each_other_none_is_believed(tmp_path: Path) -> None:
+    rows = (GOOD[0], GOOD[1], *(GOOD[0] | {"amount": amount} for amount in ("9", "8")))
+    facts, ledger = read(written(rows, tmp_path / "t.csv"))
+    assert [(r.place.line, r.reason) for r in ledger.rejected] == [
+        (2, "line 5 says otherwise (amount)"),
+        (4, "line 2 says otherwise (amount)"),
+        (5, "line 2 says otherwise (amount)"),
+    ]
+    assert len(figures(facts)) == 1
 
 
 @pytest.mark.parametrize("form", ["semicolons", "tabs", "excel"])

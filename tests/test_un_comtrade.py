@@ -433,6 +433,7 @@ def test_what_is_left_out_is_counted_with_its_reason(
         ({"partnerCode": 999}, "partnerCode", "economies.csv"),
         ({"reporterCode": 3}, "reporterCode", "economies.csv"),
         ({"cmdCode": "811241", "classificationCode": "H0"}, "cmdCode", "trade-codes-hs.ttl"),
+        ({"classificationCode": "H7"}, "classificationCode", "H0 to H6"),
         ({"primaryValue": "lots"}, "primaryValue", "Download"),
         ({"primaryValue": None}, "primaryValue", "Download"),
         ({"netWgt": -1}, "netWgt", "Download"),
@@ -513,7 +514,7 @@ def test_a_month_is_another_fact_than_its_year(tmp_path: Path) -> None:
     assert {m["exporter"] for m in months} == {KEY[0]}
     differs = may | {"netWgt": 2.5}
     (refused,) = read(answer(tmp_path, may, differs)).ledger.rejected
-    assert "states the same already" in refused.reason
+    assert "speaks of the same, with other figures" in refused.reason
 
 
 @pytest.mark.parametrize("change", [{"freqCode": "A", "period": "202505"}, {"freqCode": "M"}])
@@ -893,10 +894,12 @@ def test_one_corrupted_cell_changes_one_flow_at_most(
     rows = [ROW | change for change, _ in MADE.values()]
     rows[at] = rows[at] | {column: text}
     try:
-        found = figures(read(table(tmp_path, *rows)))
+        done = read(table(tmp_path, *rows))
     except OrepathError:
         return
-    whole = figures(read(made_table(tmp_path)))
+    found, whole = figures(done), figures(read(made_table(tmp_path)))
+    # A cell may make its row contradict another one, of which it is then not known which is right.
+    contradicted = sum("speaks of the same" in one.reason for one in done.ledger.rejected)
     if {flow["source"] for flow in found.values()} == {SOURCE}:
-        assert len([key for key, flow in whole.items() if found.get(key) != flow]) <= 1
+        assert len([k for k, flow in whole.items() if found.get(k) != flow]) <= 1 + contradicted
         assert len([key for key, flow in found.items() if whole.get(key) != flow]) <= 1

@@ -29,6 +29,7 @@ from .survey import (
     few,
     of_the_file,
     require_rows,
+    selections_told,
     to_come,
 )
 from .tables import Row, Table, header_key
@@ -95,8 +96,7 @@ class Publication:
     def read(
         self, files: Sequence[Path], *, whole: bool = True, said: Said = NOTHING_SAID
     ) -> Reading:
-        """The files, recognised; a part of an edition is refused unless ``whole`` is false.
-
+        """The files, recognised; a part of an edition is refused unless ``whole`` is false, and
         ``said`` is believed where the files do not say it.
 
         Raises ``OrepathError`` naming file, line and column for another publisher's file, moved
@@ -108,8 +108,9 @@ class Publication:
             self._survey(form, table, survey)
         edition = agreed(self.declared, survey, self.edition(survey))
         if whole:
-            require_rows(self.declared, survey, edition)
-            self.complete(survey, edition)
+            with selections_told():
+                require_rows(self.declared, survey, edition)
+                self.complete(survey, edition)
         assumed = "; ".join(dict.fromkeys(filter(None, [survey.assumed, *survey.doubts])))
         return _Read(self, f"{self.id}-{edition}", tables, assumed, survey.doubted)
 

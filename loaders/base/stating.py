@@ -49,22 +49,22 @@ class Load:
         """Note that a row states ``figures`` of ``key``; ``repeated`` is why a repetition is
         left out, where the declaration's reason does not say it.
 
-        Raises ``LeftOut`` where an earlier row states the same, ``FactError`` at ``column`` where
-        one states something else, or where ``figures`` is ``None``: then no repetition is meant.
+        Raises ``LeftOut`` where an earlier row states the same (in all its cells, where
+        ``figures`` is ``None``), ``FactError`` at ``column`` where one states something else.
         """
         at = row.place()
+        figures = tuple(row.cells.values()) if figures is None else figures
         before, first = self._claimed.setdefault(key, (figures, at))
         if first is at:
             return
-        if before == figures is not None:
+        if before == figures:
             raise LeftOut(repeated or self.repeated)
-        said = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
-        other = "" if figures is None else ", with other figures"
+        said = " ".join(filter(None, map(str, key))) if isinstance(key, tuple) else str(key)
         raise FactError(
-            f"{first} states the same already{other}: {said}",
+            f"{first} speaks of the same, with other figures" + (f": {said}" if column else ""),
             "Keep one of the two rows, or say what tells them apart.",
             column,
-            row[column] if column else str(figures),
+            row[column] if column else said,
         )
 
     def once(self, facts: Iterable[Fact]) -> Iterator[Fact]:

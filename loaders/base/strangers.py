@@ -30,6 +30,8 @@ def each(files: Sequence[Path], read: Callable[[Path], list[T]], declared: Decla
     where = f"Files of {declared.what} are at {declared.url}."
     if len(faults) == 1:
         only = faults[0][1]
+        if len(files) > 1 and not said:
+            said = [f"If {faults[0][0].name} is no such table, leave it out."]
         only.hint = " ".join(filter(None, [only.hint, *said, where]))
         raise only
     hints = dict.fromkeys(fault.hint for _, fault in faults if fault.hint)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -103,6 +104,17 @@ def to_come(row: Row) -> str:
     return next((c for c, year in said if year.isdecimal() and int(year) > newest), "")
 
 
+@contextmanager
+def selections_told() -> Iterator[None]:
+    """What is missing from an edition may be missing on purpose: errors say how that is loaded."""
+    try:
+        yield
+    except OrepathError as error:
+        told = "What is a part of the edition on purpose is loaded with --add."
+        error.hint = f"{error.hint} {told}" if error.hint else told
+        raise
+
+
 def require_rows(declared: Declaration, survey: Survey, edition: str) -> None:
     """Raise ``OrepathError`` for a file of the tested download that has lost rows.
 
@@ -122,8 +134,7 @@ def require_rows(declared: Declaration, survey: Survey, edition: str) -> None:
             raise OrepathError(
                 f"{file.name}: {survey.rows[file.name]:,} rows instead of {file.rows:,}; the"
                 " file is cut off",
-                "Download it again; a selection of your own should have a name of its own, and is"
-                " loaded with --add.",
+                "Download it again; a selection of your own should have a name of its own.",
             )
 
 

@@ -129,7 +129,7 @@ class Loader(Publication):
         if lacking := sorted(set(extents()) - given):
             load.ledger.notes.append(
                 f"These files hold {len(given)} of {len(extents())} tables of"
-                f" {self.declared.publication_name}, and nothing of {', '.join(lacking)}."
+                f" {self.declared.publication_name}, and nothing of {'; '.join(lacking)}."
             )
         return iter(())
 

@@ -21,13 +21,13 @@ from ...ontology.errors import FactError, OrepathError
 from ...ontology.facts import Fact, Value
 from ...ontology.schema import load_schema
 from .. import formulas, names, units
-from ..base import NOTHING_SAID, Column, Ledger, Row, Said, Table, book
+from ..base import NOTHING_SAID, Column, Ledger, Row, Said, Table
 from ..base.tables import header_key
 from ..documents import document, slug
 from ..industries import industry_id
 from ..near import near
 from . import cells, purchases, words
-from .rows import REMEDY, Rows, Things
+from .rows import Rows, Things, booked
 from .tables import header, opened
 
 PUBLICATION = "table"
@@ -81,10 +81,11 @@ class Reading:
                 f"Not read, since the layout has no such column: {', '.join(self.unread)}."
             )
         schema = load_schema()
-        stated = Rows(schema, self.source, Things(schema, {}, self.source))
+        things = Things(schema, {}, self.source)
         rows = list(self.table.rows(self.columns))
         english = words.is_english(row["economy"] for row in rows)
-        yield from book(rows, ledger, lambda row: _facts_of(row, stated, english), REMEDY)
+        tables = [(rows, partial(_facts_of, english=english))]
+        yield from booked(tables, lambda: Rows(schema, self.source, things), ledger)
 
 
 class Loader:
@@ -120,7 +121,7 @@ def _unread(table: Table, columns: Mapping[str, Column]) -> list[str]:
     return unread
 
 
-def _facts_of(row: Row, rows: Rows, english: bool) -> Iterator[Fact]:
+def _facts_of(rows: Rows, row: Row, english: bool) -> Iterator[Fact]:
     bought = purchases.is_purchase(row)
     said = cells.gathered(
         {

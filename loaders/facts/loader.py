@@ -15,11 +15,11 @@ from ...ontology.errors import OrepathError
 from ...ontology.facts import Fact
 from ...ontology.schema import Schema, load_schema
 from .. import names
-from ..base import NOTHING_SAID, Edition, Ledger, Row, Said, book
+from ..base import NOTHING_SAID, Edition, Ledger, Row, Said
 from ..documents import document_id, slug
-from ..registry import all_editions, edition_of
+from ..registry import edition_of, is_data_set
 from . import sets
-from .rows import REMEDY, Rows, Things
+from .rows import Rows, Things, booked
 from .sets import DESCRIPTION, LOADER
 from .tables import SUFFIXES, Layout, layout, rows
 
@@ -51,7 +51,7 @@ def described(files: Sequence[Path]) -> Edition:
     if part or not description.is_file():
         return edition_of(f"{LOADER}-{name}")
     found = Edition.model_validate(sets.described(description, f"{LOADER}-{name}"))
-    if (known := all_editions().get(found.id)) and known.loader != LOADER:
+    if is_data_set(found.id) and edition_of(found.id).loader != LOADER:
         raise OrepathError(
             f"{description.name}: the id {found.id!r} is that of another source",
             "Choose another id, or leave it out.",
@@ -76,9 +76,9 @@ class Reading:
         """The facts of all rows of the tables, with the structure that follows from them."""
         schema = load_schema()
         read = [(columns, list(rows(file, columns))) for columns, file in self.tables]
-        reader = Rows(schema, self.source, Things(schema, _own(schema, read), self.source))
-        for columns, found in read:
-            yield from book(found, ledger, partial(reader.facts, layout=columns), REMEDY)
+        things = Things(schema, _own(schema, read), self.source)
+        tables = [(found, partial(Rows.facts, layout=columns)) for columns, found in read]
+        return booked(tables, lambda: Rows(schema, self.source, things), ledger)
 
 
 class Loader:

@@ -6,7 +6,8 @@ has it and what it makes follow from that and stand in no table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from ...ontology.errors import FactError
@@ -15,14 +16,16 @@ from ...ontology.schema import Property, Schema
 from ...ontology.terms import kebab
 from ...ontology.validate import Validator
 from .. import formulas, names
-from ..base import Row
+from ..base import Ledger, Row, book
 from ..documents import described
 from ..industries import industry_facts, industry_id
+from ..registry import require_own
 from . import cells, words
 from .tables import Layout
 
 REMEDY = "Mend the cell and load the file again."
 """What to do about a row that is refused, where the error does not say it."""
+_AS_WRITTEN = {"file", "line", "note", "original_value", "original_unit"}
 
 
 class Things:
@@ -79,6 +82,50 @@ class Things:
         return names.instance(kebab(root), text)
 
 
+def booked(
+    tables: Sequence[tuple[Sequence[Row], Callable[[Rows, Row], Iterable[Fact]]]],
+    make: Callable[[], Rows],
+    ledger: Ledger,
+) -> Iterator[Fact]:
+    """What ``read`` makes of the rows of each table of a set, with a reader that ``make`` makes.
+
+    Rows that contradict each other are all refused: the first one is no better than the others.
+    """
+    trial, reader = make(), make()
+    for rows, read in tables:
+        deque(book(rows, Ledger(), partial(read, trial)), maxlen=0)
+
+    def believed(row: Row, read: Callable[[Rows, Row], Iterable[Fact]]) -> Iterable[Fact]:
+        if fault := trial.contradicted.get(row.place()):
+            raise fault
+        return read(reader, row)
+
+    for rows, read in tables:
+        yield from book(rows, ledger, partial(believed, read=read), REMEDY)
+
+
+def _contradicted(one: Fact, other: Fact, key: Sequence[str]) -> dict[Place, FactError]:
+    """By place the faults of two statements of the same, where they give a property differently."""
+    told = (one.values.keys() | other.values.keys()) - _AS_WRITTEN
+    differing = sorted(name for name in told if one.values.get(name) != other.values.get(name))
+    says = f"says otherwise ({', '.join(differing)})"
+    pairs = ((one, other), (other, one)) if differing else ()
+    return {at.place: _twice(than, at, key, says) for at, than in pairs}
+
+
+def _twice(first: Fact, fact: Fact, key: Sequence[str], says: str = "") -> FactError:
+    """The fault of a fact of which another one speaks as well."""
+    place = first.place
+    where = "" if place.file == fact.place.file else f"{place.file}, "
+    what = "figure" if {"amount", "original_value"} & fact.values.keys() else "fact"
+    return FactError(
+        f"{where}line {place.line} {says or f'gives this {what} already'}",
+        f"Keep one of the two, or tell them apart by {', '.join(key)}.",
+        key[0],
+        fact.values.get(key[0]),
+    )
+
+
 @cache
 def _identities(root: str) -> frozenset[str]:
     """Ids of the vocabularies' individuals of a root class, with publishers' own aggregates."""
@@ -97,8 +144,10 @@ class Rows:
     def __init__(self, schema: Schema, dataset: str, things: Things) -> None:
         self.schema, self.dataset, self.things = schema, dataset, things
         self._validator = Validator(schema)
-        self._stated: dict[tuple[Value, ...], Place] = {}
+        self._stated: dict[tuple[Value, ...], Fact] = {}
         self._known: set[str] = set()
+        self.contradicted: dict[Place, FactError] = {}
+        """By place the rows that another one contradicts; which of them is right is not known."""
 
     def facts(self, row: Row, layout: Layout) -> Iterator[Fact]:
         """What a row of a class's table states; raises ``FactError`` naming the column."""
@@ -134,25 +183,21 @@ class Rows:
                 end = cells.named(name, self.things.find, relation.end, part)
                 tie = Fact(name, {"start": start, "end": end}, place)
                 self._validator.check(tie)
+                require_own(tie, self.dataset)
                 yield tie
 
     def stated(self, fact: Fact) -> Iterator[Fact]:
         """A fact that the ontology allows and no other row states, after what it stands on."""
         self._validator.check(fact)
+        require_own(fact, self.dataset)
         relation = self.schema.relations.get(fact.term)
         names_of_key = relation.key if relation else ("id",)
         term = fact.term if relation else self.schema.root(fact.term)
         key = (term, *(fact.values.get(name) for name in names_of_key))
-        first = self._stated.setdefault(key, fact.place)
-        if first != fact.place:
-            what = "figure" if "amount" in fact.values else "fact"
-            where = "" if first.file == fact.place.file else f"{first.file}, "
-            raise FactError(
-                f"{where}line {first.line} gives this {what} already",
-                f"Keep one of the two, or tell them apart by {', '.join(names_of_key)}.",
-                names_of_key[0],
-                fact.values.get(names_of_key[0]),
-            )
+        first = self._stated.setdefault(key, fact)
+        if first is not fact and first.place != fact.place:
+            self.contradicted |= _contradicted(first, fact, names_of_key)
+            raise self.contradicted.get(fact.place) or _twice(first, fact, names_of_key)
         if relation:
             ends = ((relation.start_role, relation.start), (relation.end_role, relation.end))
             for role, labels in ends:

@@ -123,9 +123,12 @@ class Loader(Publication):
         code = row["cmdCode"]
         edition = keyed("nomenclatures", "classification").get((row["classificationCode"],))
         if edition is None:
+            named = row["classificationCode"]
             raise row.fault(
                 "classificationCode",
-                "the row does not say which edition of the Harmonized System its code is of",
+                f"the edition {named} of the Harmonized System is not known"
+                if named[-1].isdecimal()
+                else "the row does not say which edition of the Harmonized System its code is of",
                 "Ask UN Comtrade for one edition (H0 to H6) rather than HS as reported.",
             )
         nomenclature = edition["nomenclature"]

@@ -16,7 +16,7 @@ CALL (market, country, line, direct) {
   WHERE state IN ['in force', 'suspended', 'suspension over', 'announced']
   WITH * ORDER BY place, measure.kind, measure.id
   WITH place, state, collect(measure) AS measures, collect(DISTINCT measure.kind) AS kinds ORDER BY place
-  WITH collect(replace(reduce(s = head(kinds), k IN tail(kinds) | s + ', ' + k), '-', ' ') + ' ' + state) AS told,
+  WITH collect(reduce(s = head(kinds), k IN tail(kinds) | s + ', ' + k) + ' ' + state) AS told,
        reduce(every = [], l IN collect(measures) | every + l) AS measures, collect(state) AS states
   RETURN {text: reduce(s = head(told), t IN tail(told) | s + '; ' + t), ids: [m IN measures | m.id], active: 'in force' IN states,
           sources: COLLECT { UNWIND measures AS m MATCH (m)-[:DOCUMENTED_BY]->(document:Source) RETURN DISTINCT document.id AS id ORDER BY id }

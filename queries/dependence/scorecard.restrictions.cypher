@@ -19,7 +19,7 @@ CALL (market, country, material) {
   WHERE state IN ['in force', 'suspended', 'suspension over', 'announced']
   WITH * ORDER BY place, measure.kind, measure.id
   WITH place, state, collect(measure) AS measures, collect(DISTINCT measure.kind) AS kinds
-  WITH place, state, measures, replace(reduce(s = head(kinds), k IN tail(kinds) | s + ', ' + k), '-', ' ') + ' ' + state AS told ORDER BY place
+  WITH place, state, measures, reduce(s = head(kinds), k IN tail(kinds) | s + ', ' + k) + ' ' + state AS told ORDER BY place
   WITH collect(told) AS told, collect(CASE state WHEN 'in force' THEN size(measures) ELSE 0 END) AS active, collect(measures) AS lists
   WITH told, reduce(n = 0, a IN active | n + a) AS active, reduce(every = [], l IN lists | every + l) AS measures
   RETURN {text: reduce(s = head(told), t IN tail(told) | s + '; ' + t), active: active, ids: [m IN measures | m.id],

@@ -116,7 +116,7 @@ WITH *, found.tier AS row, one.edges + found.tier.edges AS edges, whole.share - 
 WITH *,
      CASE WHEN wide THEN [CASE WHEN veiled >= 0.05 THEN -round(veiled, 3) ELSE 0.0 END,
                           whole.by_world_mix - whole.share, -whole.share_low]
-          ELSE [toInteger(mined), toInteger(untraced OR one.unnamed > 0.5), -size(one.technologies), -whole.share] END AS place
+          ELSE [toInteger(mined), toInteger(untraced OR one.unnamed > 0.75), -size(one.technologies), -whole.share] END AS place
 WITH *, [x IN [first.share, first.share_low, first.share_high, found.added, row.share, row.share_low, row.share_high]
          | CASE WHEN x > 1 THEN 1.0 ELSE round(x, 6) END] AS shares
 RETURN reduce(s = product.name, p IN row.line | s + ' ← ' + p.name) AS chain, row.tier AS tier, shares[0] AS direct,

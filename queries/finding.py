@@ -39,6 +39,7 @@ _AMOUNT = re.compile(
     r"(?:t|kg|kt|Mt|m3|m³|MW|GW|GWh|TWh|MWh|EUR|USD|carats)\b)"
 )
 """A whole number before a unit in a text that a statement or a source wrote."""
+_CODE = re.compile(r"(?<![\w-])[a-z]+(?:-[a-z]+)+(?![\w-])")
 _CLAUSE = re.compile(r"\[([^][]*)\]")
 
 
@@ -117,7 +118,8 @@ class Filler(Formatter):
 
     def _text(self, value: Any, column: Column) -> str:
         if isinstance(value, str):
-            return self.citations.get(value) or with_article(separated(value))
+            told = labelled(value, column.codes) if column.codes else value
+            return self.citations.get(value) or with_article(separated(told))
         if isinstance(value, tuple):
             if value and all(v in self.citations for v in value):
                 return listed([self.citations[v] for v in value], CITED)
@@ -180,10 +182,16 @@ def written(value: Any, column: Column) -> str:
 
 
 def labelled(text: str, schemes: tuple[str, ...]) -> str:
-    """A code, or several with commas between them, by the labels of their code lists; what else
-    stands there stays as it is."""
+    """A code, or several with commas between them, by the labels of their code lists; of codes in
+    a longer text those of several words. What else stands there stays as it is."""
     labels = _labels_of(schemes)
-    return ", ".join(labels.get(part, part) for part in text.split(", "))
+    parts = (labels.get(part) or _within(part, labels) for part in text.split(", "))
+    return ", ".join(parts)
+
+
+def _within(text: str, labels: Mapping[str, str]) -> str:
+    """``technology-ban in force``: what has a hyphen is no word that a sentence could hold."""
+    return _CODE.sub(lambda found: labels.get(found[0], found[0]), text)
 
 
 @cache

@@ -95,7 +95,9 @@ class Names:
         if not self.things:
             return OrepathError(
                 f"there is no {self.kind} in the graph, so {quoted(text)} cannot be looked up",
-                "Load the bundled data with `orepath load`.",
+                "Load a table of purchases with `orepath load table`."
+                if self.kind == "company"
+                else "Load the bundled data with `orepath load`.",
             )
         spellings = {
             normal(s): t.name for t in self.things for s in (t.id, t.name, *t.alt_names) if s

@@ -60,7 +60,7 @@ class Seen:
         else:
             main = told(self.main)
         if bound := told(self.bound):
-            main = f"{bound} {main}" if main else ""
+            main = bounded(bound, main) if main else ""
         if main and (unit := told(self.unit)):
             main = f"{main} {unit}"
         between = interval(told(self.low), told(self.high))
@@ -91,6 +91,11 @@ def seen(columns: Sequence[Indexed]) -> list[Seen]:
         else:
             shown[name] = Seen(name, (index, column), spare=column.spare)
     return list(shown.values())
+
+
+def bounded(bound: str, text: str) -> str:
+    """``at most 20 %``; what is read as ``under 0.1 %`` or ``over 99 %`` is a bound already."""
+    return text if text[:1].isalpha() else f"{bound} {text}"
 
 
 def interval(low: str, high: str) -> str:

@@ -372,6 +372,17 @@ def test_by_the_worlds_makers_each_serves_itself_first() -> None:
     assert world_mix(Makers(), uses, ["CCC"]) == []
 
 
+def test_what_two_rounded_lists_differ_by_makes_nobody_the_seller() -> None:
+    by = makers(AAA=0.7, BBB=0.2, DDD=0.1)
+    # A refines as much as it mines by another list; all that is left is the rounding of D's.
+    uses = {"AAA": 0.71, "BBB": 0.2, "DDD": 0.08, "CCC": 0.01}
+    found = {s.supplier: s.point for s in world_mix(by, uses, ["CCC"])}
+    assert found == pytest.approx({"AAA": 0.7, "BBB": 0.2, "DDD": 0.1})
+    # Who makes more than it needs serves itself all the same.
+    home = {s.supplier: s.point for s in world_mix(by, uses, ["AAA"])}
+    assert home["AAA"] == pytest.approx(0.7 / 0.71)
+
+
 def test_what_nobody_named_makes_is_no_part_of_those_who_are() -> None:
     by = makers(room=0.2, AAA=0.6, CCC=0.2)
     found = {s.supplier: s.point for s in world_mix(by, {"CCC": 0.4, "AAA": 0.3}, ["CCC"])}

@@ -26,7 +26,7 @@ from orepath.ontology.labels import code_labels
 from orepath.queries.catalogue import catalogue
 from orepath.queries.definition import Column, Question
 from orepath.queries.excerpt import cut
-from orepath.queries.finding import written
+from orepath.queries.finding import labelled, written
 from orepath.queries.run import Answer, Citation, ask
 from orepath.report.cells import interval, seen
 from orepath.report.files.endings import ending_named
@@ -97,6 +97,14 @@ def test_a_default_answer_is_a_page(bundled: Graph, terminal: None, identifier: 
             if form == "table":
                 assert max(map(len, lines)) <= COLUMNS, line
                 assert not answer.rows or any("───" in text for text in lines), f"{line}: cards"
+
+
+def test_codes_within_a_sentence_and_classes_are_read_by_their_names() -> None:
+    kinds = ("restriction-kind",)
+    told = labelled("licence, technology-ban in force; end-use-control suspended", kinds)
+    assert told == "licence, technology ban in force; end-use control suspended"
+    assert labelled("ban on ion-adsorption clay", kinds) == "ban on ion-adsorption clay"
+    assert labelled("StrategicPartnership", ("class",)) == "strategic partnership"
 
 
 METHODS = ("method", "methods", "known_by")
@@ -234,6 +242,9 @@ def test_columns_that_say_one_thing_are_one() -> None:
         "amount": "12,000 t", "risk_low": "not low",
     }  # fmt: skip
     assert interval("", "62 %") == "at most 62 %"
+    # What is read as a bound is not bounded once more.
+    little = shown[1].text(("China", 0.0004, None, None, "at most", *row[5:]), {}, whole=False)
+    assert little == "under 0.1 %"
     assert interval("43 %", "over 99 %") == "43 % to over 99 %"
     assert interval("-0.2", "0.1") == "-0.2 to 0.1"
 

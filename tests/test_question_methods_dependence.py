@@ -72,7 +72,7 @@ def test_byproducts_with_and_without_a_figure(few: Graph) -> None:
     assert ties[1]["companionality_low"] is None
     few_of_copper = answered(few, "byproduct-ties", material="copper")
     assert not few_of_copper.rows
-    assert "tellurium (5.0 %)" in few_of_copper.finding
+    assert "tellurium (5 %)" in few_of_copper.finding
 
 
 def test_a_figure_of_the_weakest_grade_stands_below_and_gives_way(few: Graph) -> None:

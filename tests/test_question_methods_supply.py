@@ -172,8 +172,8 @@ def benchmarks(act: Graph, **arguments: str) -> Answer:
 
 @pytest.mark.parametrize(
     ("threshold", "over"),
-    # China made 60 % of refined xium (50 to 70 %), and 20 % is of unknown origin.
-    [("45", "yes"), ("55", "likely"), ("65", "unlikely"), ("75", "no")],
+    # China made 60 % of refined xium (50 to 70 %), and 20 % is of unknown origin: 80 % at most.
+    [("45", "yes"), ("55", "likely"), ("65", "unlikely"), ("75", "not known"), ("85", "no")],
 )
 def test_the_interval_decides_on_the_benchmark(act: Graph, threshold: str, over: str) -> None:
     rows = by(benchmarks(act, threshold=threshold), "product_id")

@@ -37,6 +37,10 @@ STRAY = 1.9
 """How far a market's mix lies from the world's, in log odds: nine times of ten it is nearer."""
 HOME = 0.75
 """The least part of its need that an economy takes from its own output, where that is enough."""
+LEFT = 0.05
+"""The least part of the world's output that the makers must be known to leave to others: less is
+the difference of two rounded lists of different years, and tells nothing of who sells (of mined
+platinum Zimbabwe alone would, where South Africa mines 71 %)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,8 @@ def world_mix(makers: Makers, uses: Mapping[str, float], members: Collection[str
     """The suppliers of a market by the world's makers alone.
 
     ``uses`` are shares of the world's use of the product by economy: of the output of what is made
-    from it; empty where that is not known, and then nobody is served first. What nobody named
+    from it; empty where that is not known, and then nobody is served first. Where hardly anything
+    is left beyond the makers' own use, others have theirs as the world is made. What nobody named
     makes stays of unknown origin, as large a part of what a market takes as of the world's output.
     """
     shares = {c: a.value for c, a in makers.shares.items()}
@@ -172,6 +177,8 @@ def world_mix(makers: Makers, uses: Mapping[str, float], members: Collection[str
         return []
     made, used = (sum(of.get(m, 0.0) for m in members) for of in (shares, uses))
     beyond = {c: max(0.0, s - uses.get(c, 0.0)) for c, s in shares.items() if c not in members}
+    if sum(beyond.values()) < LEFT:
+        beyond = {c: s for c, s in shares.items() if c not in members}
     rest = sum(beyond.values())
     most = min(1.0, made / used) if used > 0 else 0.0
     found = []

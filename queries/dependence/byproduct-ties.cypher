@@ -28,10 +28,10 @@ columns:
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the by-product"}
   - {name: host_id, type: text, entity: Material, detail: true, meaning: "Id of the host"}
 finding:
-  - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}, of which {top_miner} mines {miner_bound} {miner_share} ({miner_period})."
-  - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}, of which {top_miner} mines {miner_share} ({miner_period})."
-  - "By-products with a figure of {threshold} or more, or without a figure: materials {material:count}, hosts {host:count}, most ties to {host:most}. First, {material} ({companionality_low:to=companionality_high} % of it as a by-product), tied to {host}."
-  - "By-products for which no source states how much of them is one: materials {material:count}, hosts {host:count}, first {material}, tied to {host}."
+  - "{material:count:material is a by-product|materials are by-products} of {host:count:host|hosts}, by {threshold} or more or by a part that no source states. First, {material} ({companionality_low:to=companionality_high} % of it is a by-product of its hosts together), of {host}, of which {top_miner} mines {miner_bound} {miner_share} ({miner_period})."
+  - "{material:count:material is a by-product|materials are by-products} of {host:count:host|hosts}, by {threshold} or more or by a part that no source states. First, {material} ({companionality_low:to=companionality_high} % of it is a by-product of its hosts together), of {host}, of which {top_miner} mines {miner_share} ({miner_period})."
+  - "{material:count:material is a by-product|materials are by-products} of {host:count:host|hosts}, by {threshold} or more or by a part that no source states. First, {material} ({companionality_low:to=companionality_high} % of it is a by-product of its hosts together), of {host}."
+  - "{material:count:material is a by-product|materials are by-products} of {host:count:host|hosts}, and no source states by how large a part: first {material}, of {host}."
 nothing: "No tie of a by-product to a host, of {threshold} or more or without a figure, is in the data for what was asked."
 caveats:
   - The companionality is that of the material over all its hosts together; how it divides among them is not in the data.

@@ -1,6 +1,6 @@
 // Of what it is a by-product to a smaller degree, and what is won with it.
 OPTIONAL MATCH (:Material {id: $material})-[tie:BYPRODUCT_OF]->(host:Material)
-WITH DISTINCT host.name + CASE WHEN tie.companionality IS NULL THEN '' ELSE ' (' + toString(tie.companionality) + ' %)' END AS said
+WITH DISTINCT host.name + CASE WHEN tie.companionality IS NULL THEN '' ELSE ' (' + replace(toString(tie.companionality) + ' ', '.0 ', ' ') + '%)' END AS said
 ORDER BY said
 WITH collect(said) AS hosts
 OPTIONAL MATCH (other:Material)-[:BYPRODUCT_OF]->(:Material {id: coalesce($host, $material)})

@@ -33,17 +33,19 @@ columns:
   - {name: use_sources, type: list, detail: true, meaning: "Sources of the uses"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each use was read in its source"}
   - {name: market, type: text, detail: true, meaning: "The market"}
+  - {name: sure, type: boolean, detail: true, meaning: "Whether the share is over the threshold even at the low end of its interval"}
   - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
-  - "{rows:country–product pair holds|country–product pairs hold} over {threshold} of what {market} has on the way to technologies; the widest is {country} in {product} with {market_share} ([{market_low:apart=market_high}; ]{market_period}; {known_by}; {sources}), and {share} of world output: {technology_count:technology|technologies} in {sector_count:sector|sectors}; most pairs are held by {country:most}."
-  - "{rows:country–product pair holds|country–product pairs hold} over {threshold} of what {market} has on the way to technologies; the widest is {country} in {product} with {market_share} ([{market_low:apart=market_high}; ]{market_period}; {known_by}; {sources}): {technology_count:technology|technologies} in {sector_count:sector|sectors}; most pairs are held by {country:most}."
-  - "{rows:country–product pair holds|country–product pairs hold} over {threshold} on the way to technologies; the widest is {country} in {product} with {share} of world output ({period}; {sources}): {technology_count:technology|technologies} in {sector_count:sector|sectors}; most pairs are held by {country:most}."
+  - "{rows:country–product pair holds|country–product pairs hold} over {threshold} of what {market} has on the way to technologies; the widest is {country} in {product} with {market_share} ([{market_low:apart=market_high}; ]{market_period}; {known_by}; {sources}), and {share} of world output: {technology_count:technology|technologies} in {sector_count:sector|sectors}[; {sure:some=True} of the pairs do so even at the low end of what is known]; most pairs are held by {country:most}."
+  - "{rows:country–product pair holds|country–product pairs hold} over {threshold} of what {market} has on the way to technologies; the widest is {country} in {product} with {market_share} ([{market_low:apart=market_high}; ]{market_period}; {known_by}; {sources}): {technology_count:technology|technologies} in {sector_count:sector|sectors}[; {sure:some=True} of the pairs do so even at the low end of what is known]; most pairs are held by {country:most}."
+  - "{rows:country–product pair holds|country–product pairs hold} over {threshold} on the way to technologies; the widest is {country} in {product} with {share} of world output ({period}; {sources}): {technology_count:technology|technologies} in {sector_count:sector|sectors}[; {sure:some=True} of the pairs do so even at the low end of what is known]; most pairs are held by {country:most}."
 nothing: "No country holds over {threshold} of what {importer} has of a product on the way to such a technology, nor of world output where no more is known, by the data."
 caveats:
   - A pair cuts off when too little comes from elsewhere in the same period; stocks, spare capacity, recycling and substitutes are not counted (`what-if` shows what is known).
   - The share is of what the country itself made; what it makes others' inputs of stands with those inputs, and the whole way in `hidden-dependence`.
   - A technology counts once whatever amount it needs; what only some of its types need counts by their share of its market, and from half of it on it is listed.
+  - A country that is not known to mine an ore only trades it and holds nothing, whatever its share of the trade.
   - By-products count by themselves and not for their hosts; of several ores that make one product each is listed, as none of them is told to replace the other.
   - Uses are curated and incomplete, so that a technology that is not listed is not shown to be safe.
 method: "Every product on the way to a technology is needed, so that removing a pair cuts its share of the flow to the market; cut where that exceeds the threshold. The market's own makers cut nobody off. The smallest cut adds the largest shares until they exceed it. Need: the forms that enter a technology and all that they are made of (NEEDS, docs/methods.md), never what else is made of the same material. Order: sum over technologies of the part of the market that needs it, times the share of what the market has; where only the world's mix is known, no more than that of world output."
@@ -64,11 +66,19 @@ CALL (product) {
          COLLECT { UNWIND needs AS n UNWIND n.use_sources AS id RETURN DISTINCT id ORDER BY id } AS use_sources
 }
 WITH * WHERE size(technologies) > 0
-// 2. Who makes it, for the world and for the market.
-CALL (market, product) {
+// 2. Who makes it, for the world and for the market. Of ore, who is not known to mine its material or its group's only trades it.
+WITH *, CASE WHEN stage.id IN ['extraction', 'beneficiation'] THEN COLLECT {
+  MATCH (product)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material)<-[:FORM_OF]-(form:Product)-[:AT_STAGE]->(at:Stage)
+  WHERE at.id IN ['extraction', 'beneficiation']
+  MATCH (miner:Country)-[:HAS]->(mine:Industry)-[digs:MAKES]->(form)
+  WHERE coalesce(digs.share_high, digs.share_low, digs.share, 0) > 0 OR EXISTS { MATCH (mine)-[report:REPORTED_BY]->(:Source)
+        WHERE report.measure IN ['production', 'share-of-supply'] AND coalesce(report.amount, report.low, report.high, 0) > 0 }
+  RETURN DISTINCT miner.id AS id } ELSE [] END AS miners
+CALL (market, product, miners) {
   MATCH (country:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product)
   OPTIONAL MATCH (industry)-[supply:SUPPLIES_MARKET]->(market)
-  WITH *, coalesce(makes.share, makes.share_low) AS share WHERE share > 0 OR supply IS NOT NULL
+  WITH *, coalesce(makes.share, makes.share_low) AS share
+  WHERE (share > 0 OR supply IS NOT NULL) AND (size(miners) = 0 OR country.id IN miners)
   WITH *, country = market OR EXISTS { MATCH (country)-[member:MEMBER_OF]->(market)
        WHERE coalesce(member.from <= $as_of, true) AND (member.until IS NULL OR member.until > $as_of) } AS home
   WITH collect({by: country, makes: makes, share: share, supply: supply, home: home}) AS found
@@ -98,5 +108,7 @@ RETURN rank, one.by.name AS country, one.product.name AS product, one.stage.name
        one.supply.period AS market_period, one.makes.period AS period,
        COLLECT { UNWIND [one.makes.share_source] + coalesce(one.supply.share_sources, []) AS id
                  WITH id WHERE id IS NOT NULL RETURN DISTINCT id ORDER BY id } AS sources,
-       one.use_sources AS use_sources, one.verified AS verified, market.name AS market, one.by.id AS country_id, one.product.id AS product_id
+       one.use_sources AS use_sources, one.verified AS verified, market.name AS market,
+       coalesce(one.supply.share_low, one.makes.share_low, one.share) > $threshold / 100 AS sure,
+       one.by.id AS country_id, one.product.id AS product_id
 ORDER BY rank

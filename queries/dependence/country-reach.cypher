@@ -41,7 +41,7 @@ notes:
 nothing: "No product of which {country} makes {threshold} or more of the world's output is in the data for what was asked."
 caveats:
   - Reach takes the stages of a material to be cut independently, the largest share at each, and says nothing of how much a sector would lose; `what-if` carries a loss down the chain.
-  - A share of output is no control; who owns the mines and plants, and what stays at home, is not in the data.
+  - A share of output is no control; `ownership` has what documents say of who owns the mines and plants, and what stays at home is not in the data.
   - Uses are curated and incomplete, so that a technology that is not listed is not shown to be safe.
   - Customs codes under which a country exports are no output and are not counted.
   - Products without a figure are not held here because nothing is known; see `data-gaps`.

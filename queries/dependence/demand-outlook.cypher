@@ -69,7 +69,7 @@ WITH *, CASE WHEN d.aggregate THEN COLLECT {
     aggregate: false}]->(one)
   WHERE user.id = 'all-uses' OR one:Technology OR one.id <> 'other-uses'
   WITH part, one ORDER BY part.amount DESC, one.id LIMIT 1
-  RETURN 'most of it then goes to ' + one.name + ' (' + toString(toInteger(round(100 * part.amount / d.amount))) + ' %)' }[0] END AS largest
+  RETURN 'the largest part then goes to ' + one.name + ' (' + toString(toInteger(round(100 * part.amount / d.amount))) + ' %)' }[0] END AS largest
 WITH used, whole, user, d.scenario_case AS variant, d.region AS region,
      collect({d: d, b: b, source: source, growth: growth, share: share, base_share: b.amount / nullIf(base_total.amount, 0.0),
        largest: largest}) AS rows

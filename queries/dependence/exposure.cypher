@@ -16,7 +16,7 @@ columns:
   - {name: share, type: share, meaning: "What of the purchase rests on it: all where the seller is there, else what of the inputs of that country's industry does"}
   - {name: interval, type: text, meaning: "The same with the country's share of everything at the low and at the high ends; empty where the table says it"}
   - {name: how, type: text, meaning: "`bought there`, or the line of inputs that adds most, its first and its last, with `(world mix)` where most is known by the world's mix only"}
-  - {name: restricts, type: text, meaning: "The country's export restrictions on a product of that line, in force, suspended or announced"}
+  - {name: restricts, type: text, codes: [restriction-kind], meaning: "The country's export restrictions on a product of that line, in force, suspended or announced"}
   - {name: company, type: text, meaning: "Who buys"}
   - {name: period, type: text, meaning: "When"}
   - {name: source, type: text, detail: true, meaning: "The table"}

@@ -15,8 +15,9 @@ CALL (market, country, line, direct) {
   WITH measure, state, CASE state WHEN 'in force' THEN 0 WHEN 'suspended' THEN 1 WHEN 'suspension over' THEN 2 ELSE 3 END AS place
   WHERE state IN ['in force', 'suspended', 'suspension over', 'announced']
   WITH * ORDER BY place, measure.kind, measure.id
-  WITH place, state, collect(measure) AS measures, collect(DISTINCT measure.kind) AS kinds ORDER BY place
-  WITH collect(replace(reduce(s = head(kinds), k IN tail(kinds) | s + ', ' + k), '-', ' ') + ' ' + state) AS told,
+  WITH place, state, collect(measure) AS measures,
+       collect(DISTINCT CASE measure.kind WHEN 'other' THEN 'other measure' ELSE measure.kind END) AS kinds ORDER BY place
+  WITH collect(reduce(s = head(kinds), k IN tail(kinds) | s + ', ' + k) + ' ' + state) AS told,
        reduce(every = [], l IN collect(measures) | every + l) AS measures, collect(state) AS states
   RETURN {text: reduce(s = head(told), t IN tail(told) | s + '; ' + t), ids: [m IN measures | m.id], active: 'in force' IN states,
           sources: COLLECT { UNWIND measures AS m MATCH (m)-[:DOCUMENTED_BY]->(document:Source) RETURN DISTINCT document.id AS id ORDER BY id }

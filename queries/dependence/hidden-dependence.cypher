@@ -34,6 +34,8 @@ columns:
   - {name: country_name, type: text, detail: true, meaning: "The country"}
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: hidden, type: share, detail: true, meaning: "What rests on the country beyond the direct share, within all tiers; empty where nothing is known to"}
+  - {name: more_of, type: text, detail: true, meaning: "The other form, of known origin, of which most rests on the country, where that is ten points more than of this one"}
+  - {name: more, type: share, detail: true, meaning: "What rests on it of that form"}
   - {name: mostly, type: text, detail: true, meaning: "Id of the product where more than half of it rests on the country"}
   - {name: observed_basis, type: text, detail: true, meaning: "Basis of the observed share"}
   - {name: observed_period, type: text, detail: true, meaning: "Period of the observed share"}
@@ -53,6 +55,7 @@ finding:
   - "{asked}: of what {market} has of {taken}, {direct} is made in {country_name} ({direct_low:to=direct_high}); by the inputs of the others no more is known to rest on it within {tiers:tier|tiers} ({chain}; {periods}; {sources})."
   - "{asked}: of what {market} has of {taken}, nothing is known to be made in {country_name}, nor to rest on it by the inputs of its suppliers within {tiers:tier|tiers} ({chain}; {periods}; {sources})."
 notes:
+  - "Of another form more rests on {country_name}: {more} of {more_of}."
   - "{product}: who made {unnamed} of what {market} has of it no source tells; it counts neither as {country_name}'s nor as another's."
   - "{product}: the observed share of {country_name} that stands nearest is {observed_share} of {observed_of} ({observed_period}; {observed_source})."
 nothing: "On whom the supply of {importer} with {material} ({product}, {sector}) rests is not in the derived network: neither its output and trade nor published shares are in the data."
@@ -61,7 +64,7 @@ caveats:
   - Of several inputs the one counts, for each maker, of which most rests on the country; inputs are never added, for one that is missing stops the product.
   - What is of unknown origin counts as not the country's; the ends of the interval take its shares to be low everywhere or high everywhere.
   - "World-mix: no trade says from whom a maker has an input, and the world's output stands for it."
-  - A tier that adds less than half a point is left out. For a sector, products come first of which trade shows most to be hidden upstream, then most to rest on the country, and last what only the world's mix says; for a material, what is processed, of known origin and needed by most technologies.
+  - A tier that adds less than half a point is left out. For a sector, products come first of which trade shows most to be hidden upstream (five points or more), then most to rest on the country, and last what only the world's mix says; for a material, what is processed, of known origin and needed by most technologies.
 method: "Within one tier: the direct share. Within k: that, and for each other supplier its share times what of its inputs rests on the country within k - 1 tiers, of several inputs the most. What reached the country is followed no further. See docs/methods.md, The dependency network."
 data_needed: [FEEDS, SUPPLIES_MARKET, NEEDS]
 examples: ["orepath ask hidden-dependence --material neodymium", "orepath ask hidden-dependence --sector automotive --country China", "orepath ask hidden-dependence --material gallium --importer US", "orepath ask hidden-dependence --product 'NdFeB magnet' --supplier Germany", "orepath ask hidden-dependence --material cobalt --country 'DR Congo'"]
@@ -107,11 +110,13 @@ WITH *, one.product AS product, one.own_edge AS own_edge, head(held) AS first, h
      $material IS NULL AND $product IS NULL AS wide, all(e IN one.edges WHERE e.method = 'world-mix') AS untraced
 WITH *, nullIf(whole.share - first.share, 0.0) AS hidden,
      EXISTS { MATCH (product)-[:AT_STAGE]->(stage:Stage) WHERE stage.id IN ['extraction', 'beneficiation'] } AS mined
+// part: above
 UNWIND CASE WHEN wide THEN rows[..1] ELSE rows END AS found
-WITH *, found.tier AS row, one.edges + found.tier.edges AS edges,
-     CASE WHEN wide THEN [-round(whole.share - first.share - whole.by_world_mix + first.by_world_mix, 3),
+WITH *, found.tier AS row, one.edges + found.tier.edges AS edges, whole.share - first.share - whole.by_world_mix + first.by_world_mix AS veiled
+WITH *,
+     CASE WHEN wide THEN [CASE WHEN veiled >= 0.05 THEN -round(veiled, 3) ELSE 0.0 END,
                           whole.by_world_mix - whole.share, -whole.share_low]
-          ELSE [toInteger(mined), toInteger(untraced), -size(one.technologies), -whole.share] END AS place
+          ELSE [toInteger(mined), toInteger(untraced OR one.unnamed > 0.75), -size(one.technologies), -whole.share] END AS place
 WITH *, [x IN [first.share, first.share_low, first.share_high, found.added, row.share, row.share_low, row.share_high]
          | CASE WHEN x > 1 THEN 1.0 ELSE round(x, 6) END] AS shares
 RETURN reduce(s = product.name, p IN row.line | s + ' ← ' + p.name) AS chain, row.tier AS tier, shares[0] AS direct,
@@ -131,6 +136,7 @@ RETURN reduce(s = product.name, p IN row.line | s + ' ← ' + p.name) AS chain, 
                 COLLECT { MATCH (material:Material {id: $material}) RETURN material.name }[0],
                 CASE WHEN $product IS NULL THEN 'all technologies' ELSE product.name END) AS asked,
        country.name AS country_name, market.name AS market, round(hidden, 6) AS hidden,
+       above.product.name AS more_of, CASE WHEN above.whole.share > 1 THEN 1.0 ELSE round(above.whole.share, 6) END AS more,
        CASE WHEN whole.share > 0.5 THEN product.id END AS mostly,
        own_edge.observed_basis AS observed_basis, own_edge.observed_period AS observed_period,
        own_edge.observed_source AS observed_source,

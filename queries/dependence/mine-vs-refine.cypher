@@ -31,7 +31,7 @@ columns:
   - {name: made_id, type: text, entity: Product, detail: true, meaning: "Id of the refined product"}
   - {name: own_told, type: text, detail: true, meaning: "What the country asked for mines and refines itself, where it is not the first at it"}
 finding:
-  - "In {moved:count=True} of {rows:pair|pairs} of a mined and a refined form one country mines most and another refines most; most refining is most often that of {top_refiner:most}. First, {mined_product}: {top_miner}[ {miner_bound}] {miner_share} ({mined_year}); {refined_product}: {top_refiner}[ {refiner_bound}] {refiner_share} ({refined_year})[; {country} {own_told}]."
+  - "In {moved:count=True} of {rows:pair|pairs} of a mined and a refined form one country mines most and another refines most[; of the {rows:several} pairs most refining is most often that of {top_refiner:most}]. First, {mined_product}: {top_miner}[ {miner_bound}] {miner_share} ({mined_year}); {refined_product}: {top_refiner}[ {refiner_bound}] {refiner_share} ({refined_year})[; {country} {own_told}]."
 notes:
   - "The two stages are of one source and period in {comparable:count=True} of {rows:row|rows}; elsewhere part of a shift may be the years between them."
 nothing: "Of {material} no two forms are in the data of which one country mines most and another refines most; --show all lists also those of which one country does both."

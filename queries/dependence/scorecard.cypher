@@ -14,7 +14,7 @@ columns:
   - {name: observed, type: text, meaning: "Its observed share, by customs or as published, and of what"}
   - {name: supply, type: text, meaning: "What it made of all that the market has of the form, own output and imports by origin, with the interval of 90 %; `by world mix` where no trade says from whom the market has it"}
   - {name: upstream, type: share, meaning: "The same and what rests on it by the inputs of the other suppliers; empty where no more is known to"}
-  - {name: restricts, type: text, meaning: "Its export restrictions on the material, its group or its products, aimed at the market or at all"}
+  - {name: restricts, type: text, codes: [restriction-kind], meaning: "Its export restrictions on the material, its group or its products, aimed at the market or at all"}
   - {name: partners, type: text, meaning: "Partners of the market by an agreement on raw materials that make at least 1 % of the world's output of the form, with that share; `itself` where the leader is one"}
   - {name: projects, type: text, meaning: "Projects for the material in the market, or by its law: how many, and the first by name"}
   - {name: recycled, type: text, meaning: "EU demand met by end-of-life recycling; of a group, from the lowest to the highest of its members"}

@@ -18,8 +18,9 @@ CALL (market, country, material) {
   WITH measure, state, CASE state WHEN 'in force' THEN 0 WHEN 'suspended' THEN 1 WHEN 'suspension over' THEN 2 ELSE 3 END AS place
   WHERE state IN ['in force', 'suspended', 'suspension over', 'announced']
   WITH * ORDER BY place, measure.kind, measure.id
-  WITH place, state, collect(measure) AS measures, collect(DISTINCT measure.kind) AS kinds
-  WITH place, state, measures, replace(reduce(s = head(kinds), k IN tail(kinds) | s + ', ' + k), '-', ' ') + ' ' + state AS told ORDER BY place
+  WITH place, state, collect(measure) AS measures,
+       collect(DISTINCT CASE measure.kind WHEN 'other' THEN 'other measure' ELSE measure.kind END) AS kinds
+  WITH place, state, measures, reduce(s = head(kinds), k IN tail(kinds) | s + ', ' + k) + ' ' + state AS told ORDER BY place
   WITH collect(told) AS told, collect(CASE state WHEN 'in force' THEN size(measures) ELSE 0 END) AS active, collect(measures) AS lists
   WITH told, reduce(n = 0, a IN active | n + a) AS active, reduce(every = [], l IN lists | every + l) AS measures
   RETURN {text: reduce(s = head(told), t IN tail(told) | s + '; ' + t), active: active, ids: [m IN measures | m.id],

@@ -27,19 +27,24 @@ columns:
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the first market's product"}
   - {name: other_product_id, type: text, entity: Product, detail: true, meaning: "Id of the second market's product"}
 finding:
-  - "Suppliers that provide {threshold} or more to both {importer} and {other}: {supplier:count}, of {material:count:material|materials}, most often {supplier:most}; common cause in {reading:count=common cause:row|rows}, competition in {reading:count=competition}, not in the data in {reading:count=not in the data}. First, {supplier} provides {share} of the {share_of} of {importer} in {product} and {other_share} of the {other_share_of} of {other} in {other_product} ({periods})."
+  - "Suppliers that provide {threshold} or more to both {importer} and {other}: {supplier:count}, of {material:count:material|materials}, most often {supplier:most}; common cause in {reading:count=common cause:row|rows}, competition in {reading:count=competition}[, not in the data in {reading:some=not in the data}]. First, {supplier} provides {share} of the {product} of {importer}, as a share of its {share_of}, and {other_share} of the {other_product} of {other}, as a share of its {other_share_of} ({periods})."
 nothing: "No supplier is known to provide {threshold} or more to both {importer} and {other}: only shares that a publisher states of a whole market are compared, which the data have of few; `compare` sets any markets side by side."
 caveats:
   - The two shares differ in kind; the EU study counts own production plus imports, the United States' publisher imports only, and their periods differ.
   - Sourcing that only repeats the world's list is no measurement and is left out; customs codes are not counted either.
   - Common cause and competition are a reading of the supplier's share of the world's output, not a forecast of what governments do.
   - A material that a publisher reports for the group only is not matched with its members.
+  - A market that sells more of a product abroad than it buys, by its publisher, depends on no supplier and is left out.
 method: "For each market and product the preferred publication's newest measured sourcing; suppliers that are in neither market; same material and same stage, or all forms together. Threshold on both shares. Reading: supplier's headline share of world output, 50 % or more, or less."
 data_needed: [SUPPLIES, MAKES]
 examples: ["orepath ask shared-suppliers", "orepath ask shared-suppliers --threshold 50", "orepath ask shared-suppliers --material magnesium --threshold 10"]
 */
 MATCH (market:Economy)<-[supply:SUPPLIES]-(industry:Industry)-[:MAKES|TOTALS]->(product:Product)
 WHERE market.id IN [$importer, $other] AND supply.measured AND supply.share >= $threshold / 100
+// A market that sells more of it abroad than it buys depends on no supplier.
+AND coalesce(head(COLLECT { MATCH (market)-[:HAS]->(:Industry {id: market.id + ':' + product.id})-[net:REPORTED_BY]->(by:Source)
+    WHERE net.measure = 'net-import-reliance' AND coalesce(net.amount, net.high, net.low) IS NOT NULL
+    RETURN coalesce(net.amount, net.high, net.low) ORDER BY net.period DESC, by.published DESC, by.id LIMIT 1 }), 1.0) > 0
 // One source for each market and product, the one that leads; several are never mixed.
 MATCH (product)-[:SOURCING_KNOWN_FROM {market: market.id, period: supply.period, precedence: 1}]->(source:Source {id: supply.source})
 MATCH (country:Country)-[:HAS]->(industry) WHERE NOT country.id IN [$importer, $other] AND NOT EXISTS {

@@ -21,7 +21,7 @@ columns:
   - {name: period, type: text, spare: 1, meaning: "Period of the share"}
   - {name: essential_in, type: list, meaning: "Technologies of the sector of which most of the market cannot do without the material"}
   - {name: also_in, type: list, spare: 3, meaning: "Technologies in which it is optional, supporting, or needed by a type of which no source says that it is most of the market"}
-  - {name: restricts, type: text, meaning: "What the country restricts of the material, towards the market or all, and whether it is in force"}
+  - {name: restricts, type: text, codes: [restriction-kind], meaning: "What the country restricts of the material, towards the market or all, and whether it is in force"}
   - {name: sources, type: list, meaning: "Source of the share; where there is none, of the uses"}
   - {name: place, type: integer, detail: true, meaning: "0 the country asked for, 1 to 3 the others, by their share"}
   - {name: position, type: integer, detail: true, meaning: "Position of the stage in the chain"}

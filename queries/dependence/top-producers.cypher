@@ -120,8 +120,8 @@ RETURN product.name AS product, level.name AS stage, economy.name AS country, re
            AND other.status <> 'forecast' AND NOT EXISTS { // each source's newest period
              MATCH (industry)-[newer:REPORTED_BY {measure: other.measure}]->(others)
              WHERE newer.amount IS NOT NULL AND newer.status <> 'forecast' AND newer.period > other.period }
-         RETURN replace(toString(round(other.amount, 3)) + ' ', '.0 ', ' ') + replace(other.unit, 'percent', '%')
-                + ' (' + others.id + ', ' + other.period + ')' AS said ORDER BY said
+         RETURN replace(toString(CASE WHEN other.amount < 1000 THEN round(other.amount, 3) ELSE toInteger(round(other.amount)) END) + ' ',
+                        '.0 ', ' ') + replace(other.unit, 'percent', '%') + ' (' + others.id + ', ' + other.period + ')' AS said ORDER BY said
        } AS elsewhere,
        CASE WHEN world IS NULL THEN null WHEN stated > world THEN 1.0 ELSE stated / world END AS coverage,
        CASE WHEN open OR total_unknown THEN null ELSE hhi END AS hhi_low,

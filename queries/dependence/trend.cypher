@@ -50,6 +50,7 @@ nothing: "No yearly share of {country} in {material} ({product}; market: {import
 caveats:
   - Shares on the two sides of a break are of different kinds; their difference is no change. A break is a change of source, edition, content basis, whole, customs code or of how many countries are counted, or a year without a figure.
   - Where no world total is published, the share is of the countries that state their output, and an upper bound of that of the world.
+  - A series that ended ten years or more before the newest one is left out unless --product names it; so is what a single country states, of which there is no whole.
   - A newest edition revises older years; each year stands as its leading edition has it.
   - Of imports, what a source states goes before what flows by value come to; both name the whole.
 method: "Output: for each period the evidence that leads (docs/methods.md, Which evidence leads), amount over the larger of total and sum. Imports: stated shares, else EXPORTS_TO by value over all sellers outside the market, of codes that are the product or mostly, importers' books before reconciled ones."
@@ -96,6 +97,9 @@ WITH *, coalesce(head([i IN range(run + 1, size(rows) - 1) WHERE size(breaks[i])
 ORDER BY within, head(rows).mine.share IS NULL, size(rows) < 2, head(rows).ends DESC, level.position DESC, -head(rows).mine.share, product.id
 WITH collect({product: product, rows: rows, breaks: breaks, run: run,
      before: CASE WHEN run = 0 AND next > 1 THEN [rows[next], rows[1]] ELSE [] END}) AS every
+// A series that ended long before the others tells nothing of today; --product shows it.
+WITH every, reduce(n = 0, e IN every | CASE WHEN head(e.rows).ends > n THEN head(e.rows).ends ELSE n END) AS latest
+WITH [e IN every WHERE $product IS NOT NULL OR head(e.rows).ends > latest - 10] AS every
 UNWIND range(0, size(every) - 1) AS place
 WITH every, place, every[place] AS one WHERE place < $limit
 UNWIND range(0, size(one.rows) - 1) AS i

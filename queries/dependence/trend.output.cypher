@@ -14,7 +14,8 @@ CALL (product) {
        [m IN collect({id: economy.id, name: economy.name, total: economy:Aggregate, report: report})
         WHERE NOT m.total AND coalesce(m.report.amount, m.report.high, m.report.low) IS NOT NULL] AS makers
   WITH *, CASE WHEN known.measure = 'share-of-supply' OR coalesce(world, 0) > stated + residual THEN world ELSE stated + residual END AS total
-  WHERE total > 0
+  // One country that states its output is no whole to have a share of.
+  WHERE total > 0 AND (known.whole OR known.measure = 'share-of-supply' OR size(makers) > 1)
   // As `top-producers` has it: a total that the stated parts fill, or that is only a least one, leaves somebody out.
   WITH *, NOT known.whole OR least OR (withheld AND total - stated - residual < 0.01 * total) AS open
   ORDER BY known.precedence

@@ -17,7 +17,7 @@ columns:
   - {name: also_in, type: list, detail: true, meaning: "Technologies that use it otherwise"}
   - {name: links, type: integer, detail: true, meaning: "Steps from an input to a product, of all products asked for"}
   - {name: fed, type: integer, detail: true, meaning: "Those of them of which it is known from whom the makers have the input"}
-  - {name: gaps, type: integer, detail: true, meaning: "Products on the way to technologies of which makers or trade are not known"}
+  - {name: gaps, type: integer, detail: true, meaning: "Products on the way to technologies of which makers or trade are not known; absent where there is none"}
   - {name: without_makers, type: integer, detail: true, meaning: "Those of them without known makers"}
   - {name: without_trade, type: integer, detail: true, meaning: "Those of them without known trade"}
   - {name: sources, type: list, detail: true, meaning: "Sources of the uses by which it is on the way to a technology, and of the step from the input"}
@@ -26,7 +26,7 @@ columns:
   - {name: input_id, type: text, entity: Product, detail: true, meaning: "Id of the input"}
   - {name: stage_id, type: text, detail: true, meaning: "Id of the stage"}
 finding:
-  - "Of {links:step|steps} from an input to a product, it is known for {fed} from whom the makers have the input. Of {gaps:product|products} on the way to technologies the makers ({without_makers}) or the trade ({without_trade}) are not known. Of what is broken most technologies need [{input} → ]{product}[: {reason}]."
+  - "Of {links:step|steps} from an input to a product, it is known for {fed} from whom the makers have the input. [Of {gaps:product|products} on the way to technologies the makers ({without_makers}) or the trade ({without_trade}) are not known. ]Of what is broken most technologies need [{input} → ]{product}[: {reason}]."
 notes:
   - "Steps of which it is not known, by reason: {reason:count=no maker of the product is known} as no maker of the product is known, {reason:count=neither makers nor trade of the input are known} as neither makers nor trade of the input are, {reason:count=from whom the makers have the input is not known} as nothing is known of the makers' own supply of the input."
 nothing: "Of all products on the way to the technologies asked for, makers and trade are in the data, and from whom the makers have their inputs."
@@ -79,7 +79,7 @@ WITH *, one.product AS product, step.input AS input
 RETURN product.name AS product, one.stage.name AS stage, input.name AS input, step.reason AS reason,
        CASE size(one.lacking) WHEN 2 THEN 'makers and trade' WHEN 1 THEN one.lacking[0] END AS missing,
        one.makers AS makers, coalesce(one.codes, []) AS codes, coalesce(one.dark, []) AS without_flows,
-       one.technologies AS technologies, one.also_in AS also_in, links, links - unfed AS fed, size(lack) AS gaps,
+       one.technologies AS technologies, one.also_in AS also_in, links, links - unfed AS fed, nullIf(size(lack), 0) AS gaps,
        size([p IN lack WHERE 'makers' IN p.lacking]) AS without_makers, size([p IN lack WHERE 'trade' IN p.lacking]) AS without_trade,
        COLLECT { UNWIND [n IN one.needs | n.use_sources] + COLLECT { MATCH (input)-[into:INPUT_TO]->(product) RETURN into.stated_in } AS some
                  UNWIND some AS id RETURN DISTINCT id ORDER BY id } AS sources,

@@ -30,11 +30,11 @@ CALL (since) {
   MATCH (agreement:Agreement) WHERE ($country IS NULL OR EXISTS { (agreement)-[:PARTY]->(:Economy {id: $country}) })
     AND ($material IS NULL OR EXISTS { MATCH (agreement)-[:COVERS]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) })
   WITH agreement, [day IN [since, $until] | CASE WHEN agreement.ended <= day THEN 'ended' WHEN agreement.in_force_from <= day THEN 'in force'
-     WHEN agreement.signed <= day THEN 'signed' ELSE 'not signed' END] AS states
+     WHEN agreement.signed <= day THEN 'signed' WHEN agreement.announced <= day THEN 'announced' ELSE 'not signed' END] AS states
   WHERE states[0] <> states[1]
   WITH *, CASE agreement.signed_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END AS known
   WITH *, CASE states[1] WHEN 'ended' THEN toString(agreement.ended) WHEN 'in force' THEN toString(agreement.in_force_from)
-          ELSE left(toString(agreement.signed), known) END AS day
+          WHEN 'announced' THEN toString(agreement.announced) ELSE left(toString(agreement.signed), known) END AS day
   ORDER BY day DESC, agreement.id
   WITH collect({agreement: agreement, states: states, day: day}) AS found
   RETURN [i IN range(0, size(found) - 1) | {kind: 'agreement', what: found[i].agreement.name, date: found[i].day, before: found[i].states[0],

@@ -10,4 +10,4 @@ RETURN CASE WHEN list IS NULL THEN 'No list of critical materials is in the data
             THEN 'But only extraction and processing are looked at.'
             WHEN asked IS NOT NULL AND listings = 0 AND $scope <> 'all'
             THEN 'But ' + asked.name + ' is not ' + $scope + ' by ' + list.name + ', so it was not looked at (--scope all).'
-            ELSE 'Each stage that the material has has an output, and where the EU gets it is measured.' END AS why
+            ELSE 'Every stage of it has an output, and where the EU gets it is measured.' END AS why

@@ -6,7 +6,7 @@ parameters:
 columns:
   - {name: relationship, type: text, meaning: "Type of the relationship, with the arrow as seen from the thing asked for"}
   - {name: neighbour, type: text, meaning: "Name of what it leads to"}
-  - {name: kind, type: text, meaning: "Class of the neighbour"}
+  - {name: kind, type: text, codes: [class], meaning: "Class of the neighbour"}
   - {name: times, type: integer, meaning: "Relationships of this type to this neighbour"}
   - {name: neighbours, type: integer, meaning: "Neighbours by this type of relationship in all; more than are listed where the list was cut"}
   - {name: sources, type: list, meaning: "Data sets and documents that state it"}

@@ -32,7 +32,7 @@ columns:
   - {name: basket, type: text, detail: true, meaning: "What the code holds besides; its figures are then those of the whole basket"}
   - {name: since_when, type: text, detail: true, meaning: "First of the months that are compared with those before: of the restriction, or of the newest twelve"}
   - {name: until_when, type: text, detail: true, meaning: "Last of them, at most twelve months on"}
-  - {name: rule, type: text, detail: true, meaning: "The restriction that began to apply then; absent where none did"}
+  - {name: rule, type: text, codes: [restriction-kind], detail: true, meaning: "The restriction that began to apply then; absent where none did"}
   - {name: rule_since, type: text, detail: true, meaning: "Since when it applies"}
   - {name: usual_after, type: number, unit: unit, detail: true, meaning: "Median of those months"}
   - {name: usual_before, type: number, unit: unit, detail: true, meaning: "Median of the months before, at most twelve"}

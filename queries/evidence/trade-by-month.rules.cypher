@@ -9,7 +9,7 @@ WITH *, COLLECT {
        COLLECT { MATCH (rule)-[:AGAINST]->(target:Economy) RETURN target ORDER BY target.name } AS targets
   WITH *, size(targets) = 0 OR any(t IN targets WHERE t = other)
        OR EXISTS { (rule)-[:AGAINST]->(:Economy)<-[:MEMBER_OF]-(other) } AS holds
-  WITH *, replace(rule.kind, '-', ' ') + ' on ' + CASE WHEN size(things) > 2 THEN head(things) + ' and ' + toString(size(things) - 1) + ' more'
+  WITH *, rule.kind + ' on ' + CASE WHEN size(things) > 2 THEN head(things) + ' and ' + toString(size(things) - 1) + ' more'
        ELSE reduce(s = head(things), t IN tail(things) | s + ' and ' + t) END
        + CASE WHEN size(targets) = 0 THEN '' ELSE ', to ' + reduce(s = head(targets).name, t IN targets[1..3] | s + ', ' + t.name) END AS said
   RETURN {id: rule.id, said: said, holds: holds, at: 12 * rule.effective.year + rule.effective.month - 1, since: left(toString(rule.effective),

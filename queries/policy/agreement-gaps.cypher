@@ -23,9 +23,12 @@ columns:
   - {name: partner_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of the partner"}
   - {name: top_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of who makes most"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each agreement of the party was read in its documents"}
+  - {name: uncounted, type: integer, detail: true, meaning: "How many agreements of other kinds the party has that day, which are not counted without --kind all"}
 finding:
   - "No partner of {party} on {as_of} makes {threshold} or more of the world's output in {gap:count=yes} of {rows:product|products}[, open in {gap:some=open}][, not known in {gap:some=not known}][, not in the data in {gap:some=not in the data}]; the largest maker is most often {top_maker:most}."
   - "Of {material}, whether a partner of {party} makes {threshold} of the world's output is not in the data."
+notes:
+  - "Counted are strategic partnerships; {party} has {uncounted:agreement|agreements} of other kinds (--kind all)."
 nothing: "Of {material} no gap is in the data: a partner of {party} makes {threshold} or more of each form with known output on {as_of}; or no list of {party} names it, or {party} has no partner of this kind (--kind all counts every agreement)."
 caveats:
   - That a partner makes much of something is no supply agreement, and that none does is no proof of dependence; the party may make it itself.
@@ -35,12 +38,15 @@ method: "Largest headline share (MAKES) among the partners, against the threshol
 data_needed: [LISTS]
 examples: ["orepath ask agreement-gaps", "orepath ask agreement-gaps --material rare-earths --threshold 10", "orepath ask agreement-gaps --party US --kind all"]
 */
-MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(side:Economy)
+MATCH (party:Economy {id: $party})
+WITH party,
+// part: partnerships.uncounted
+MATCH (party)<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(side:Economy)
 WHERE side <> party AND ($kind = 'all' OR agreement:StrategicPartnership) AND
 // part: partnerships.counts
 MATCH (side)<-[membership:MEMBER_OF*0..1]-(partner:Country) WHERE
 // part: partnership-coverage.sides
-WITH party, collect(DISTINCT partner) AS partners, min(coalesce(agreement.verified, true)) AS verified
+WITH party, uncounted, collect(DISTINCT partner) AS partners, min(coalesce(agreement.verified, true)) AS verified
 // The material asked for, or what the party's newest list calls strategic or critical.
 CALL (party) {
   MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material) RETURN DISTINCT material
@@ -59,13 +65,14 @@ WHERE EXISTS { MATCH (:Country)-[:HAS]->(:Industry)-[m:MAKES]->(product) WHERE m
 OPTIONAL MATCH (product)<-[makes:MAKES]-(industry:Industry)<-[:HAS]-(maker:Country) WHERE makes.method IS NOT NULL
 WITH *, coalesce(makes.share_low, makes.share, makes.share_high * (1 - room), 0.0) AS low, coalesce(makes.share_high, makes.share, 1.0) AS high
 ORDER BY low DESC, high DESC, maker.name
-WITH partners, verified, material, product, withheld, room, bounded_by, sum(low) AS named, min(makes.period) AS year,
+WITH partners, uncounted, verified, material, product, withheld, room, bounded_by, sum(low) AS named, min(makes.period) AS year,
      collect({maker: maker, share_low: low, share_high: high}) AS makers, collect(DISTINCT makes.share_source) + bounded_by AS sources
 WITH *, CASE WHEN named >= 0.995 OR room IS NOT NULL THEN 0.0 ELSE 1.0 - named END AS unnamed, $threshold / 100.0 AS least,
      [m IN makers WHERE m.maker IN partners]
        + [w IN withheld WHERE w IN partners AND room > 0 | {maker: w, share_low: 0.0, share_high: room}] AS mine,
      head(makers) AS top
-WITH *, head(mine) AS best, CASE WHEN product IS NULL THEN 'not in the data' WHEN any(m IN mine WHERE m.share_low >= least) THEN 'no'
+WITH *, head([m IN mine WHERE m.share_high > 0]) AS best,
+     CASE WHEN product IS NULL THEN 'not in the data' WHEN any(m IN mine WHERE m.share_low >= least) THEN 'no'
      WHEN named = 0 AND all(m IN makers WHERE m.share_low = 0) THEN 'not known'
      WHEN unnamed < least AND all(m IN mine WHERE m.share_high < least) THEN 'yes' ELSE 'open' END AS gap
 WHERE gap <> 'no'
@@ -77,5 +84,5 @@ RETURN coalesce(product.name, material.name) AS product, stage.name AS stage, ga
          MATCH (material)<-[listed:LISTS]-(:CriticalityList)-[:ADOPTED_BY]->(:Economy {id: $party})
          RETURN DISTINCT listed.source ORDER BY listed.source } END AS sources,
        material.name AS material, material.id AS material_id, product.id AS product_id, best.maker.id AS partner_id,
-       top.maker.id AS top_id, verified
+       top.maker.id AS top_id, verified, uncounted
 ORDER BY CASE gap WHEN 'yes' THEN 0 WHEN 'open' THEN 1 WHEN 'not known' THEN 2 ELSE 3 END, coalesce(top_share, 0.0) DESC, product, material_id

@@ -25,6 +25,7 @@ caveats:
   - An edition that the data hold without its list, by scores alone, has no flag, and no change is stated; strategic is empty where the jurisdiction makes no such list.
   - A material that a later US or NATO edition leaves out has no row there; that it was dropped shows only by the missing row.
   - A group listed in one edition and its members in another make an entry new by name only; `change` says so where the graph ties the two.
+  - Of the United Kingdom the list of 2022 is the newest in the data; by its assessment of November 2024, of which no list could be read, 34 of 82 minerals are critical.
   - An edition known only by its year counts as published on the last day of that year.
 method: "Entries of the material, of its groups and of its members in each edition published by the day, one row for each, with the flags of the source that states them; `change` compares the flag with the same material's in the jurisdiction's edition before."
 data_needed: [LISTS]

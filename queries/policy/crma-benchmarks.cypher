@@ -7,7 +7,7 @@ parameters:
 columns:
   - {name: product, type: text, meaning: "A form of a strategic raw material that the regulation means, in the grade it names"}
   - {name: stage, type: text, spare: 2, meaning: "Its stage of the value chain"}
-  - {name: over, type: text, meaning: "Whether one third country is above the threshold: yes (its whole interval is), likely (its share is), unlikely (only the upper end is), no, not known (also where more than the threshold is of unknown origin); not tested at extraction, as the regulation speaks of processing"}
+  - {name: over, type: text, meaning: "Whether one third country is above the threshold: yes (its whole interval is), likely (its share is), unlikely (only the upper end is), no, not known (where what is of unknown origin would take it above); not tested at extraction, as the regulation speaks of processing"}
   - {name: third_country, type: text, meaning: "The third country with the largest share"}
   - {name: share, type: share, meaning: "What it made of all that the EU has of the form, own output and imports by origin"}
   - {name: share_low, type: share, meaning: "The same, lower end of the interval of 90 %"}
@@ -35,7 +35,7 @@ columns:
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
   - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3 of the third country"}
 finding:
-  - "One third country made over {threshold} of what the EU has: yes for {over:count=yes:processed form|processed forms} of strategic raw materials, likely for {over:count=likely}, unlikely for {over:count=unlikely}, no for {over:count=no}, not known for {over:count=not known}. First comes {product}: {third_country} {share} ({share_low:to=share_high}; {method}, {period})."
+  - "One third country made over {threshold} of what the EU has: yes for {over:count=yes:processed form|processed forms} of strategic raw materials[, likely for {over:some=likely}][, unlikely for {over:some=unlikely}][, no for {over:some=no}][, not known for {over:some=not known}]. First comes {product}: {third_country} {share} ({share_low:to=share_high}; {method}, {period})."
   - "Whether one third country made over {threshold} of what the EU has is not known for {product}: too little of its trade or of its makers is in the data."
 notes:
   - "The auditors' \"over 65 % at processing\" ({audit_source:list}) agrees with this for {agreed:list}."
@@ -46,7 +46,7 @@ caveats:
   - "10, 40 and 25 % hold for the Union's strategic materials together and for 2030; no single material can breach them. Recycling is demand met by end-of-life scrap, and no recycling capacity."
   - A world-mix is no knowledge of the Union's suppliers but of the world's makers; mined forms known only so are left out.
   - A share by form says nothing of other forms of the material, nor of magnets or batteries that contain it; see `sourcing` and `hidden-dependence`.
-method: "Regulation (EU) 2024/1252, Art. 5(1), at the stages of processing and in the grade of Annex I. Yes: a third country's lower end is above the threshold; likely: its share; unlikely: its upper end; else no, unless more than the threshold is of unknown origin. Shares: SUPPLIES_MARKET."
+method: "Regulation (EU) 2024/1252, Art. 5(1), at the stages of processing and in the grade of Annex I. Yes: a third country's lower end is above the threshold; likely: its share; unlikely: its upper end; else no, unless its share and what is of unknown origin are together above. Shares: SUPPLIES_MARKET."
 data_needed: [LISTS, SUPPLIES_MARKET, INPUT_TO]
 examples: ["orepath ask crma-benchmarks", "orepath ask crma-benchmarks --material magnesium", "orepath ask crma-benchmarks --material rare-earths --threshold 50"]
 */
@@ -62,7 +62,8 @@ WITH *, one.product AS product, one.third AS third, head(one.third) AS first, $t
 WITH *, CASE WHEN NOT one.tested THEN 'not tested' WHEN product IS NULL THEN 'not known'
              WHEN any(t IN third WHERE t.edge.share_low > most) THEN 'yes' WHEN any(t IN third WHERE t.edge.share > most) THEN 'likely'
              WHEN one.unknown > most THEN 'not known'
-             WHEN any(t IN third WHERE t.edge.share_high > most) THEN 'unlikely' ELSE 'no' END AS over,
+             WHEN any(t IN third WHERE t.edge.share_high > most) THEN 'unlikely'
+             WHEN any(t IN third WHERE t.edge.share + one.unknown > most) THEN 'not known' ELSE 'no' END AS over,
      coalesce(product.name, material.name + ', ' + coalesce(grade, 'processed')) AS name
 // 3. The auditors' finding names materials, of which one form over the threshold is enough.
 OPTIONAL MATCH (claim:Claim {id: 'eu-2025-above-65'})-[:ABOUT]->(named:Material)

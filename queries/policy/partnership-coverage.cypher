@@ -25,11 +25,14 @@ columns:
   - {name: partner_ids, type: list, entity: Economy, detail: true, meaning: "Ids of those partners"}
   - {name: agreement_ids, type: list, entity: Agreement, detail: true, meaning: "Ids of the agreements with them"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each of these agreements was read in its documents"}
+  - {name: uncounted, type: integer, detail: true, meaning: "How many agreements of other kinds the party has that day, which are not counted without --kind all"}
 finding:
-  - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}), and {supply} of what {party} has of it is made by them ([{supply_low:apart=supply_high}; ]{supply_period}; {known_by}); of the {rows:product|products} shown it is that of which they make most."
+  - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}), and {supply} of what {party} has of it is made by them ([{supply_low:apart=supply_high}; ]{supply_period}; {known_by})[; of the {rows:several} products shown it is that of which they make most]."
   - "Which part of the world's {product} partners of {party} on {as_of} make is {output_known} ({year}): a maker's figure is withheld, and nothing else bounds it; {supply} of what {party} has of it is made by them ([{supply_low:apart=supply_high}; ]{supply_period}; {known_by})."
-  - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}); which part of what {party} has of it they make is not in the data; of the {rows:product|products} shown it is that of which they make most."
+  - "Partners of {party} on {as_of} make {output_low:to=output_high} of the world's {product} ({year}); which part of what {party} has of it they make is not in the data[; of the {rows:several} products shown it is that of which they make most]."
   - "Which part of the world's {product} partners of {party} on {as_of} make is {output_known} ({year}): a maker's figure is withheld, and nothing else bounds it."
+notes:
+  - "Counted are strategic partnerships; {party} has {uncounted:agreement|agreements} of other kinds (--kind all)."
 nothing: "World output of {material} by country, or an agreement of {party} of this kind by {as_of}, is not in the data; without --kind all only strategic partnerships count."
 caveats:
   - A partnership is a memorandum without tonnes. What a partner makes is not promised to anybody, and often owned or bought by others.
@@ -39,13 +42,16 @@ method: "Sum over the partners of headline shares (MAKES); a withheld figure tha
 data_needed: [SUPPLIES_MARKET, LISTS]
 examples: ["orepath ask partnership-coverage --material lithium", "orepath ask partnership-coverage", "orepath ask partnership-coverage --party US --kind all --material rare-earths"]
 */
-MATCH (party:Economy {id: $party})<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(side:Economy)
+MATCH (party:Economy {id: $party})
+WITH party,
+// part: partnerships.uncounted
+MATCH (party)<-[:PARTY]-(agreement:Agreement)-[:PARTY]->(side:Economy)
 WHERE side <> party AND ($kind = 'all' OR agreement:StrategicPartnership) AND
 // part: partnerships.counts
 MATCH (side)<-[membership:MEMBER_OF*0..1]-(partner:Country) WHERE
 // part: sides
-WITH party, partner, agreement ORDER BY agreement.id
-WITH party, collect(DISTINCT partner) AS partners, collect(DISTINCT agreement) AS agreements
+WITH party, uncounted, partner, agreement ORDER BY agreement.id
+WITH party, uncounted, collect(DISTINCT partner) AS partners, collect(DISTINCT agreement) AS agreements
 // The material asked for, or what the party's newest list calls strategic or critical.
 CALL (party) {
   MATCH (asked:Material {id: $material})<-[:PART_OF*0..3]-(material:Material) RETURN DISTINCT material
@@ -64,7 +70,7 @@ MATCH (maker:Country)-[:HAS]->(industry:Industry)-[makes:MAKES]->(product) WHERE
 WITH *, coalesce(makes.share_low, makes.share, makes.share_high * (1 - room), 0.0) AS low,
      coalesce(makes.share_high, makes.share, makes.share_low) AS high
 ORDER BY coalesce(makes.share, high) DESC, maker.name
-WITH party, agreements, material, product, stage, withheld, room, bounded_by, partners, sum(low) AS named,
+WITH party, uncounted, agreements, material, product, stage, withheld, room, bounded_by, partners, sum(low) AS named,
      collect(CASE WHEN maker IN partners THEN {maker: maker, share: makes.share, low: low, high: high} END)
        + [w IN withheld WHERE w IN partners AND room > 0 | {maker: w, low: 0.0, high: room}] AS mine,
      min(makes.period) AS year, collect(DISTINCT makes.share_source) AS output_sources
@@ -98,5 +104,5 @@ RETURN product.name AS product, stage.name AS stage, [m IN mine | m.maker.name +
          UNWIND named_sources AS one RETURN DISTINCT one } AS sources,
        material.name AS material, material.id AS material_id, product.id AS product_id, [m IN mine | m.maker.id] AS partner_ids,
        [a IN agreements WHERE EXISTS { MATCH (a)-[:PARTY]->()<-[:MEMBER_OF*0..1]-(m) WHERE m IN [x IN mine | x.maker] } | a.id] AS agreement_ids,
-       all(a IN agreements WHERE coalesce(a.verified, true)) AS verified
+       all(a IN agreements WHERE coalesce(a.verified, true)) AS verified, uncounted
 ORDER BY coalesce(output_low, -1.0) DESC, product_id

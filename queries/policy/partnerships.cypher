@@ -12,7 +12,7 @@ columns:
   - {name: signed, type: text, meaning: "When it was signed, as precisely as is known; empty where it is not"}
   - {name: in_force, type: text, meaning: "Since when it is in force or applied, or `date unknown` where that and the day of signing are not; empty where no source says it"}
   - {name: announced, type: text, spare: 1, meaning: "When it was announced, where it is not known to be signed or in force"}
-  - {name: kind, type: text, spare: 2, meaning: "Class of the agreement"}
+  - {name: kind, type: text, codes: [class], spare: 2, meaning: "Class of the agreement"}
   - {name: status, type: text, spare: 1, meaning: "Status by the source: from announced over signed and in force to superseded"}
   - {name: binding, type: boolean, meaning: "Whether it binds in law: as a source says, or because a trade agreement in force does"}
   - {name: materials, type: list, spare: 1, meaning: "Materials that a source says it names"}
@@ -27,9 +27,12 @@ columns:
   - {name: governance_year, type: integer, detail: true, meaning: "Year of the estimates"}
   - {name: unsigned, type: text, detail: true, meaning: "Status of what is not known to be signed or in force"}
   - {name: audited_low, type: boolean, detail: true, meaning: "Whether it is among the auditors' 14 and the partner's governance is low"}
+  - {name: uncounted, type: integer, detail: true, meaning: "How many agreements of other kinds the party has that day, which are not counted without --kind all"}
 finding:
   - "{party} by {as_of}: {rows:agreement|agreements} announced, negotiated or concluded and not known to be signed or in force[, still announced: {unsigned:some=announced}][, under negotiation: {unsigned:some=under negotiation}][, concluded: {unsigned:some=concluded}][, superseded: {unsigned:some=superseded}]. First: {agreement}, announced on {announced}."
   - "{party} by {as_of}: {rows:agreement|agreements} of this kind signed or in force, of which binding in law: {binding:count=True}[, among the auditors' 14: {audited_2026:some=True}, of these with low governance: {audited_low:count=True}]; governance of the partner low: {governance_low:count=low}, not low: {governance_low:count=not low}, not in the data: {governance_low:count=not in the data}."
+notes:
+  - "Counted are strategic partnerships; {party} has {uncounted:agreement|agreements} of other kinds (--kind all)."
 nothing: "No agreement of the kind asked for ({party}, by {as_of}; {material}) is in the data; most of the EU's memoranda name no single material."
 caveats:
   - Without --kind only strategic partnerships are counted, as the EU calls its own; the United States and Japan call theirs otherwise (--kind all).
@@ -40,8 +43,11 @@ method: "Agreements with the party, signed by the day asked for, or in force whe
 data_needed: [SCORES, estimate, Indicator]
 examples: ["orepath ask partnerships", "orepath ask partnerships --as-of 2024-12-31", "orepath ask partnerships --party US --kind all --material rare-earths", "orepath ask partnerships --kind announced"]
 */
-MATCH (agreement:Agreement)-[:PARTY]->(party:Economy {id: $party})
-WITH party, agreement,
+MATCH (party:Economy {id: $party})
+WITH party,
+// part: uncounted
+MATCH (agreement:Agreement)-[:PARTY]->(party)
+WITH party, uncounted, agreement,
 // part: counts
   AS counts
 WHERE CASE $kind WHEN 'announced' THEN NOT coalesce(counts, false) AND coalesce(agreement.signed, agreement.in_force_from) IS NULL
@@ -53,13 +59,13 @@ WHERE CASE $kind WHEN 'announced' THEN NOT coalesce(counts, false) AND coalesce(
            OR EXISTS { MATCH (:Material {id: $material})-[:PART_OF*0..3]->(covered) } })
 // What it covers, by which document, read or not.
 OPTIONAL MATCH (agreement)-[coverage:COVERS]->(covered)
-WITH party, agreement, coverage, covered ORDER BY covered.name
-WITH party, agreement, collect(DISTINCT CASE WHEN covered:Material THEN covered.name END) AS materials,
+WITH party, uncounted, agreement, coverage, covered ORDER BY covered.name
+WITH party, uncounted, agreement, collect(DISTINCT CASE WHEN covered:Material THEN covered.name END) AS materials,
      collect(DISTINCT CASE WHEN covered:Stage THEN covered.name END) AS stages,
      collect(DISTINCT coverage.source) AS coverage_sources, min(coverage.verified) AS verified
 OPTIONAL MATCH (agreement)-[:PARTY]->(partner:Economy) WHERE partner <> party
-WITH agreement, materials, stages, coverage_sources, verified, partner ORDER BY partner.name
-WITH agreement, materials, stages, coverage_sources, verified, collect(partner) AS partners
+WITH uncounted, agreement, materials, stages, coverage_sources, verified, partner ORDER BY partner.name
+WITH uncounted, agreement, materials, stages, coverage_sources, verified, collect(partner) AS partners
 // The newest governance scores of a single partner.
 CALL (partners) {
   OPTIONAL MATCH (partner:Economy:Country {id: head(partners).id})-[score:SCORES]->(:Indicator)
@@ -86,5 +92,5 @@ RETURN agreement.name AS agreement, [p IN partners | p.name] AS partners,
        agreement.verified AND coalesce(verified, true) AS verified, agreement.id AS agreement_id,
        [p IN partners | p.id] AS partner_ids, governance_year,
        CASE $kind WHEN 'announced' THEN replace(agreement.status, '-', ' ') END AS unsigned,
-       coalesce(agreement.audited_2026, false) AND governance IS NOT NULL AND governance < $governance_below AS audited_low
+       coalesce(agreement.audited_2026, false) AND governance IS NOT NULL AND governance < $governance_below AS audited_low, uncounted
 ORDER BY coalesce(signed, in_force, announced), agreement_id

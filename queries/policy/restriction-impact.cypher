@@ -96,4 +96,7 @@ RETURN measure.name AS restriction, imposer.name AS imposed_by, CASE
                        MATCH (:Agreement {id: deal})-[:DOCUMENTED_BY]->(d:Source) RETURN d.id AS id } AS id RETURN id ORDER BY id } AS sources,
        COLLECT { MATCH (measure)-[:RESTRICTS]->(t) RETURN t.name AS name ORDER BY name } AS names,
        measure.verified AS verified, measure.id AS restriction_id, product.id AS product_id
-ORDER BY state = 'in force' DESC, measure.kind = 'technology-ban', share_low IS NULL, share_low DESC, restriction_id, product_id
+// What is aimed at others, or is no ban, quota or licence, says less than what is; of the rest the newest.
+ORDER BY state = 'in force' DESC, measure.kind = 'technology-ban', share_low IS NULL, share_low DESC,
+         EXISTS { (measure)-[:AGAINST]->() } AND NOT EXISTS { (measure)-[:AGAINST]->(market) },
+         NOT measure.kind IN ['ban', 'quota', 'licence'], coalesce(toString(measure.effective), '') DESC, restriction_id, product_id

@@ -1,5 +1,6 @@
 // 2. The other makers, with their agreements and governance.
-CALL (market, imposer, product) {
+// part: policy/partnership-coverage.withheld
+CALL (market, imposer, product, room) {
   MATCH (by:Country)-[:HAS]->(:Industry)-[makes:MAKES]->(product)
   WHERE by <> imposer AND coalesce(makes.share, makes.share_high, 0) > 0
   WITH by, makes, market, by = market OR EXISTS {
@@ -8,7 +9,8 @@ CALL (market, imposer, product) {
 // part: policy/partnerships.counts
                  RETURN agreement.id AS id ORDER BY id } AS deals
   ORDER BY coalesce(makes.share, makes.share_high) DESC, by.id
-  RETURN collect({name: by.name, by: by, share: makes.share, low: coalesce(makes.share_low, makes.share, 0.0), from: makes.share_source,
+  RETURN collect({name: by.name, by: by, share: makes.share, from: makes.share_source,
+                  low: coalesce(makes.share_low, makes.share, makes.share_high * (1 - room), 0.0),
                   agreed: home OR size(deals) > 0, deals: CASE WHEN home THEN ['of the importer'] ELSE deals END}) AS makers
 }
 CALL (makers) {

@@ -28,7 +28,8 @@ columns:
   - {name: imposed_by_id, type: text, entity: Economy, detail: true, meaning: "Id of the imposer"}
   - {name: restriction_id, type: text, entity: ExportRestriction, detail: true, meaning: "Id of the restriction"}
 finding:
-  - "Export restrictions on {as_of}: {state:count=in force} in force[, {state:some=suspended} suspended][, {state:some=announced} announced but not known to be in effect][, {state:some=suspension over} whose suspension was over without later news][, {state:some=ended} ended]; imposed by {imposed_by:list}."
+  - "Export restrictions on {as_of}: {state:some=in force} in force[, {state:some=suspended} suspended][, {state:some=announced} announced but not known to be in effect][, {state:some=suspension over} whose suspension was over without later news][, {state:some=ended} ended][, {state:some=undated} more whose day of effect or end is not known]; imposed by {imposed_by:list}."
+  - "Export restrictions on {as_of}: none known to be in force[, {state:some=suspended} suspended][, {state:some=announced} announced but not known to be in effect][, {state:some=suspension over} whose suspension was over without later news][, {state:some=ended} ended][, {state:some=undated} more whose day of effect or end is not known]; imposed by {imposed_by:list}."
 nothing: "No export restriction that was announced by {as_of} and had not ended fits what was asked, in the data."
 caveats:
   - A suspended restriction is not in force. After its suspension it comes back unless something else was decided, which later news would tell; the data end with their newest document.

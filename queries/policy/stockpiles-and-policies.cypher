@@ -45,7 +45,9 @@ RETURN COLLECT { MATCH (policy)-[:ADOPTED_BY]->(owner:Economy) RETURN owner.name
        left(toString(policy.adopted), CASE policy.adopted_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS adopted, addresses,
        COLLECT { MATCH (policy)-[:SETS]->(target:Benchmark) RETURN target.name AS name ORDER BY name } AS targets,
        COLLECT { MATCH (policy)-[stock:HOLDS_STOCK]->(held:Material) WHERE held.name IN addresses
-                 RETURN held.name + ': ' + coalesce(toString(stock.amount) + ' ' + stock.unit, 'amount not in the data')
+                   AND coalesce(left(stock.period, size(stock.period)) <= left(toString($as_of), size(stock.period)), true)
+                 RETURN held.name + ': ' + coalesce(replace(CASE WHEN abs(stock.amount) < 1000 THEN toString(stock.amount) + ' '
+                          ELSE toString(toInteger(round(stock.amount))) + ' ' END, '.0 ', ' ') + stock.unit, 'amount not in the data')
                         + ' (' + coalesce(stock.period + ', ', '') + coalesce(replace(stock.status, '-', ' '), 'status not stated') + ')'
                         AS said ORDER BY said } AS stocks,
        COLLECT { MATCH (claim:Claim)-[:ABOUT]->(policy) RETURN claim.text AS said ORDER BY said } AS money_and_claims,

@@ -34,6 +34,7 @@ nothing: "How concentrated the output of {material} is, or over the threshold, i
 caveats:
   - Countries are not firms; several firms of one country, or one firm in several, are not seen.
   - Products are ranked within a period, the newest first; of equal ones that which technologies use most leads. Sources differ within a period, and rank the products only roughly.
+  - A product of which the makers named come to less than half of the world's output is left out, for nobody knows then who its largest maker is.
   - The thresholds were made for firms in a market, and are used here as the field does, as yardsticks.
 method: "HHI = sum of squared headline shares in percent; thresholds of the US DOJ/FTC Merger Guidelines 2023 and 2010; risk = 2 (2.5 - mean of the six governance estimates), as in the EU method of 2017."
 data_needed: [MAKES, SCORES, NEEDS]
@@ -64,7 +65,8 @@ WITH edition, product, level, collect({economy: economy, high: high}) AS makers,
 WITH *, CASE WHEN named < 1 THEN (1 - named) ^ 2 ELSE 0.0 END AS rest
 WITH *, CASE WHEN NOT open THEN 10000 * thin END AS hhi_low,
      CASE WHEN open THEN null WHEN thick + rest > 1 THEN 10000.0 ELSE 10000 * (thick + rest) END AS hhi_high
-WHERE coalesce(hhi_high, 10000) >= $threshold
+// Of what hardly anybody is named for, no concentration is known, and no largest maker.
+WHERE coalesce(hhi_high, 10000) >= $threshold AND (open OR named >= 0.5)
 WITH *, [h IN [hhi_low, hhi_high] | CASE WHEN h > 1800 THEN 'high' WHEN h >= 1000 THEN 'moderate' ELSE 'low' END] AS now,
      [h IN [hhi_low, hhi_high] | CASE WHEN h > 2500 THEN 'high' WHEN h >= 1500 THEN 'moderate' ELSE 'low' END] AS before
 MATCH (source:Source {id: said})

@@ -7,6 +7,7 @@ parameters:
   - {name: show, type: choice, choices: [untapped, all], default: untapped, help: "Only holders of a surely larger share of the reserves than of mining, and projects; or all", example: all}
 columns:
   - {name: material, type: text, meaning: "What is held"}
+  - {name: ore, type: text, meaning: "What the reserves are of: of titanium, ilmenite and rutile stand in rows of their own and are never added; absent for a place of projects"}
   - {name: country, type: text, meaning: "Who holds it, or where a project is"}
   - {name: reserves, type: number, unit: unit, meaning: "Reserves; absent where the source gives none"}
   - {name: unit, type: text, meaning: "Unit of the reserves"}
@@ -25,8 +26,8 @@ columns:
   - {name: country_id, type: text, entity: Economy, detail: true, meaning: "ISO 3166-1 alpha-3"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Which ore the reserves are of"}
 finding:
-  - "{country} holds {reserve_bound} {reserve_share} of the world's reserves of {material} ({reserve_period}) and mines {mined_low:to=mined_high} of the world's output ({mined_period}; {sources}); {rows:holder|holders} or places of projects are listed."
-  - "{country} holds {reserve_share} of the world's reserves of {material} ({reserve_period}) and mines {mined_low:to=mined_high} of the world's output ({mined_period}; {sources}); {rows:holder|holders} or places of projects are listed."
+  - "{country} holds {reserve_bound} {reserve_share} of the world's reserves of {ore} ({reserve_period}) and mines {mined_low:to=mined_high} of its output ({mined_period}; {sources})[; {rows:several} holders and places of projects are listed]."
+  - "{country} holds {reserve_share} of the world's reserves of {ore} ({reserve_period}) and mines {mined_low:to=mined_high} of its output ({mined_period}; {sources})[; {rows:several} holders and places of projects are listed]."
   - "No holder listed is known to mine less than its share of the world's reserves; projects are listed in {country:list}."
 nothing: "No such holder of reserves, and no project, is in the data: nobody over {threshold} of the reserves is known to mine less than its share."
 caveats:
@@ -89,7 +90,8 @@ CALL (country) {
   WITH score.year AS y, score.source AS by, avg(score.estimate) AS mean ORDER BY y DESC, by DESC LIMIT 1
   RETURN collect({year: y, source: by, estimate: mean})[0] AS governed
 }
-RETURN material.name AS material, country.name AS country, held.amount AS reserves, held.unit AS unit, share AS reserve_share,
+RETURN material.name AS material, replace(product.name, ', mined', '') AS ore, country.name AS country,
+       held.amount AS reserves, held.unit AS unit, share AS reserve_share,
        CASE WHEN share IS NOT NULL AND bounded THEN 'at most' END AS reserve_bound,
        low AS mined_low, high AS mined_high, governed.estimate AS governance, projects, held.period AS reserve_period, year AS mined_period,
        toString(governed.year) AS governance_year,

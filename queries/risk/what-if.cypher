@@ -23,7 +23,7 @@ columns:
   - {name: spare_known, type: text, spare: 2, meaning: "Whose unused capacity is known, or that it is not in the data"}
   - {name: recycled, type: share, spare: 2, meaning: "Part of the market's use that comes from its own end-of-life scrap, by the list of critical materials it adopted"}
   - {name: stock, type: text, spare: 1, meaning: "Days of use that the market has in stock, as far as the data go"}
-  - {name: licence, type: text, spare: 1, meaning: "Export restrictions of the country on it that are in force, with what is known of how long a licence takes; absent where none is in the data"}
+  - {name: licence, type: text, codes: [restriction-kind], spare: 1, meaning: "Export restrictions of the country on it that are in force, with what is known of how long a licence takes; absent where none is in the data"}
   - {name: technologies, type: list, spare: 1, meaning: "Technologies of which most of the market cannot do without it"}
   - {name: sectors, type: list, spare: 1, meaning: "Sectors that they serve"}
   - {name: period, type: text, spare: 1, meaning: "Period of the share of world output"}
@@ -40,14 +40,15 @@ columns:
   - {name: far_through, type: text, detail: true, meaning: "The chain to it"}
   - {name: far_low, type: share, detail: true, meaning: "Share lost of what the market has of it, at least"}
   - {name: far_high, type: share, detail: true, meaning: "The same, at most"}
+  - {name: among, type: text, detail: true, meaning: "The material asked for, of whose forms most is lost of the first; others, that are made of them or won with them, may lose more"}
   - {name: country_name, type: text, detail: true, meaning: "The country"}
   - {name: market, type: text, detail: true, meaning: "The market"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
 finding:
-  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}) and {market_lost} of what {market} has ([{market_low:apart=market_high}; ]{market_period}[; its own share of it is {own_part}, the rest others lose for want of its inputs]); known unused capacity elsewhere is {spare} of world output ({spare_known})."
-  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}) and {market_lost} of what {market} has ([{market_low:apart=market_high}; ]{market_period}[; its own share of it is {own_part}, the rest others lose for want of its inputs]); unused capacity elsewhere is not in the data."
-  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}); known unused capacity elsewhere is {spare} of world output ({spare_known})."
-  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most is lost of {product}: {lost_low:to=lost_high} of world output ({period}; {source}); unused capacity elsewhere is not in the data."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most[, of the forms of {among},] is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}) and {market_lost} of what {market} has ([{market_low:apart=market_high}; ]{market_period}[; its own share of it is {own_part}, the rest others lose for want of its inputs]); known unused capacity elsewhere is {spare} of world output ({spare_known})."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most[, of the forms of {among},] is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}) and {market_lost} of what {market} has ([{market_low:apart=market_high}; ]{market_period}[; its own share of it is {own_part}, the rest others lose for want of its inputs]); unused capacity elsewhere is not in the data."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most[, of the forms of {among},] is lost of {product}: {lost} of world output ([{lost_low:apart=lost_high}; ]{period}; {source}); known unused capacity elsewhere is {spare} of world output ({spare_known})."
+  - "If {country_name} stops, {rows:product loses|products lose} {threshold} or more of world output or of what {market} has; most[, of the forms of {among},] is lost of {product}: {lost_low:to=lost_high} of world output ({period}; {source}); unused capacity elsewhere is not in the data."
 notes:
   - "Furthest down the chain stands {far_product}: {market} would lose {far_low:to=far_high} of it ({far_through})."
   - "Technologies that cannot do without what is lost: {technologies:list}; sectors: {sectors:list}."
@@ -108,6 +109,7 @@ WITH country, market, collect({product: product, stage: stage, own: own.makes, n
 WITH *, reduce(far = null, f IN found | CASE WHEN size(f.technologies) > 0 AND f.sold.share >= $threshold / 100
      AND (far IS NULL OR f.level > far.level) THEN f ELSE far END) AS far
 UNWIND found AS f
+WITH *, EXISTS { WITH f.product AS p MATCH (p)-[:FORM_OF]->(:Material)-[:PART_OF*0..3]->(:Material {id: $material}) } AS asked
 RETURN f.product.name AS product, f.stage.name AS stage,
        CASE WHEN f.world.share > 0 OR f.world.high = 0 THEN f.world.share END AS lost,
        f.world.low AS lost_low, f.world.high AS lost_high, f.sold.share AS market_lost,
@@ -125,6 +127,8 @@ RETURN f.product.name AS product, f.stage.name AS stage,
        CASE WHEN f.sold.share - f.taken.share >= 0.01 THEN f.taken.share END AS own_part,
        f.market_sources AS market_sources, COLLECT { UNWIND f.other AS id RETURN DISTINCT id ORDER BY id } AS other_sources, f.verified AS verified,
        far.product.name AS far_product, reduce(s = head(far.way).name, p IN tail(far.way) | s + ' → ' + p.name) AS far_through,
-       far.sold.low * (1 - coalesce(far.recycled, 0.0)) AS far_low, far.sold.high AS far_high, country.name AS country_name, market.name AS market,
-       f.product.id AS product_id
-ORDER BY coalesce(f.world.share, f.world.high) DESC, f.level, product_id
+       far.sold.low * (1 - coalesce(far.recycled, 0.0)) AS far_low, far.sold.high AS far_high,
+       CASE WHEN asked THEN COLLECT { MATCH (m:Material {id: $material}) RETURN m.name }[0] END AS among,
+       country.name AS country_name, market.name AS market, f.product.id AS product_id
+// What was asked for goes before what is won with it or made of it.
+ORDER BY NOT asked, coalesce(f.world.share, f.world.high) DESC, f.level, product_id

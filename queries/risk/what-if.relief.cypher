@@ -42,8 +42,8 @@ CALL (country, market, product) {
          WHERE coalesce(paper.grade, '') <> 'D' AND left(takes.period, 4) <= toString($as_of.year) WITH takes, paper ORDER BY takes.period DESC
          RETURN {by: paper.id, text: coalesce('about ' + toString(toInteger(takes.amount)), 'up to ' + toString(toInteger(takes.high)),
                  'at least ' + toString(toInteger(takes.low))) + ' ' + replace(takes.unit, '-', ' ') + 's (' + takes.period + ')'} }) AS time
-  RETURN collect(rule.kind + ' since ' + left(toString(rule.effective),
-           CASE rule.effective_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) + ' (' + rule.id + ')'
+  RETURN collect(CASE rule.kind WHEN 'other' THEN 'another measure' ELSE rule.kind END + ' since ' + left(toString(rule.effective),
+           CASE rule.effective_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END)
            + coalesce(', which takes ' + time.text, '')) AS rules,
          'licence' IN collect(CASE WHEN time IS NULL THEN rule.kind END) AND count(time) = 0 AS licensed,
          reduce(all = [], d IN collect(documents + coalesce([time.by], [])) | all + [x IN d WHERE x IS NOT NULL]) AS rule_sources

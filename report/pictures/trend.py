@@ -13,12 +13,12 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from .frame import BODY, MARGIN, NARROW, SMALL, SUBHEAD, closed, opened
+from .letters import LEADING, Lines
 from .letters import width as long
-from .letters import wrapped
 from .palette import INK, LINE, PAPER, QUIET, SERIES
 from .parts import Part, about, parts
 from .scale import Scale, scale, share_scale, told
-from .svg import LEADING, Picture, paragraph_height, polyline
+from .svg import Picture, polyline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,12 +170,13 @@ def _panel(
         at = time.at(when)
         drawn.line((at, top), (at, bottom), QUIET, width=1, dashes="2 2", tip=told_of)
         drawn.text(at, top - 3, str(number), SMALL, fill=QUIET, anchor="middle")
-    placed = _ends(lines, axis, names, texts, top, bottom)
+    named = [Lines.of(text, names, BODY, bold=True, most=3) for text in texts]
+    placed = _ends(lines, axis, named, top, bottom)
     for number, line in enumerate(lines):
         _line(drawn, line, time, axis, number)
-    for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
+    for number, (line, name) in enumerate(zip(lines, named, strict=True)):
         end = (time.at(line.points[-1].middle), axis.at(line.points[-1].value))
-        _name(drawn, end, right + 14, placed[number], text, names, SERIES[number])
+        _name(drawn, end, right + 14, placed[number], name, SERIES[number])
     return bottom + SMALL * 3
 
 
@@ -257,18 +258,10 @@ def _last_of(point: Point) -> str:
 
 
 def _ends(
-    lines: Sequence[Series],
-    axis: Scale,
-    names: float,
-    texts: Sequence[str],
-    top: float,
-    bottom: float,
+    lines: Sequence[Series], axis: Scale, names: Sequence[Lines], top: float, bottom: float
 ) -> list[float]:
     """Upper edges of the names at the lines' ends: as near to them as they go without overlap."""
-    heights = [
-        paragraph_height(len(wrapped(text, names, BODY, bold=True, lines=3)), BODY) + 3
-        for text in texts
-    ]
+    heights = [name.height + 3 for name in names]
     order = sorted(range(len(lines)), key=lambda i: (axis.at(lines[i].points[-1].value), i))
     edges = [0.0] * len(lines)
     free = top - SMALL
@@ -288,11 +281,8 @@ def _name(
     end: tuple[float, float],
     x: float,
     top: float,
-    text: str,
-    room: float,
+    name: Lines,
     colour: str,
 ) -> None:
-    lines = len(wrapped(text, room, BODY, bold=True, lines=3))
-    middle = top + paragraph_height(lines, BODY) / 2
-    drawn.line((end[0] + 5, end[1]), (x - 3, middle), colour, width=0.5)
-    drawn.paragraph(x, top, text, room, BODY, fill=colour, bold=True, lines=3)
+    drawn.line((end[0] + 5, end[1]), (x - 3, top + name.height / 2), colour, width=0.5)
+    drawn.lines(x, top, name, fill=colour)

@@ -571,3 +571,24 @@ def test_an_unknown_relationship_is_no_triple() -> None:
     tie = replace(odd_relationship(), start="material/a", end="product/a")
     with pytest.raises(OrepathError, match="no relation FORM_OF"):
         list(turtle((), [tie], load_schema()))
+
+
+def test_a_page_keeps_figures_and_citations_together() -> None:
+    columns = (
+        Column(name="product", type="text", meaning="What is made"),
+        Column(name="share", type="share", meaning="Share"),
+        Column(name="share_low", type="share", meaning="Low"),
+        Column(name="share_high", type="share", meaning="High"),
+        Column(name="year", type="text", meaning="Year"),
+        Column(name="note", type="text", meaning="Note"),
+        Column(name="sources", type="list", meaning="Sources"),
+    )
+    row = ("gallium", 0.95, 0.68, 0.99, "2016-2020", "made of alumina " * 8)
+    ids = tuple(source.id for source in SOURCES)
+    assert len(ids) > 1
+    page = text(made([(*row, ids)], columns), "html")
+    assert '<td class="number short">95\u00a0% (68–99\u00a0%)</td>' in page
+    assert '<td class="short">2016-2020</td>' in page
+    assert '<td class="long">made of alumina' in page
+    assert '<td class="cited"><a href="#source-' in page
+    assert "td.short, td a { white-space: nowrap; }" in page

@@ -648,3 +648,29 @@ def test_the_ladder_of_the_graph_holds_what_the_table_holds(bundled: Graph) -> N
     assert len(shown) == sum(
         r["maker"] == "China" and r["share"] is not None for r in answer.records()
     )
+
+
+def test_ticks_are_told_exactly_and_only_where_a_figure_is_known() -> None:
+    asked = question("partner-trend")
+    row = {"partner": "Argentina", "product": "gallium"}
+    svg = draw(answer_of(asked, records(asked, row)))
+    assert_sound(svg)
+    assert ">not known<" in svg
+    assert not re.search(r">[\d.]+ %<", svg)
+    assert not list(ET.fromstring(svg).iter(f"{SVG}line"))[1:], "only the line above the footer"
+    svg = draw(answer_of(asked, records(asked, {**row, "after": 0.0094})))
+    ticks = [text for text in re.findall(r">([\d.]+ %)<", svg) if text != "0.9 %"]
+    assert ticks == ["0 %", "0.25 %", "0.5 %", "0.75 %", "1 %"]
+
+
+@given(st.lists(st.floats(0, 300), max_size=12).map(sorted))
+def test_numbers_of_events_never_meet(places: list[float]) -> None:
+    from orepath.report.pictures.scale import numbered
+
+    found = numbered(places, 10.5)
+    for (one, left), (other, right) in pairwise(found):
+        assert other - one >= (width(left, 10.5) + width(right, 10.5)) / 2
+    told = [int(number) for _, text in found for number in re.findall(r"\d+", text)]
+    assert told == sorted(set(told))
+    assert (told[:1], told[-1:]) == (([1], [len(places)]) if places else ([], []))
+    assert numbered([0.0, 1.0, 100.0], 10.5) == [(0.5, "1–2"), (100.0, "3")]

@@ -17,7 +17,7 @@ from .letters import Lines
 from .letters import width as long
 from .palette import EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS, UNCERTAIN
 from .parts import Part, about, parts
-from .scale import Scale, scale, share_scale, told
+from .scale import Scale, scale, share_scale, tick_text
 from .svg import Picture
 
 if TYPE_CHECKING:
@@ -210,13 +210,15 @@ def _group(
 ) -> float:
     """One group, with the figures of its axis if ``ticked``; returns the lower edge."""
     grid = drawn.layer()
-    if ticked:
+    # Where no figure is known there is nothing to measure.
+    measured = any(_known(row) for row in rows)
+    if ticked and measured:
         y = _ticks(drawn, y + SMALL, axis, rows)
     top = y
     for number, row in enumerate(rows):
         strong = row.text("label") in asked if asked else number == 0
         y = _row(drawn, y, row, axis, layout, strong=strong and not row.quiet)
-    for tick in axis.ticks() if not layout.stacked else ():
+    for tick in axis.ticks() if measured and not layout.stacked else ():
         x = axis.at(tick)
         grid.line((x, top), (x, y), INK if tick == axis.low else LINE, width=0.75)
     return y + 14
@@ -225,7 +227,7 @@ def _group(
 def _ticks(drawn: Picture, base: float, axis: Scale, rows: list[Part]) -> float:
     """The figures of the axis, as many as have room; returns their lower edge."""
     percent = " %" if rows and _fixed_unit(rows[0]) == "%" else ""
-    texts = [told(tick, share=_shares(rows)) + percent for tick in axis.ticks()]
+    texts = [tick_text(tick, share=_shares(rows)) + percent for tick in axis.ticks()]
     gap = axis.at(axis.low + axis.step) - axis.at(axis.low)
     widest = max(long(text, SMALL) for text in texts) + 6
     every = max(1, ceil(widest / gap)) if gap > 0 else len(texts)

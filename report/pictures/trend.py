@@ -17,7 +17,7 @@ from .letters import LEADING, Lines
 from .letters import width as long
 from .palette import INK, LINE, PAPER, QUIET, SERIES
 from .parts import Part, about, parts
-from .scale import Scale, scale, share_scale, told
+from .scale import Scale, numbered, scale, share_scale, tick_text, told
 from .svg import Picture, polyline
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _panel(
     top, bottom = y + SMALL + 4, y + HEIGHT
     high = max(point.value for point in points)
     axis = share_scale(high, bottom, top) if share else scale(0, high, bottom, top)
-    ticks = [told(tick, share=share) for tick in axis.ticks()]
+    ticks = [tick_text(tick, share=share) for tick in axis.ticks()]
     left = MARGIN + max(long(tick, SMALL) for tick in ticks) + 8
     right = width - MARGIN - names - 14
     for tick, text in zip(axis.ticks(), ticks, strict=True):
@@ -166,10 +166,11 @@ def _panel(
         drawn.line((left, at), (right, at), INK if tick == 0 else LINE, width=0.75)
         drawn.text(left - 8, at + SMALL * 0.36, text, SMALL, fill=QUIET, anchor="end")
     time = _time(drawn, points, left, right, bottom)
-    for number, (when, told_of) in enumerate(events, 1):
-        at = time.at(when)
+    places = [time.at(when) for when, _ in events]
+    for at, (_, told_of) in zip(places, events, strict=True):
         drawn.line((at, top), (at, bottom), QUIET, width=1, dashes="2 2", tip=told_of)
-        drawn.text(at, top - 3, str(number), SMALL, fill=QUIET, anchor="middle")
+    for at, numbers in numbered(places, SMALL):
+        drawn.text(at, top - 3, numbers, SMALL, fill=QUIET, anchor="middle")
     named = [Lines.of(text, names, BODY, bold=True, most=3) for text in texts]
     placed = _ends(lines, axis, named, top, bottom)
     for number, line in enumerate(lines):

@@ -697,7 +697,9 @@ def test_what_means_nothing_is_told(full: Graph) -> None:
 
 
 def test_a_word_document_is_close_set_by_its_styles() -> None:
-    document = docx.Document(BytesIO(render(a_brief(), "docx")))
+    made = render(a_brief(), "docx")
+    assert isinstance(made, bytes)
+    document = docx.Document(BytesIO(made))
     normal = document.styles["Normal"].paragraph_format
     assert normal.space_after is not None
     assert normal.space_after.pt <= 4

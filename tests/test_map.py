@@ -245,3 +245,18 @@ def test_names_never_overlap_nor_leave_the_map(shares: dict[str, float], wide: f
             assert frame[0] - 0.1 <= x <= frame[2] + 0.1
             assert frame[1] - 0.1 <= y <= frame[3] + 0.1
     assert not any(one.overlaps(other) for one, other in combinations(page.boxes, 2))
+
+
+def test_partners_that_have_another_deal_are_on_a_map() -> None:
+    asked = question("competing-deals")
+    rows = (
+        {"country": "Argentina", "country_id": "ARG"},
+        {"country": "Japan", "country_id": "JPN"},
+    )
+    answer = Answer(
+        asked, {"party": "EU27"}, {"party": "the European Union"}, asked.columns,
+        tuple(tuple(row.get(name) for name in asked.column_names()) for row in rows),
+        "Two.", (), (), (),
+    )  # fmt: skip
+    found = fills(draw(answer))
+    assert found["Argentina"] == found["Japan"] == PARTNER_LAND

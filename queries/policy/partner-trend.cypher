@@ -27,8 +27,8 @@ columns:
   - {name: direction, type: text, detail: true, meaning: "up, down or level, from one percentage point on; apart: not counted; none: no figures of that size on both sides"}
   - {name: counted, type: text, detail: true, meaning: "The product, where the row is counted"}
 finding:
-  - "The largest share among partners of {party} is that of {partner} in {counted} ({measure}): {before} in {years_before}, {after} in {years_after}, signed {signed} ({source}). Compared like with like, the share was higher after signing in {direction:count=up} of {rows:row|rows}, lower in {direction:count=down}, level in {direction:count=level}; {direction:count=apart} set apart; {direction:count=none:partner has|partners have} no figures of that size on both sides."
-  - "Of no partner shown is the share before and after signing in the data like with like: {direction:count=apart:row is|rows are} set apart, {direction:count=none:partner has|partners have} no figures of that size on both sides in one source."
+  - "The largest share among partners of {party} is that of {partner} in {counted} ({measure}): {before} in {years_before}, {after} in {years_after}, signed {signed} ({source}). Compared like with like, the share was higher after signing in {direction:count=up} of {rows:row|rows}, lower in {direction:count=down}, level in {direction:count=level}[; {direction:some=apart} set apart]; {direction:count=none:partner has|partners have} no figures of that size on both sides."
+  - "Of no partner shown is the share before and after signing in the data like with like: [{direction:some=apart:row is|rows are} set apart, ]{direction:count=none:partner has|partners have} no figures of that size on both sides in one source."
 nothing: "No partnership of {party} signed by {as_of}, or no share of the size asked for, is in the data."
 caveats:
   - The year of signing is left out, and where an edition has few years each side may be a single one (imports of 2022 and 2024); what lies between is not shown.

@@ -24,3 +24,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """What a notebook completes: the names above, though none is imported yet."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

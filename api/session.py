@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from numbers import Number
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -226,22 +227,21 @@ class Orepath:
         with the columns of ``orepath load table --template``; returns the id of its source.
 
         A frame is loaded under ``table-<name>``; loading it again replaces it. Raises
-        ``OrepathError`` where a row is refused, naming the first of them; the others are loaded.
+        ``OrepathError`` for what is no table, and where a row is refused, naming the first of
+        them; the others are loaded.
         """
         from ..graph.derive import derive
         from ..loaders.guard import Meant
         from ..loaders.load import load_source
+        from . import frames
 
         with TemporaryDirectory() as folder:
-            if isinstance(table, (str, Path)):
-                path = Path(table)
-            else:
-                path = Path(folder) / f"{name}.csv"
-                if hasattr(table, "write_csv"):
-                    table.write_csv(path)
-                else:
-                    table.to_csv(path, index=False)
-            loaded = load_source(self.database, "table", [path], meant=Meant(replace=replace))
+            is_file = isinstance(table, (str, Path))
+            path = Path(table) if is_file else frames.written(table, Path(folder), name)
+            try:
+                loaded = load_source(self.database, "table", [path], meant=Meant(replace=replace))
+            except OrepathError as error:
+                raise error if is_file else frames.refused(error, table.columns) from error
         derive(self.database)
         if loaded.refusal is not None:
             raise loaded.refusal
@@ -260,10 +260,17 @@ class Orepath:
 
 def _words(words: Mapping[str, Word]) -> dict[str, str | None]:
     """Values as the command line would take them."""
-    return {name: _word(value) for name, value in words.items()}
+    return {name: _word(name, value) for name, value in words.items()}
 
 
-def _word(value: Word) -> str | None:
+def _word(name: str, value: Word) -> str | None:
     if value is None:
         return None
+    if isinstance(value, datetime):
+        value = value.date()  # a time stamp of pandas is one
+    if not isinstance(value, str | Number | date):
+        raise OrepathError(
+            f"{name} is one word, a number or a date, and not a {type(value).__name__}",
+            "Ask once for each.",
+        )
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -256,4 +256,6 @@ def _translated(address: Address | None = None) -> Iterator[None]:
             "Write it like bolt://localhost:7687 or neo4j+s://host.",
         ) from error
     except (Neo4jError, DriverError) as error:
-        raise DatabaseError(f"Neo4j failed: {error}") from error
+        closed = "Driver closed" in str(error)
+        hint = "The graph was closed: open it again with connect()." if closed else None
+        raise DatabaseError(f"Neo4j failed: {error}", hint) from error

@@ -16,7 +16,7 @@ ParameterType = Literal[
     "restriction", "product", "company", "publication",
     "number", "integer", "date", "text", "boolean", "choice",
 ]  # fmt: skip
-ColumnType = Literal["text", "number", "integer", "share", "date", "boolean", "list"]
+ColumnType = Literal["text", "number", "integer", "share", "date", "boolean", "list", "shares"]
 
 
 class Strict:
@@ -48,7 +48,8 @@ class Column(Strict):
 
     Columns stand in the order of their weight: where a page is too narrow the last ones are left
     out, but never the sources, and before them those that are ``spare``, of these the highest
-    number first. ``share`` is a fraction of one.
+    number first. ``share`` is a fraction of one, ``shares`` a list of them,
+    one for each value of a list beside it.
     ``unit`` may name the column that holds the unit. ``entity`` is the class, or the classes, of
     the node (or nodes) of which the column holds the id: of these the answer's subgraph is made.
     ``codes`` are the code lists of which the column holds codes: persons read their labels,

@@ -172,7 +172,7 @@ def written(value: Any, column: Column) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        return percent(value) if column.type == "share" else number(value)
+        return percent(value) if column.type in ("share", "shares") else number(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

@@ -8,16 +8,15 @@ be used takes nothing from the others. This module runs nothing.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from ..ontology.errors import OrepathError
 from .definition import Question
+from .unknown import unknown_names
 
 VARIABLE = "OREPATH_QUESTIONS"
 TOPIC = "own"
@@ -101,29 +100,10 @@ def own_question(path: Path, folder: Path, taken: Collection[str]) -> Question:
 
 
 def _refuse_unknown_names(path: Path, question: Question) -> None:
-    # Ours are checked when they are made; rdflib is not needed for it, the schema is kept.
-    labels, types, properties = _known()
-    used = question.names()
-    for what, names, known in (
-        ("label", used.labels, labels),
-        ("relationship type", used.types, types),
-        ("property", used.properties, properties),
-    ):
-        for name in names:
-            if name not in known:
-                file, line = _place(path, name)
-                raise OrepathError(
-                    f"{file}, line {line}: the ontology has no {what} {name}",
-                    _near(name, known) or "`orepath schema` lists what there is.",
-                )
-
-
-@cache
-def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    from ..ontology.schema import load_schema
-
-    schema = load_schema()
-    return frozenset(schema.labels), frozenset(schema.types), frozenset(schema.property_names)
+    # Ours are checked when they are made.
+    for what, name, hint in unknown_names(question.names()):
+        file, line = _place(path, name)
+        raise OrepathError(f"{file}, line {line}: the ontology has no {what} {name}", hint)
 
 
 def _place(path: Path, name: str) -> tuple[Path, int]:
@@ -136,9 +116,3 @@ def _place(path: Path, name: str) -> tuple[Path, int]:
             if token.kind == "word" and token.name == name:
                 return file, token.line
     return path, 1
-
-
-def _near(name: str, known: Iterable[str]) -> str | None:
-    lowered: Mapping[str, str] = {k.lower(): k for k in sorted(known)}
-    near = difflib.get_close_matches(name.lower(), lowered, n=1)
-    return f"Did you mean {lowered[near[0]]}?" if near else None

@@ -21,8 +21,9 @@ from ..ontology.errors import OrepathError
 from ..ontology.schema import load_schema
 from .definition import Column, ColumnType, Question
 from .finding import number, plural
-from .lexer import objection, tokens
+from .lexer import names_used, objection, parameters_used, tokens
 from .run import Answer
+from .unknown import unknown_names
 
 ID = "cypher"
 
@@ -37,13 +38,23 @@ def ask_cypher(
 ) -> tuple[Answer, Subgraph]:
     """The rows of a statement as an answer, and the nodes and relationships that it returned.
 
-    ``limit`` rows at most (``None``: all), ``timeout`` in seconds. Raises ``OrepathError`` for a
-    statement that does more than read, and what the database says.
+    ``limit`` rows at most (``None``: all), ``timeout`` in seconds. A note tells of names that the
+    ontology has not got: where one is a slip, nothing is found. Raises ``OrepathError`` for a
+    statement that does more than read or lacks a parameter, and what the database says.
     """
-    if objected := objection(tokens(statement)):
+    words = tokens(statement)
+    if not words:
+        raise OrepathError("the statement is empty", "For example: MATCH (m:Material) RETURN m")
+    if objected := objection(words):
         raise OrepathError(
             f"line {objected[1]} of the statement: {objected[0]}",
             "Only reading statements are run here; data come in by `orepath load`.",
+        )
+    if missing := sorted(parameters_used(words) - (parameters or {}).keys()):
+        raise OrepathError(
+            f"the statement's ${missing[0]} has no value",
+            f"Give it: --param {missing[0]}=VALUE, or in Python parameters="
+            f"{{{missing[0]!r}: VALUE}}.",
         )
     most = None if limit is None else limit + 1
     read = graph.read(statement, parameters, timeout=timeout, most=most)
@@ -70,7 +81,11 @@ def ask_cypher(
         table=statement,
     )
     told = finding if rows else question.nothing
-    notes = (cut,) if more else ()
+    notes = tuple(
+        f"The ontology has no {unknown.what} `{unknown.name}`. {unknown.hint}"
+        for unknown in unknown_names(names_used(statement))
+    )
+    notes += (cut,) if more else ()
     given = dict(parameters or {})
     answer = Answer(question, given, {}, columns, rows, told, notes, (), (), (told,))
     return answer, subgraph([list(record.values()) for record in records])

@@ -290,3 +290,52 @@ def test_the_command_line_runs_a_statement(g: Orepath, tmp_path: Path) -> None:
     target = tmp_path / "own.graphml"
     run(f"cypher 'MATCH (m:Material) RETURN m LIMIT 3' -o {target}")
     assert len(networkx.read_graphml(target)) == 3
+
+
+def test_what_is_no_frame_and_what_is_no_word_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    from orepath.api import frames
+
+    for table in (None, [{"economy": "China"}], 3):
+        with pytest.raises(OrepathError, match="is no table") as refused:
+            frames.written(table, tmp_path, "plan")
+        assert "DataFrame(rows)" in str(refused.value.hint)
+    frame = pandas.DataFrame({"country": ["China"], "value": [1]})
+    for name in ("../plan", "a/b", ""):
+        with pytest.raises(OrepathError, match="cannot name a table"):
+            frames.written(frame, tmp_path / "in", name)
+    assert list(tmp_path.iterdir()) == []
+    assert frames.written(frame, tmp_path, "plan").read_text() == "country,value\nChina,1\n"
+    said = frames.refused(OrepathError("no column", "Download it again."), frame.columns)
+    assert said.message == "no column"
+    assert said.hint is not None
+    assert "has the columns country, value; figures need economy, period, unit" in said.hint
+    assert "Download" not in said.hint
+
+
+def test_a_list_is_not_one_word_and_a_time_stamp_is_a_day(g: Orepath) -> None:
+    with pytest.raises(OrepathError, match="material is one word, a number or a date") as error:
+        g.ask("top-producers", material=["gallium", "indium"])  # type: ignore[arg-type]
+    assert error.value.hint == "Ask once for each."
+    found = g.ask("restrictions", as_of=pandas.Timestamp("2025-01-01"))
+    assert found.parameters["as_of"] == date(2025, 1, 1)
+
+
+def test_a_statement_tells_what_is_a_slip(g: Orepath) -> None:
+    found = g.cypher("MATCH (m:Materal)-[:FORM_OFF]-(p) RETURN m.nam AS name")
+    assert len(found) == 0
+    assert found.notes == (
+        "The ontology has no label `Materal`. Did you mean Material?",
+        "The ontology has no relationship type `FORM_OFF`. Did you mean FORM_OF?",
+        "The ontology has no property `nam`. Did you mean name?",
+    )
+    assert g.cypher("MATCH (m:Material {id: $id}) RETURN m.name", {"id": "tin"}).notes == ()
+    with pytest.raises(OrepathError, match=r"\$id has no value") as error:
+        g.cypher("MATCH (m:Material {id: $id}) RETURN m")
+    assert "--param id=VALUE" in str(error.value.hint)
+    with pytest.raises(OrepathError, match="the statement is empty"):
+        g.cypher("  // nothing\n")
+
+
+def test_a_notebook_completes_the_names_that_are_not_imported_yet() -> None:
+    code = "import orepath; assert {'connect', 'OrepathError'} <= set(dir(orepath)), dir(orepath)"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -694,3 +694,16 @@ def test_what_means_nothing_is_told(full: Graph) -> None:
         assert result.exit_code == 1
         assert isinstance(result.exception, OrepathError)
         assert message in result.exception.message
+
+
+def test_a_word_document_is_close_set_by_its_styles() -> None:
+    made = render(a_brief(), "docx")
+    assert isinstance(made, bytes)
+    document = docx.Document(BytesIO(made))
+    normal = document.styles["Normal"].paragraph_format
+    assert normal.space_after is not None
+    assert normal.space_after.pt <= 4
+    assert normal.line_spacing == pytest.approx(1.05)
+    empty = [p for p in document.paragraphs if not p.text and not p._p.xpath(".//w:drawing")]
+    assert empty, "a table is followed by a gap"
+    assert all(p.paragraph_format.line_spacing.pt == 6 for p in empty)

@@ -103,6 +103,18 @@ def test_the_ending_says_what_a_file_is() -> None:
         with pytest.raises(OrepathError) as caught:
             ending_of(name)
         assert all(f".{ending}" in str(caught.value.hint) for ending in ENDINGS)
+    assert ending_of("refs.csl-json") == "csl.json"
+    assert ending_of("refs.bibtex") == "bib"
+    for name, said in (
+        ("a.xls", "Take .xlsx for it."), ("a.jpeg", "Take .png for it."),
+        ("a.docx", "`orepath brief` writes .docx."), ("a.odt", "`orepath brief` writes .docx."),
+    ):  # fmt: skip
+        with pytest.raises(OrepathError) as caught:
+            ending_of(name)
+        assert str(caught.value.hint).startswith(said)
+    with pytest.raises(OrepathError) as caught:
+        ending_of("a.jpeg", ("csv",))
+    assert "png" not in str(caught.value.hint)
     with pytest.raises(OrepathError, match=r"cannot be written as a \.csv"):
         ending_of("a.csv", ("md", "json"))
 
@@ -582,3 +594,42 @@ def test_an_unknown_relationship_is_no_triple() -> None:
     tie = replace(odd_relationship(), start="material/a", end="product/a")
     with pytest.raises(OrepathError, match="no relation FORM_OF"):
         list(turtle((), [tie], load_schema()))
+
+
+def test_a_page_keeps_figures_and_citations_together() -> None:
+    columns = (
+        Column(name="product", type="text", meaning="What is made"),
+        Column(name="share", type="share", meaning="Share"),
+        Column(name="share_low", type="share", meaning="Low"),
+        Column(name="share_high", type="share", meaning="High"),
+        Column(name="year", type="text", meaning="Year"),
+        Column(name="note", type="text", meaning="Note"),
+        Column(name="sources", type="list", meaning="Sources"),
+    )
+    row = ("gallium", 0.95, 0.68, 0.99, "2016-2020", "made of alumina " * 8)
+    ids = tuple(source.id for source in SOURCES)
+    assert len(ids) > 1
+    page = text(made([(*row, ids)], columns), "html")
+    assert '<td class="number short">95\u00a0% (68–99\u00a0%)</td>' in page
+    assert '<td class="short">2016-2020</td>' in page
+    assert '<td class="long">made of alumina' in page
+    assert '<td class="cited"><a href="#source-' in page
+    assert "td.short, td a { white-space: nowrap; }" in page
+
+
+def test_a_workbook_gives_long_texts_their_room_and_prints_what_is_read() -> None:
+    columns = (
+        Column(name="product", type="text", meaning="What is made"),
+        Column(name="note", type="text", meaning="A note"),
+        Column(name="share", type="share", meaning="Share"),
+        Column(name="product_id", type="text", meaning="Id", detail=True),
+    )
+    book = sheets(made([("tin", "short", 0.5, "x"), ("tin", "a word " * 60, 0.5, "x")], columns))
+    rows = book["Rows"]
+    assert rows.row_dimensions[2].height is None
+    letters = len("a word " * 60)
+    assert rows.row_dimensions[3].height >= 15 * (letters // rows.column_dimensions["B"].width)
+    assert rows.print_area == "'Rows'!$A$1:$C$3"
+    long = [row for row in book["Sources"].iter_rows(min_row=2) if len(row[1].value) > 60]
+    for row in long:
+        assert book["Sources"].row_dimensions[row[0].row].height > 15.5

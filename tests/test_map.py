@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orepath.graph.subgraph import Node, Relationship, Subgraph
 from orepath.ontology.errors import OrepathError
 from orepath.ontology.vocabulary import vocabulary
 from orepath.queries.catalogue import question
@@ -191,18 +190,21 @@ def test_partners_whose_names_have_no_room_are_named_below() -> None:
         assert (f">{name}</text>" in on_the_map) != (name in below.partition("Map: ")[0])
 
 
-def test_what_partners_make_is_read_from_the_subgraph() -> None:
+def test_what_partners_make_stands_beside_them() -> None:
     asked = question("partnership-coverage")
-    cells = {"partner_ids": ("ZAF",), "product": "iridium", "product_id": "iridium/refined"}
+    cells = {
+        "product": "lithium", "partner_ids": ("AUS", "USA", "CAN", "ZAF"),
+        "partner_low": (0.289, 0.0, None, 0.94), "partner_high": (0.317, 0.09, None, 0.94),
+    }  # fmt: skip
     answer = Answer(
         asked, {"party": "EU27"}, {}, asked.columns,
         (tuple(cells.get(name) for name in asked.column_names()),), "One.", (), (), (),
     )  # fmt: skip
-    industry = Node("industry/ZAF:iridium/refined", ("Industry",), {"id": "ZAF:iridium/refined"})
-    product = Node("product/iridium/refined", ("Product",), {"id": "iridium/refined"})
-    makes = Relationship("1", "MAKES", industry.id, product.id, {"share": 0.94})
-    found = fills(draw(answer, "map", Subgraph((industry, product), (makes,))))
+    found = fills(draw(answer, "map"))
+    assert found["Australia 29–32 %"] == SHADES[2]
     assert found["South Africa 94 %"] == SHADES[-1]
+    # What is only a limit, and what nothing bounds, is the share of no shade.
+    assert found["United States ≤ 9 %"] == found["Canada"] == PARTNER_LAND
 
 
 def test_shades_are_told_apart_in_grey() -> None:
@@ -243,3 +245,18 @@ def test_names_never_overlap_nor_leave_the_map(shares: dict[str, float], wide: f
             assert frame[0] - 0.1 <= x <= frame[2] + 0.1
             assert frame[1] - 0.1 <= y <= frame[3] + 0.1
     assert not any(one.overlaps(other) for one, other in combinations(page.boxes, 2))
+
+
+def test_partners_that_have_another_deal_are_on_a_map() -> None:
+    asked = question("competing-deals")
+    rows = (
+        {"country": "Argentina", "country_id": "ARG"},
+        {"country": "Japan", "country_id": "JPN"},
+    )
+    answer = Answer(
+        asked, {"party": "EU27"}, {"party": "the European Union"}, asked.columns,
+        tuple(tuple(row.get(name) for name in asked.column_names()) for row in rows),
+        "Two.", (), (), (),
+    )  # fmt: skip
+    found = fills(draw(answer))
+    assert found["Argentina"] == found["Japan"] == PARTNER_LAND

@@ -129,6 +129,7 @@ VALUES = {
     "date": st.dates(date(1990, 1, 1), date(2060, 1, 1)),
     "boolean": st.booleans(),
     "list": st.lists(TEXTS, max_size=4).map(tuple),
+    "shares": st.lists(st.one_of(st.none(), st.floats(0, 1)), max_size=4).map(tuple),
 }
 
 
@@ -174,7 +175,8 @@ def test_a_drawing_names_what_there_is(asked: str, drawing: Drawing) -> None:
     kind_of = {c.name: c.type for c in whole.columns}
     for part in ("value", "second", "low", "high", "share"):
         if part in drawing.columns:
-            assert kind_of[drawing.columns[part]] in ("share", "number", "integer")
+            several = ("shares",) if drawing.kind == "map" else ()
+            assert kind_of[drawing.columns[part]] in ("share", "number", "integer", *several)
 
 
 def test_the_questions_of_the_file_are_those_of_the_library() -> None:
@@ -336,6 +338,62 @@ def test_a_time_line_explains_the_marks_that_occur_and_names_what_has_no_date() 
     assert ">No date is known.<" in svg
     assert ">a ban<" in svg
     assert ">announced<" in svg
+
+
+@pytest.mark.parametrize(("label", "least"), [("a ban", 18), ("a ban on a metal " * 12, 8)])
+def test_a_time_line_fits_a_page_and_says_what_it_leaves_out(label: str, least: int) -> None:
+    asked = question("restrictions")
+    rows = records(
+        asked,
+        *(
+            {
+                "restriction": f"{label}{n:02}", "imposed_by": f"Country {n % 3}",
+                "state": "suspended", "announced": f"2024-{n % 12 + 1:02}-01",
+                "effective": f"2025-01-{n % 28 + 1:02}", "suspended_from": "2025-11-09",
+                "suspended_until": "2026-11-27",
+            }
+            for n in range(60)
+        ),
+    )  # fmt: skip
+    notes = ("What the rows rest on is told here. " * 12,) * 2
+    svg = draw(answer_of(asked, rows, warnings=notes))
+    assert_sound(svg)
+    size = ET.fromstring(svg).attrib
+    assert float(size["height"]) / float(size["width"]) <= 257 / 160
+    texts = " ".join(box.text for box in boxes(svg))
+    shown = len(re.findall("from 2025-01-", texts))
+    assert least <= shown < 24
+    assert f"The newest {shown}; {60 - shown} more in the table." in texts
+    # On a telephone nothing has to fit a page; the state is told once, beside its dates.
+    narrow = draw(answer_of(asked, rows, warnings=notes), width=420)
+    assert_sound(narrow)
+    told = " ".join(box.text for box in boxes(narrow))
+    assert len(re.findall("from 2025-01-", told)) == 24
+    assert len(re.findall("suspended", told.partition("Empty frame")[0])) == 24
+
+
+def test_a_text_is_wrapped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from orepath.report.pictures import letters
+
+    wrapped_texts: list[tuple[str, float, float]] = []
+    original = letters._lines
+
+    def counted(text: str, room: float, size: float, bold: bool) -> list[str]:
+        wrapped_texts.append((text, room, size))
+        return original(text, room, size, bold)
+
+    monkeypatch.setattr(letters, "_lines", counted)
+    asked = question("stage-ladder")
+    row = {
+        "material": "gallium", "stage": "separation and refining", "position": 1,
+        "product": "gallium, low-purity primary metal from alumina", "maker": "China",
+        "share": 0.02, "restricts": "in force: licence",
+    }  # fmt: skip
+    draw(answer_of(asked, records(asked, row)))
+    draw(answer_of(asked, records(asked, row)), width=420)
+    names = [text for text in wrapped_texts if text[0].startswith("low-purity primary metal")]
+    assert len(names) == len(set(names)) == 2
+    assert len([text for text in wrapped_texts if text[0] == "gallium"]) == 2
 
 
 def test_one_year_is_no_trend() -> None:
@@ -590,3 +648,29 @@ def test_the_ladder_of_the_graph_holds_what_the_table_holds(bundled: Graph) -> N
     assert len(shown) == sum(
         r["maker"] == "China" and r["share"] is not None for r in answer.records()
     )
+
+
+def test_ticks_are_told_exactly_and_only_where_a_figure_is_known() -> None:
+    asked = question("partner-trend")
+    row = {"partner": "Argentina", "product": "gallium"}
+    svg = draw(answer_of(asked, records(asked, row)))
+    assert_sound(svg)
+    assert ">not known<" in svg
+    assert not re.search(r">[\d.]+ %<", svg)
+    assert not list(ET.fromstring(svg).iter(f"{SVG}line"))[1:], "only the line above the footer"
+    svg = draw(answer_of(asked, records(asked, {**row, "after": 0.0094})))
+    ticks = [text for text in re.findall(r">([\d.]+ %)<", svg) if text != "0.9 %"]
+    assert ticks == ["0 %", "0.25 %", "0.5 %", "0.75 %", "1 %"]
+
+
+@given(st.lists(st.floats(0, 300), max_size=12).map(sorted))
+def test_numbers_of_events_never_meet(places: list[float]) -> None:
+    from orepath.report.pictures.scale import numbered
+
+    found = numbered(places, 10.5)
+    for (one, left), (other, right) in pairwise(found):
+        assert other - one >= (width(left, 10.5) + width(right, 10.5)) / 2
+    told = [int(number) for _, text in found for number in re.findall(r"\d+", text)]
+    assert told == sorted(set(told))
+    assert (told[:1], told[-1:]) == (([1], [len(places)]) if places else ([], []))
+    assert numbered([0.0, 1.0, 100.0], 10.5) == [(0.5, "1–2"), (100.0, "3")]

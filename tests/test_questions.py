@@ -40,6 +40,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "date": (date,),
     "boolean": (bool,),
     "list": (tuple,),
+    "shares": (tuple,),
 }
 WHOLE = {
     "material": "gallium",

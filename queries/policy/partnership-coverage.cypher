@@ -23,6 +23,8 @@ columns:
   - {name: material_id, type: text, entity: Material, detail: true, meaning: "Id of the material"}
   - {name: product_id, type: text, entity: Product, detail: true, meaning: "Id of the product"}
   - {name: partner_ids, type: list, entity: Economy, detail: true, meaning: "Ids of those partners"}
+  - {name: partner_low, type: shares, detail: true, meaning: "Of each of them its share of world output, at least; empty where nothing bounds it"}
+  - {name: partner_high, type: shares, detail: true, meaning: "The same, at most"}
   - {name: agreement_ids, type: list, entity: Agreement, detail: true, meaning: "Ids of the agreements with them"}
   - {name: verified, type: boolean, detail: true, meaning: "Whether each of these agreements was read in its documents"}
   - {name: uncounted, type: integer, detail: true, meaning: "How many agreements of other kinds the party has that day, which are not counted without --kind all"}
@@ -103,6 +105,8 @@ RETURN product.name AS product, stage.name AS stage, [m IN mine | m.maker.name +
        COLLECT { UNWIND [output_sources, bounded_by] + [s IN supplies | s.share_sources] AS named_sources
          UNWIND named_sources AS one RETURN DISTINCT one } AS sources,
        material.name AS material, material.id AS material_id, product.id AS product_id, [m IN mine | m.maker.id] AS partner_ids,
+       [m IN mine | CASE WHEN m.high > 0.0005 AND (m.low > 0.0005 OR m.high < 0.9995) THEN round(m.low, 6) END] AS partner_low,
+       [m IN mine | CASE WHEN m.high > 0.0005 AND (m.low > 0.0005 OR m.high < 0.9995) THEN round(m.high, 6) END] AS partner_high,
        [a IN agreements WHERE EXISTS { MATCH (a)-[:PARTY]->()<-[:MEMBER_OF*0..1]-(m) WHERE m IN [x IN mine | x.maker] } | a.id] AS agreement_ids,
        all(a IN agreements WHERE coalesce(a.verified, true)) AS verified, uncounted
 ORDER BY coalesce(output_low, -1.0) DESC, product_id

@@ -80,7 +80,10 @@ def check(folder: Path, *, force: bool) -> None:
             f"{folder} is there and no bundle of a brief", "Name a folder that is not there yet."
         )
     if not force:
-        raise OrepathError(f"{folder} is there already", "Name another folder, or add --force.")
+        raise OrepathError(
+            f"{folder} is there already",
+            "Name another folder, or add --force (in Python, force=True).",
+        )
 
 
 def piece(graph: Graph, answer: Answer) -> Subgraph | None:

@@ -18,6 +18,7 @@ from ...graph.export.undated import MADE, packed
 from ...ontology.errors import OrepathError
 from ..pictures.convert import png
 from .prose import unbroken
+from .word_styles import styled
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,12 +26,9 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 SPLIT = re.compile(r"(\[\d+(?:, \d+)*\])")
-SIZES = {"Normal": 10.5, "Title": 22, "Subtitle": 10, "Heading 1": 14, "Caption": 9}
-"""Points of the letters of each style."""
 EPOCH = datetime(*MADE)
 PROPERTY = 255
 """Letters of a property of a document at most (python-docx refuses more)."""
-FONT = "Arial"
 LETTERS = 104
 """Letters of a table that stand beside each other in a line."""
 _OWN = "Orepath Table"
@@ -51,7 +49,7 @@ def document(brief: dict[str, Any], base: Path | None = None) -> bytes:
         ) from error
     made = docx.Document(str(base) if base is not None else None)
     if base is None:
-        _styled(made)
+        styled(made)
     _described(made, brief)
     _head(made, brief)
     for part in brief["parts"]:
@@ -62,36 +60,6 @@ def document(brief: dict[str, Any], base: Path | None = None) -> bytes:
     made.save(stream)
     with zipfile.ZipFile(stream) as archive:
         return packed((name, archive.read(name)) for name in archive.namelist())
-
-
-def _styled(made: Document) -> None:
-    """Plain styles in one font, black on white, for A4."""
-    from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt, RGBColor
-
-    section = made.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(18)
-    for name, size in SIZES.items():
-        style: Any = made.styles[name]
-        style.font.name, style.font.size = FONT, Pt(size)
-        style.font.color.rgb = RGBColor(0x1C, 0x1C, 0x1C)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(qn(f"w:{script}"), FONT)
-    for name in ("Subtitle", "Caption"):
-        made.styles[name].font.color.rgb = RGBColor(0x55, 0x5B, 0x66)
-        made.styles[name].font.italic = False
-        made.styles[name].font.bold = False
-    for name in ("Title", "Heading 1"):
-        made.styles[name].font.bold = True
-    border = made.styles["Title"].element.pPr.find(qn("w:pBdr"))
-    if border is not None:
-        made.styles["Title"].element.pPr.remove(border)
-    made.styles["Caption"].paragraph_format.keep_with_next = True
 
 
 def _described(made: Document, brief: dict[str, Any]) -> None:
@@ -117,6 +85,8 @@ def _head(made: Document, brief: dict[str, Any]) -> None:
 
 
 def _part(made: Document, part: dict[str, Any]) -> None:
+    from docx.shared import Pt
+
     made.add_paragraph(part["heading"], style="Heading 1")
     for text in part["paragraphs"]:
         _cited(made.add_paragraph(), text)
@@ -125,7 +95,9 @@ def _part(made: Document, part: dict[str, Any]) -> None:
     for table in part["tables"]:
         _cited(made.add_paragraph(style="Caption"), f"Table {table['number']}. {table['caption']}")
         _table(made, table)
-        made.add_paragraph()
+        # Two tables in a row would be one.
+        gap = made.add_paragraph()
+        gap.paragraph_format.space_after, gap.paragraph_format.line_spacing = Pt(0), Pt(6)
     for text in part["points"]:
         _cited(made.add_paragraph(style="List Bullet"), text)
 
@@ -217,12 +189,13 @@ def _sources(made: Document, brief: dict[str, Any]) -> None:
         paragraph = made.add_paragraph()
         paragraph.paragraph_format.left_indent = Mm(9)
         paragraph.paragraph_format.first_line_indent = Mm(-9)
-        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.line_spacing = 1.0
         grade = f" Grade {source['grade']}." if source["grade"] else ""
         address = f" {source['url']}" if source["url"] else ""
         licence = f" Licence: {source['licence']}." if source["licence"] else ""
         told = f"[{source['number']}]\t{source['text']}{address}{grade}{licence}"
-        paragraph.add_run(told).font.size = Pt(9)
+        paragraph.add_run(told).font.size = Pt(8)
         _marked(paragraph, source["number"])
 
 
@@ -237,12 +210,12 @@ def _queries(made: Document, brief: dict[str, Any]) -> None:
     )
     for one in brief["asked"]:
         paragraph = made.add_paragraph(f"{one['title']} ")
-        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.space_after = Pt(1)
         paragraph.paragraph_format.line_spacing = 1.0
         for run in paragraph.runs:
-            run.font.size = Pt(9)
+            run.font.size = Pt(8)
         run = paragraph.add_run(one["command"])
-        run.font.name, run.font.size = "Courier New", Pt(8)
+        run.font.name, run.font.size = "Courier New", Pt(7.5)
     made.add_paragraph(
         f"Made with Orepath {brief['version']} (ontology {brief['ontology']}): {brief['command']}. "
         f"Data in the graph: {', '.join(brief['editions'])}, and what was compiled for Orepath."

@@ -51,11 +51,27 @@ _ALL = (
     Ending("svg", "svg", "picture", "a picture to be scaled and edited"),
     Ending("png", "png", "picture", "a picture for a page or a slide", binary=True),
     Ending("pdf", "pdf", "picture", "a picture for print", binary=True),
-    Ending("bib", "bibtex", "references", "the sources for LaTeX"),
-    Ending("csl.json", "csl-json", "references", "the sources for Zotero, pandoc, Word"),
+    Ending("bib", "bibtex", "references", "the sources for LaTeX", others=("bibtex",)),
+    Ending(
+        "csl.json",
+        "csl-json",
+        "references",
+        "the sources for Zotero, pandoc, Word",
+        others=("csl-json",),
+    ),
 )
 ENDINGS: Mapping[str, Ending] = MappingProxyType({e.ending: e for e in _ALL})
 """Every kind of file by its ending."""
+INSTEAD: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("xls", "xlsm", "ods"), "xlsx"),
+        **dict.fromkeys(("jpg", "jpeg", "gif", "webp"), "png"),
+        **dict.fromkeys(("rdf", "owl", "nt", "n3"), "ttl"),
+        **dict.fromkeys(("ris", "enw"), "csl.json"),
+        **dict.fromkeys(("doc", "odt", "rtf"), "docx"),
+    }
+)
+"""What Orepath writes for the same programs as endings that it does not write."""
 _KNOWN = {ending: e.ending for e in _ALL for ending in (e.ending, *e.others)}
 
 
@@ -82,6 +98,11 @@ def spelled(path: Path | str, known: Collection[str]) -> str:
         raise OrepathError(f"the name {str(path)!r} does not say which kind of file it is", hint)
     if suffix[1:] in _KNOWN:
         raise OrepathError(f"this cannot be written as a {suffix} file", hint)
+    meant = INSTEAD.get(suffix[1:], suffix[1:])
+    if meant in known:
+        hint = f"Take .{meant} for it. {hint}"
+    elif meant == "docx":
+        hint = f"`orepath brief` writes .docx. {hint}"
     raise OrepathError(f"{suffix} is no ending that Orepath writes", hint)
 
 

@@ -36,8 +36,11 @@ th, td { padding: 0.35rem 0.7rem; text-align: left; vertical-align: top;
   border-bottom: 1px solid #d0d0d0; min-width: 4rem; max-width: 26rem; overflow-wrap: break-word; }
 thead th { border-bottom: 2px solid #1a1a1a; vertical-align: bottom; }
 tbody th { font-weight: 600; position: sticky; left: 0; background: #fff; }
-.long { min-width: 20rem; }
+.long { min-width: 16rem; }
+.cited { min-width: 10rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number:not(.short) { min-width: 7.5rem; }
+td.short, td a { white-space: nowrap; }
 a { color: #0050b3; }
 code { background: #f2f2f2; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
 :target { background: #fff3bf; }
@@ -47,10 +50,14 @@ code { background: #f2f2f2; padding: 0.1rem 0.3rem; overflow-wrap: anywhere; }
 @media print { main { max-width: none; padding: 0; } .wide { overflow: visible; }
   table { font-size: 8pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
   tbody th { position: static; } a { color: inherit; } .long { min-width: 10rem; }
+  .cited { min-width: 6rem; }
   @page { margin: 1.5cm; size: A4 landscape; } }
 """.strip()
-LONG = 60
-"""Letters from which a column of texts needs room."""
+LONG, SHORT, FIGURE = 60, 12, 18
+"""Letters from which a column of texts needs room, and up to which texts, and figures with their
+intervals, are on one line."""
+_UNIT = re.compile(r"(?<=\d) (?=%)")
+"""Between a figure and its sign no line ends."""
 NOWHERE = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{NOWHERE}]")
 """Characters that no HTML document may hold."""
@@ -105,7 +112,7 @@ def _table(table: Table, number: int, title: str, labels: Mapping[str, str]) -> 
     # A table that is wider than a phone is scrolled, by the keyboard too.
     yield f'<div class="wide" role="region" tabindex="0" aria-labelledby="table-{number}">'
     yield f'<table>\n<caption id="table-{number}">{caption}</caption>'
-    kinds = _kinds(table)
+    kinds = _kinds(table, labels)
     heads = zip(table.columns, kinds, strict=True)
     cells = "".join(f'<th scope="col"{kind}>{_text(name)}</th>' for name, kind in heads)
     yield f"<thead><tr>{cells}</tr></thead>\n<tbody>"
@@ -114,20 +121,28 @@ def _table(table: Table, number: int, title: str, labels: Mapping[str, str]) -> 
     yield "</tbody>\n</table>\n</div>"
 
 
-def _kinds(table: Table) -> list[str]:
-    """The class of each column's cells: a number, a long text, or nothing."""
-    longest = [max(map(len, column), default=0) for column in zip(*table.rows, strict=True)]
-    return [
-        ' class="number"' if numeric else ' class="long"' if letters > LONG else ""
-        for numeric, letters in zip(table.numeric, longest, strict=True)
-    ]
+def _kinds(table: Table, labels: Mapping[str, str]) -> list[str]:
+    """The class of each column's cells: numbers, sources, long or short texts, or nothing."""
+    known = set(labels.values())
+
+    def kind(cells: Sequence[str], *, numeric: bool) -> str:
+        letters = max(map(len, cells), default=0)
+        if numeric:
+            return ' class="number short"' if letters <= FIGURE else ' class="number"'
+        several = [cell.split(", ") for cell in cells if ", " in cell]
+        if several and all(known.issuperset(parts) for parts in several):
+            return ' class="cited"'
+        return ' class="long"' if letters > LONG else ' class="short"' if letters <= SHORT else ""
+
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    return [kind(c, numeric=n) for c, n in zip(columns, table.numeric, strict=True)]
 
 
 def _cells(row: Sequence[str], kinds: Sequence[str], labels: Mapping[str, str]) -> Iterator[str]:
     links = {label: identifier for identifier, label in labels.items()}
     for index, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
         cited = [links.get(part) for part in cell.split(", ")]
-        text = _text(cell)
+        text = _UNIT.sub("\u00a0", _text(cell))
         if cell and all(cited):
             parts = zip(cell.split(", "), cited, strict=True)
             text = ", ".join(f'<a href="#{_anchor(str(i))}">{_text(part)}</a>' for part, i in parts)

@@ -42,12 +42,15 @@ def parquet(answer: Answer, command: str | None = None) -> bytes:
         kind = _kind(column, values)
         if kind == "list":
             values = [None if v is None else [text(item) for item in v] for v in values]
+        elif kind == "shares":
+            values = [None if v is None else list(v) for v in values]
         elif kind == "text":
             values = [None if v is None else text(v) for v in values]
         elif kind == "number":
             values = [None if v is None else float(v) for v in values]
         types: dict[str, Any] = {
             "list": polars.List(polars.String),
+            "shares": polars.List(polars.Float64),
             "text": polars.String,
             "number": polars.Float64,
             "integer": polars.Int64,
@@ -77,15 +80,22 @@ def _kind(column: Column, values: Sequence[Any]) -> str:
     kind = "number" if column.type == "share" else column.type
     if kind == "integer" and any(isinstance(v, float) for v in found):
         kind = "number"
-    plain_numbers = all(isinstance(v, int | float) and not isinstance(v, bool) for v in found)
+    plain_numbers = all(_is_plain(v) for v in found)
     fits = {
         "list": all(isinstance(v, tuple | list) for v in found),
+        "shares": all(
+            isinstance(v, tuple | list) and all(x is None or _is_plain(x) for x in v) for v in found
+        ),
         "number": plain_numbers and all(_is_number(v) for v in found),
         "integer": plain_numbers and all(LEAST <= v <= MOST for v in found),
         "boolean": all(isinstance(v, bool) for v in found),
         "date": all(isinstance(v, date) and not isinstance(v, datetime) for v in found),
     }
     return kind if fits.get(kind, True) else "text"
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_number(value: float) -> bool:

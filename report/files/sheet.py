@@ -33,8 +33,8 @@ FIRST_DAY = date(1900, 3, 1)
 """Earlier days a spreadsheet counts wrongly, or not at all."""
 NARROW, WIDE, TEXT = 8, 60, 100
 """Widths of columns in characters: least, most, and that of the texts of the first sheet."""
-LINE = 15.5
-"""Height of a line of text in points."""
+LINE, TALLEST = 15.5, 409.0
+"""Height of a line of text, and the greatest that a row can have, in points."""
 SOURCES = ("id", "citation", "publisher", "edition", "published", "grade", "licence", "url")
 
 
@@ -117,6 +117,7 @@ def _write_answer(sheet: Worksheet, answer: Answer, command: str | None, styles:
 
 
 def _write_rows(sheet: Worksheet, answer: Answer, styles: Styles) -> None:
+    widths = []
     for index, column in enumerate(answer.columns):
         name = header(column, answer.columns)
         sheet.write_string(0, index, name, styles.head)
@@ -124,23 +125,48 @@ def _write_rows(sheet: Worksheet, answer: Answer, styles: Styles) -> None:
         style = _style(column, values, styles)
         for number, value in enumerate(values, start=1):
             _write_cell(sheet, number, index, value, style, styles)
-        sheet.set_column(index, index, _width(name, values, column))
+        widths.append(_width(name, values, column))
+        sheet.set_column(index, index, widths[-1])
+    _heights(sheet, answer.rows, widths)
     _for_print(sheet)
+    # On paper ids and other details would leave no room for what is read.
+    read = [index for index, column in enumerate(answer.columns) if not column.detail]
+    if read and read[-1] < len(answer.columns) - 1:
+        sheet.print_area(0, 0, len(answer.rows), read[-1])
     sheet.freeze_panes(1, 0)
     if answer.columns:
         sheet.autofilter(0, 0, max(len(answer.rows), 1), len(answer.columns) - 1)
 
 
+def _heights(sheet: Worksheet, rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:
+    """Give rows whose texts take several lines the room for them; see ``_write_answer``."""
+    for number, row in enumerate(rows, start=1):
+        lines = max(
+            (
+                sum(1 + len(line) // max(width - 1, 1) for line in value.split("\n"))
+                for cell, width in zip(row, widths, strict=True)
+                if isinstance(cell, str | tuple) and len(value := text(cell)) >= width - 1
+            ),
+            default=1,
+        )
+        if lines > 1:
+            sheet.set_row(number, min(LINE * lines, TALLEST))
+
+
 def _write_sources(sheet: Worksheet, answer: Answer, styles: Styles) -> None:
+    rows = [
+        tuple((s.citation or s.name) if n == "citation" else getattr(s, n) for n in SOURCES)
+        for s in answer.sources
+    ]
+    widths = []
     for index, name in enumerate(SOURCES):
         sheet.write_string(0, index, name, styles.head)
-        values = [
-            (s.citation or s.name) if name == "citation" else getattr(s, name)
-            for s in answer.sources
-        ]
+        values = [row[index] for row in rows]
         for number, value in enumerate(values, start=1):
             _write_cell(sheet, number, index, value, styles.wrapped, styles)
-        sheet.set_column(index, index, _width(name, values, None))
+        widths.append(_width(name, values, None))
+        sheet.set_column(index, index, widths[-1])
+    _heights(sheet, rows, widths)
     _for_print(sheet)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(answer.sources), 1), len(SOURCES) - 1)

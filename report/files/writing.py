@@ -71,7 +71,9 @@ def check_target(path: Path | str, *, force: bool = False) -> None:
     if not path.parent.is_dir():
         raise OrepathError(f"there is no folder {path.parent}", "Make it first, or name another.")
     if path.is_file() and not force:
-        raise OrepathError(f"{path} is there already", "Name another file, or add --force.")
+        raise OrepathError(
+            f"{path} is there already", "Name another file, or add --force (in Python, force=True)."
+        )
 
 
 def _unwritable(path: Path, error: OSError) -> OrepathError:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from ...queries.excerpt import cut
 from ..cells import interval
 from .frame import BODY, MARGIN, NARROW, SMALL, SUBHEAD, closed, opened
+from .letters import Lines
 from .letters import width as long
-from .letters import wrapped
 from .palette import EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS, UNCERTAIN
 from .parts import Part, about, parts
-from .scale import Scale, scale, share_scale, told
-from .svg import Picture, paragraph_height
+from .scale import Scale, scale, share_scale, tick_text
+from .svg import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -210,13 +210,15 @@ def _group(
 ) -> float:
     """One group, with the figures of its axis if ``ticked``; returns the lower edge."""
     grid = drawn.layer()
-    if ticked:
+    # Where no figure is known there is nothing to measure.
+    measured = any(_known(row) for row in rows)
+    if ticked and measured:
         y = _ticks(drawn, y + SMALL, axis, rows)
     top = y
     for number, row in enumerate(rows):
         strong = row.text("label") in asked if asked else number == 0
         y = _row(drawn, y, row, axis, layout, strong=strong and not row.quiet)
-    for tick in axis.ticks() if not layout.stacked else ():
+    for tick in axis.ticks() if measured and not layout.stacked else ():
         x = axis.at(tick)
         grid.line((x, top), (x, y), INK if tick == axis.low else LINE, width=0.75)
     return y + 14
@@ -225,7 +227,7 @@ def _group(
 def _ticks(drawn: Picture, base: float, axis: Scale, rows: list[Part]) -> float:
     """The figures of the axis, as many as have room; returns their lower edge."""
     percent = " %" if rows and _fixed_unit(rows[0]) == "%" else ""
-    texts = [told(tick, share=_shares(rows)) + percent for tick in axis.ticks()]
+    texts = [tick_text(tick, share=_shares(rows)) + percent for tick in axis.ticks()]
     gap = axis.at(axis.low + axis.step) - axis.at(axis.low)
     widest = max(long(text, SMALL) for text in texts) + 6
     every = max(1, ceil(widest / gap)) if gap > 0 else len(texts)
@@ -237,15 +239,13 @@ def _ticks(drawn: Picture, base: float, axis: Scale, rows: list[Part]) -> float:
 def _row(
     drawn: Picture, y: float, row: Part, axis: Scale, layout: Layout, *, strong: bool
 ) -> float:
-    label, detail = _label(row), row.text("detail")
-    lines = wrapped(label, layout.labels, BODY, bold=strong, lines=LINES)
-    details = wrapped(detail, layout.labels, SMALL, lines=LINES)
-    tall = paragraph_height(len(lines), BODY) + paragraph_height(len(details), SMALL)
+    lines = Lines.of(_label(row), layout.labels, BODY, bold=strong, most=LINES)
+    details = Lines.of(row.text("detail"), layout.labels, SMALL, most=LINES)
+    tall = lines.height + details.height
     height = (tall + 2 + BAR if layout.stacked else max(tall, BAR)) + GAP
     top = y + GAP / 2 if layout.stacked else y + (height - tall) / 2
     middle = y + height - GAP / 2 - BAR / 2 if layout.stacked else y + height / 2
-    below = drawn.paragraph(MARGIN, top, label, layout.labels, BODY, bold=strong, lines=LINES)
-    drawn.paragraph(MARGIN, below, detail, layout.labels, SMALL, fill=QUIET, lines=LINES)
+    drawn.lines(MARGIN, drawn.lines(MARGIN, top, lines), details, fill=QUIET)
     end = _bar(drawn, middle, row, axis, strong=strong)
     value = _told(row)
     fill, strong = (INK, strong) if value != NOT_KNOWN else (QUIET, False)

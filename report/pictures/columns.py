@@ -12,11 +12,10 @@ from itertools import pairwise
 from .boxes import Drawn, Folded, Tie
 from .frame import BODY, MARGIN, SMALL
 from .layers import MAKERS, ranked
-from .letters import width, wrapped
+from .letters import LEADING, paragraph_height, width, wrapped
 from .looks import LINES, PAD, STRIPE, thickness
 from .slots import Line, Size
 from .sugiyama import Layout, lay_out
-from .svg import LEADING, paragraph_height
 
 ROOMS = (116.0, 100.0, 90.0)
 """Widths of a box's text, the widest first."""

@@ -11,10 +11,11 @@ import textwrap
 from collections import Counter
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..command import command_line
-from .letters import clean, wrapped
+from .letters import Lines, clean
 from .palette import LINE, QUIET
 from .svg import Picture
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 WIDTH = 800.0
 """Units across a picture: with its letters 7 pt small on a page's width of 16 cm."""
+PAGE = 1.6
+"""Height of a page of A4 between margins of 2 cm, in parts of the width of a picture on it."""
 NARROW = 560.0
 """Width below which a picture is one for a telephone."""
 MARGIN = 24.0
@@ -140,25 +143,51 @@ def opened(
 def closed(picture: Picture, answer: Answer, y: float, notes: Iterable[str] = ()) -> str:
     """The picture as SVG, with its footer below ``y``: notes, then the answer's own warnings,
     sources and the command line."""
-    room = picture.width - 2 * MARGIN
-    if not _FRAMED.get():
-        y += 4
-        for note in notes:
-            y = picture.paragraph(MARGIN, y, note, room, SMALL, fill=QUIET, lines=3) + 2
-        return picture.svg(y + 2)
-    y += 12
-    picture.line((MARGIN, y), (picture.width - MARGIN, y), LINE)
-    y += 8
-    for note in [*notes, *answer.warnings[:NOTED]]:
-        y = picture.paragraph(MARGIN, y, note, room, SMALL, fill=QUIET, lines=3) + 2
-    # As many as are told whole: on a telephone four are cut off, and how many more there are.
-    told = [source_line(answer, most) for most in range(CITED, 0, -1)]
-    whole = (text for text in told if len(wrapped(text, room, SMALL)) <= LINES)
-    if sources := next(whole, told[-1]):
-        y = picture.paragraph(MARGIN, y, sources, room, SMALL, fill=QUIET, lines=LINES) + 2
-    made = f"Made with Orepath: {command_line(answer)}"
-    y = picture.paragraph(MARGIN, y, made, room, SMALL, fill=QUIET, lines=3)
-    return picture.svg(y + MARGIN - 8)
+    foot = Foot.of(answer, picture.width, notes)
+    return picture.svg(foot.draw(picture, y))
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands below a drawing, measured before it is drawn: paragraphs below a line, or notes
+    alone where the picture has no frame."""
+
+    paragraphs: tuple[Lines, ...]
+    framed: bool
+
+    @classmethod
+    def of(cls, answer: Answer, width: float, notes: Iterable[str] = ()) -> Foot:
+        """The foot of a picture of this width."""
+        room = width - 2 * MARGIN
+        told = [Lines.of(note, room, SMALL, most=3) for note in notes]
+        if not _FRAMED.get():
+            return cls(tuple(told), framed=False)
+        told += [Lines.of(note, room, SMALL, most=3) for note in answer.warnings[:NOTED]]
+        # As many as are told whole: on a telephone four are cut off, and how many more there are.
+        for most in range(CITED, 0, -1):
+            sources = Lines.of(source_line(answer, most), room, SMALL, most=LINES)
+            if sources.whole is None:
+                break
+        told.append(sources)
+        told.append(Lines.of(f"Made with Orepath: {command_line(answer)}", room, SMALL, most=3))
+        return cls(tuple(lines for lines in told if lines.told), framed=True)
+
+    @property
+    def height(self) -> float:
+        """From the lower edge of the drawing to that of the picture."""
+        text = sum(lines.height for lines in self.paragraphs) + 2 * len(self.paragraphs)
+        return text + (20 + MARGIN - 10 if self.framed else 6)
+
+    def draw(self, picture: Picture, y: float) -> float:
+        """Draw it below ``y``; returns the lower edge of the picture."""
+        end = y + self.height
+        if self.framed:
+            y += 12
+            picture.line((MARGIN, y), (picture.width - MARGIN, y), LINE)
+        y += 8 if self.framed else 4
+        for lines in self.paragraphs:
+            y = picture.lines(MARGIN, y, lines, fill=QUIET) + 2
+        return end
 
 
 def source_line(answer: Answer, most: int = CITED) -> str:

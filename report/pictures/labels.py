@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from .frame import SMALL
-from .letters import ASCENT, width
+from .letters import ASCENT, LEADING, paragraph_height, width
 from .palette import INK, PAPER, on
-from .svg import LEADING, Picture, digits, paragraph_height
+from .svg import Picture, digits
 
 DISTANCES = (4.0, 10.0, 18.0, 30.0, 45.0, 65.0, 90.0)
 """From a country's edge to its name."""

@@ -11,13 +11,13 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
 from .frame import BODY, MARGIN, SMALL, closed, opened
-from .letters import shortened, wrapped
+from .letters import Lines, shortened
 from .letters import width as long
 from .palette import BAND, EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS
 from .parts import about, parts
-from .rung_cell import BAR, TINY, depth, draw_cell
+from .rung_cell import BAR, TINY, laid
 from .rungs import read_rungs, stages_of, technologies_of
-from .svg import Picture, digits, paragraph_height
+from .svg import Picture, digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -164,15 +164,14 @@ def _heads(drawn: Picture, y: float, grid: Grid) -> float:
     """Names of the stages and, turned, of the technologies; returns where the rungs begin."""
     names = [shortened(name, HEADS, SMALL) for name in grid.technologies]
     turned = max((long(name, SMALL) * sin(radians(-TURN)) for name in names), default=0.0)
-    lines = [
-        wrapped(_capital(stage), grid.wide + HEADROOM, HEAD, bold=True, lines=3)
+    heads = [
+        Lines.of(_capital(stage), grid.wide + HEADROOM, HEAD, bold=True, most=3)
         for stage in grid.stages
     ]
-    tall = max((paragraph_height(len(found), HEAD) for found in lines), default=0.0)
+    tall = max((head.height for head in heads), default=0.0)
     bottom = y + max(turned + 6, tall) + 6
-    for x, stage, found in zip(grid.left, grid.stages, lines, strict=True):
-        top = bottom - paragraph_height(len(found), HEAD) - 4
-        drawn.paragraph(x, top, _capital(stage), grid.wide + HEADROOM, HEAD, bold=True, lines=3)
+    for x, head in zip(grid.left, heads, strict=True):
+        drawn.lines(x, bottom - head.height - 4, head)
     for x, name in zip(grid.dots, grid.technologies, strict=True):
         drawn.text(x + 3, bottom - 6, name, SMALL, room=HEADS, angle=TURN)
     return bottom
@@ -184,22 +183,21 @@ def _capital(text: str) -> str:
 
 def _rung(drawn: Picture, y: float, rung: Rung, grid: Grid, *, banded: bool) -> float:
     room = NAMES - 18
-    below = wrapped(_first_part(rung.restricts), room, TINY, lines=2)
-    named = wrapped(rung.material, room, BODY, bold=True, lines=2)
-    tall = paragraph_height(len(named), BODY) + paragraph_height(len(below), TINY)
-    cells = [(x, cell) for x, at in grid.columns() if (cell := rung.at(at)) is not None]
-    deepest = max((depth(cell, grid.wide) for _, cell in cells), default=BAR + TINY * 1.3)
+    below = Lines.of(_first_part(rung.restricts), room, TINY, most=2)
+    named = Lines.of(rung.material, room, BODY, bold=True, most=2)
+    tall = named.height + below.height
+    cells = [(x, laid(cell, grid.wide)) for x, at in grid.columns() if (cell := rung.at(at))]
+    deepest = max((cell.depth for _, cell in cells), default=BAR + TINY * 1.3)
     height = max(tall + 8, deepest + 12)
     if banded:
         drawn.rect(MARGIN - 8, y, grid.width - 2 * MARGIN + 16, height, BAND)
     top = y + (height - tall) / 2
-    after = drawn.paragraph(MARGIN + 4, top, rung.material, room, BODY, bold=True, lines=2)
-    drawn.paragraph(MARGIN + 4, after, _first_part(rung.restricts), room, TINY, fill=QUIET, lines=2)
+    drawn.lines(MARGIN + 4, drawn.lines(MARGIN + 4, top, named), below, fill=QUIET)
     if rung.restricts:
         _mark(drawn, MARGIN - 6, y + 5, height - 10, in_force=rung.in_force, tip=rung.restricts)
     middle = y + height / 2
-    for x, cell in cells:
-        draw_cell(drawn, x, y + (height - deepest) / 2, grid.wide, cell)
+    for x, placed in cells:
+        placed.draw(drawn, x, y + (height - deepest) / 2)
     for x, name in zip(grid.dots, grid.technologies, strict=True):
         if name in rung.essential or name in rung.also:
             word = "essential in" if name in rung.essential else "used in"
@@ -223,8 +221,7 @@ def _block(drawn: Picture, y: float, rung: Rung, stages: Iterable[str], *, bande
     for stage in stages:
         if (cell := rung.at(stage)) is not None:
             drawn.text(MARGIN + 4, y + 15, _capital(stage), SMALL, room=room - 8)
-            draw_cell(drawn, MARGIN + 4, y + 20, room - 8, cell)
-            y += 20 + depth(cell, room - 8) + 2
+            y = laid(cell, room - 8).draw(drawn, MARGIN + 4, y + 20) + 2
     for word, names in (("Essential in", rung.essential), ("Used in", rung.also)):
         if names:
             text = f"{word} {', '.join(names)}."

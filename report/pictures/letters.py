@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ ASCENT, DESCENT = 0.97, 0.25
 """How far letters reach above and below the line they stand on, in parts of their size."""
 WIDE, OTHER = 1000, 650
 """Advances of letters that the font lacks: Chinese and the like fill an em, others about this."""
+LEADING = 1.35
+"""From one line of a text to the next, in parts of its size."""
 ELLIPSIS = "…"
 _BREAK = re.compile(r"(?<=[\s/–])(?=[^\s%])|(?<=[^\W\d]-)(?=\w)")
 # Not within a date or an option, whose hyphens join what is read as one, nor before a percent sign.
@@ -81,6 +84,44 @@ def wrapped(
 
     Of more than ``lines`` lines the last one ends in an ellipsis.
     """
+    return list(Lines.of(text, room, size, bold=bold, most=lines).told)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A text in lines of one size, wrapped once: measured before it is drawn.
+
+    ``whole`` is the text where not all of it is told.
+    """
+
+    told: tuple[str, ...]
+    size: float
+    bold: bool = False
+    whole: str | None = None
+
+    @classmethod
+    def of(
+        cls, text: str, room: float, size: float, *, bold: bool = False, most: int | None = None
+    ) -> Lines:
+        """The text in lines that fit the room, as ``wrapped`` breaks them; at most so many."""
+        found = _lines(text, room, size, bold)
+        if most is None or len(found) <= most:
+            return cls(tuple(found), size, bold)
+        last = shortened(" ".join(found[most - 1 :]), room, size, bold=bold)
+        return cls((*found[: most - 1], last), size, bold, text)
+
+    @property
+    def height(self) -> float:
+        """From the upper edge of the first line to the lower one of the last; nothing for none."""
+        return paragraph_height(len(self.told), self.size)
+
+
+def paragraph_height(lines: int, size: float) -> float:
+    """The height of so many lines of a text; nothing for none."""
+    return size * (ASCENT + DESCENT + (lines - 1) * LEADING) if lines else 0.0
+
+
+def _lines(text: str, room: float, size: float, bold: bool) -> list[str]:
     found: list[str] = []
     line = ""
     for piece in _pieces(clean(text), room, size, bold):
@@ -91,9 +132,6 @@ def wrapped(
             line += piece
     if line.strip():
         found.append(line.rstrip())
-    if lines is not None and len(found) > lines:
-        rest = " ".join(found[lines - 1 :])
-        return [*found[: lines - 1], shortened(rest, room, size, bold=bold)]
     return found
 
 

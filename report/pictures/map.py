@@ -6,7 +6,7 @@ and share beside them. Partners are hatched, the economy that was asked for is o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
 
-PARTS = ("place", "label", "group", "value", "low", "high", "bound", "product")
+PARTS = ("place", "label", "group", "value", "low", "high", "bound")
 """The parts that a question's columns can play."""
 LAND = "#eceef1"
 SHADES = ("#d3e0f0", "#9dbbe0", "#5b8bc6", "#245a9c", "#0b2d5c")
@@ -67,7 +67,7 @@ class Sheet:
 def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float) -> str:
     """A map for each of the first products of an answer, as SVG; raises ``OrepathError`` where no
     country of it is on the map."""
-    every = sheets(parts(answer, drawing), subgraph)
+    every = sheets(parts(answer, drawing))
     drawable = [s for s in every if any(m.id in places() for m in s.marks)]
     if not drawable:
         raise OrepathError(
@@ -90,24 +90,23 @@ def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: 
     return closed(canvas, answer, y, notes)
 
 
-def sheets(rows: Sequence[Part], subgraph: Subgraph | None) -> list[Sheet]:
+def sheets(rows: Sequence[Part]) -> list[Sheet]:
     """A sheet for each group of rows.
 
-    Rows have a ``place``, one id or several, with a ``value`` or an interval; without these, the
-    places are partners, and a ``product`` says of what they make the shares that the subgraph has.
+    Rows have a ``place``, one id or several, with a ``value``; without that part the places are
+    partners. Where there are several places, a list of as many values holds that of each.
     """
     groups: dict[str, dict[str, Mark]] = {}
-    makers = _makers(subgraph)
     for row in rows:
         group = groups.setdefault(row.text("group"), {})
-        shares = makers.get(str(row.get("product")), {})
-        for identifier in _ids(row.get("place")):
-            partner = "value" not in row.columns
-            share = shares.get(identifier) if partner else _share(row)
-            told = share.told() if share else ""
-            if share and told and (bound := row.text("bound")) and not partner:
+        partner = "value" not in row.columns
+        for number, identifier in enumerate(_ids(row.get("place"))):
+            share = Share(*(_at(row.get(part), number) for part in ("value", "low", "high")))
+            told = share.told()
+            if told and (bound := row.text("bound")):
                 told = f"{bound} {told}"
-            size = share.size if share and told else None
+            # A partner of which only a limit is known has no share that a shade could be of.
+            size = share.size if told and (share.size > 0 or not partner) else None
             if not partner and size is None:
                 continue
             mark = Mark(identifier, _country(identifier, row), size, told, partner)
@@ -127,28 +126,17 @@ def _ids(value: object) -> Iterable[str]:
     return () if value is None else (str(value),)
 
 
-def _share(row: Part) -> Share:
-    return Share(row.number("value"), row.number("low"), row.number("high"))
+def _at(value: object, number: int) -> float | None:
+    """A number, or that which stands at a place in a list of them."""
+    if isinstance(value, tuple):
+        value = value[number] if number < len(value) else None
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _country(identifier: str, row: Part) -> str:
     told = row.text("label") if not isinstance(row.get("place"), tuple) else ""
     known = vocabulary().individuals["economy"].get(identifier, {})
     return told or str(known.get("name") or identifier)
-
-
-def _makers(subgraph: Subgraph | None) -> Mapping[str, Mapping[str, Share]]:
-    """The shares of world output in a subgraph, by the product's id and the country's."""
-    found: dict[str, dict[str, Share]] = {}
-    for tie in subgraph.relationships if subgraph else ():
-        if tie.type == "MAKES":
-            country, _, product = tie.start.removeprefix("industry/").partition(":")
-            value, low, high = (
-                float(x) if isinstance(x := tie.properties.get(n), (int, float)) else None
-                for n in ("share", "share_low", "share_high")
-            )
-            found.setdefault(product, {})[country] = Share(value, low, high)
-    return found
 
 
 def _asked(answer: Answer) -> tuple[str, ...]:

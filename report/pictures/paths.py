@@ -18,14 +18,14 @@ from .columns import ARROW, ROOMS, Columns, layers
 from .folded import folded
 from .frame import BODY, NARROW, SMALL, WIDTH, closed, opened
 from .layers import MAKERS
-from .letters import ASCENT
+from .letters import ASCENT, LEADING
 from .letters import width as long
 from .looks import DASHES, LINES, PAD, STRIPE, head, look, stroke, thickness, tip
 from .palette import EMPHASIS, INK, PAPER, QUIET
 from .parts import about
 from .stacked import Stack
 from .strongest import strongest
-from .svg import LEADING, Picture, digits
+from .svg import Picture, digits
 
 if TYPE_CHECKING:
     from ...graph.subgraph import Subgraph

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .frame import BODY, SMALL
+from .letters import Lines, paragraph_height
 from .letters import width as long
-from .letters import wrapped
 from .palette import EMPHASIS, PAPER, QUIET, REST, STEPS, on
-from .svg import Picture, paragraph_height
+from .svg import Picture
 
 if TYPE_CHECKING:
     from .parts import Part
@@ -23,6 +24,63 @@ CAPTIONS = 3
 LIMITS = {"at most": "≤ ", "at least": "≥ "}
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A cell with its texts in lines for a width: measured before it is drawn.
+
+    ``figure`` stands before the name, or above it where ``taken``, what it takes of the width, is
+    nothing.
+    """
+
+    cell: Cell
+    wide: float
+    figure: str
+    taken: float
+    name: Lines
+
+    @property
+    def depth(self) -> float:
+        """The height of the cell: its bar and what stands below."""
+        count = len(self.name.told) + (1 if self.figure and not self.taken else 0)
+        return BAR + TINY * 0.1 + paragraph_height(max(count, 1), TINY)
+
+    def draw(self, drawn: Picture, x: float, y: float) -> float:
+        """A bar of the makers, and below it the product's name, after a figure without room above;
+        returns the lower edge."""
+        below = y + BAR + TINY * 0.1
+        if self.figure:
+            drawn.paragraph(x, below, self.figure, self.wide, TINY, fill=EMPHASIS, bold=True)
+            below += 0.0 if self.taken else paragraph_height(1, TINY)
+        drawn.lines(x + self.taken, below, self.name, fill=QUIET)
+        self._bar(drawn, x, y)
+        return y + self.depth
+
+    def _bar(self, drawn: Picture, x: float, y: float) -> None:
+        if not self.cell.makers:
+            drawn.text(x, y + BAR * 0.75, "–", BODY, fill=QUIET)
+            return
+        tip = f"{self.cell.product}: others, or not known"
+        drawn.rect(x, y, self.wide, BAR, REST, tip=tip)
+        at = x
+        for number, maker in enumerate(self.cell.makers):
+            share = maker.number("share")
+            if share is None or share <= 0:
+                continue
+            right = min(at + share * self.wide, x + self.wide)
+            _segment(drawn, at, y, right, maker, number)
+            at = right
+
+
+def laid(cell: Cell, wide: float) -> Laid:
+    """A cell for a width."""
+    figure = _beside(cell, wide)
+    taken = long(figure, TINY, bold=True) + 5 if figure else 0.0
+    if taken and long(cell.caption, TINY) > wide - taken:
+        taken = 0.0
+    name = Lines.of(cell.caption, wide - taken, TINY, most=CAPTIONS)
+    return Laid(cell, wide, figure, taken, name)
+
+
 def _beside(cell: Cell, wide: float) -> str:
     """The figure that stands before a product's name, since its part of the bar has no room."""
     share = cell.makers[0].number("share") if cell.makers else None
@@ -31,44 +89,6 @@ def _beside(cell: Cell, wide: float) -> str:
     figure = _figure(cell.makers[0])
     fits = long(figure, SMALL, bold=True) <= min(share, 1.0) * wide - 8
     return "" if fits else figure
-
-
-def _caption(cell: Cell, wide: float) -> tuple[str, float, list[str]]:
-    """The figure before a product's name, the room that it leaves, and the name in lines."""
-    figure = _beside(cell, wide)
-    taken = long(figure, TINY, bold=True) + 5 if figure else 0.0
-    if taken and long(cell.caption, TINY) > wide - taken:
-        return figure, 0.0, wrapped(cell.caption, wide, TINY, lines=CAPTIONS)
-    return figure, taken, wrapped(cell.caption, wide - taken, TINY, lines=CAPTIONS)
-
-
-def depth(cell: Cell, wide: float) -> float:
-    """The height of a cell: its bar and what stands below."""
-    figure, taken, lines = _caption(cell, wide)
-    count = len(lines) + (1 if figure and not taken else 0)
-    return BAR + TINY * 0.1 + paragraph_height(max(count, 1), TINY)
-
-
-def draw_cell(drawn: Picture, x: float, y: float, wide: float, cell: Cell) -> None:
-    """A bar of the makers, and below it the product's name, after a figure without room above."""
-    below = y + BAR + TINY * 0.1
-    figure, taken, _ = _caption(cell, wide)
-    if figure:
-        drawn.paragraph(x, below, figure, wide, TINY, fill=EMPHASIS, bold=True)
-        below += 0.0 if taken else paragraph_height(1, TINY)
-    drawn.paragraph(x + taken, below, cell.caption, wide - taken, TINY, fill=QUIET, lines=CAPTIONS)
-    if not cell.makers:
-        drawn.text(x, y + BAR * 0.75, "–", BODY, fill=QUIET)
-        return
-    drawn.rect(x, y, wide, BAR, REST, tip=f"{cell.product}: others, or not known")
-    at = x
-    for number, maker in enumerate(cell.makers):
-        share = maker.number("share")
-        if share is None or share <= 0:
-            continue
-        right = min(at + share * wide, x + wide)
-        _segment(drawn, at, y, right, maker, number)
-        at = right
 
 
 def _figure(maker: Part) -> str:

@@ -13,11 +13,11 @@ from ...graph.shares import percent
 from ...ontology.errors import OrepathError
 from .boxes import Share
 from .frame import BODY, MARGIN, NARROW, SMALL, closed, opened
+from .letters import Lines
 from .letters import width as long
-from .letters import wrapped
 from .palette import EMPHASIS, INK, PAPER, QUIET, REST, STEPS
 from .parts import Part, about, parts
-from .svg import Picture, digits, paragraph_height
+from .svg import Picture, digits
 
 if TYPE_CHECKING:
     from ...graph.subgraph import Subgraph
@@ -145,13 +145,11 @@ class _Sides:
         for supplier in self.suppliers:
             mine = [f for f in self.flows if f.supplier == supplier]
             tall = sum(self.height(f) for f in mine)
-            lines = wrapped(supplier, self.names, BODY, lines=2)
-            room = max(tall, paragraph_height(len(lines), BODY))
+            lines = Lines.of(supplier, self.names, BODY, bold=supplier == self.first, most=2)
+            room = max(tall, lines.height)
             top = y + (room - tall) / 2
             canvas.rect(x, top, NODE, tall, self._fill(supplier))
-            upper = y + (room - paragraph_height(len(lines), BODY)) / 2
-            canvas.paragraph(x - 8, upper, supplier, self.names, BODY, anchor="end", lines=2,
-                             bold=supplier == self.first)  # fmt: skip
+            canvas.lines(x - 8, y + (room - lines.height) / 2, lines, anchor="end")
             for flow in sorted(mine, key=lambda f: order[f.product]):
                 middles[flow] = top + self.height(flow) / 2
                 top += self.height(flow)
@@ -173,11 +171,9 @@ class _Sides:
                 middles[flow] = y + room / 2
                 canvas.rect(x, y + (room - self.height(flow)) / 2, NODE, self.height(flow), INK)
                 y += room
-            lines = wrapped(product, self.room, BODY, lines=4)
-            tall = paragraph_height(len(lines), BODY)
-            upper = max(top, (top + y - tall) / 2)
-            canvas.paragraph(x + NODE + 8, upper, product, self.room, BODY, lines=4)
-            y = max(y, upper + tall) + GAP
+            lines = Lines.of(product, self.room, BODY, most=4)
+            lower = canvas.lines(x + NODE + 8, max(top, (top + y - lines.height) / 2), lines)
+            y = max(y, lower) + GAP
         return middles, y
 
     def _fill(self, supplier: str) -> str:

@@ -1,12 +1,14 @@
-"""Axes: round steps, and how a step is written."""
+"""Axes: round steps, how a step is written, and numbers of what happened along one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from ...graph.shares import percent
 from ...queries.finding import number
+from .letters import width as long
 
 STEPS = (1, 2, 2.5, 5, 10)
 
@@ -50,5 +52,33 @@ def share_scale(high: float, start: float, end: float) -> Scale:
 
 
 def told(value: float, *, share: bool) -> str:
-    """A tick as it is written."""
+    """A value beside an axis as it is written."""
     return percent(round(value, 9)) if share else number(round(value, 9))
+
+
+def tick_text(value: float, *, share: bool) -> str:
+    """A tick as it is written: exactly, for a quarter of one per cent is no fifth of it."""
+    return f"{round(value * 100, 6):g} %" if share else number(round(value, 9))
+
+
+def numbered(places: Sequence[float], size: float) -> list[tuple[float, str]]:
+    """The numbers of events at ``places`` along an axis, in letters of a size: of those that stand
+    too near to each other the first and the last, as ``2–4``, in their middle."""
+    groups: list[tuple[int, int]] = []
+
+    def middle(group: tuple[int, int]) -> float:
+        return (places[group[0]] + places[group[1]]) / 2
+
+    def text(group: tuple[int, int]) -> str:
+        first, last = group[0] + 1, group[1] + 1
+        return str(first) if first == last else f"{first}–{last}"
+
+    for place in range(len(places)):
+        group = (place, place)
+        while groups:
+            room = (long(text(groups[-1]), size) + long(text(group), size)) / 2 + 3
+            if middle(group) - middle(groups[-1]) >= room:
+                break
+            group = (groups.pop()[0], group[1])
+        groups.append(group)
+    return [(middle(group), text(group)) for group in groups]

@@ -16,10 +16,10 @@ from .columns import layers
 from .frame import BODY, MARGIN, SMALL
 from .lanes import Trunk, ordered, trunks
 from .layers import MAKERS, MARKET
-from .letters import ASCENT, wrapped
+from .letters import ASCENT, LEADING, paragraph_height, wrapped
 from .looks import DASHES, LINES, PAD, STRIPE, THIN, head, look, stroke, thickness, tip
 from .palette import EMPHASIS, INK, PAPER, QUIET
-from .svg import LEADING, Picture, digits, paragraph_height
+from .svg import Picture, digits
 
 PITCH, GUTTER = 9.0, 116.0
 """From one lane to the next at most, and the width of all lanes together at most."""

@@ -12,12 +12,10 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from .extent import Box, Point
-from .letters import ASCENT, DESCENT, FAMILY, clean, shortened, width, wrapped
+from .letters import ASCENT, FAMILY, LEADING, Lines, clean, shortened, width
 from .palette import INK, PAPER
 
 Anchor = Literal["start", "middle", "end"]
-LEADING = 1.35
-"""From one line of a text to the next, in parts of its size."""
 _SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -220,13 +218,19 @@ class Picture(Shapes):
 
         Of more than ``lines`` lines the last ends in an ellipsis and has the whole as its tip.
         """
-        told = wrapped(text, room, size, bold=bold, lines=lines)
-        cut = lines is not None and len(wrapped(text, room, size, bold=bold)) > lines
-        for number, line in enumerate(told):
-            base = y + size * (ASCENT + number * LEADING)
-            tip = text if cut and number == len(told) - 1 else None
-            self.text(x, base, line, size, fill=fill, bold=bold, anchor=anchor, tip=tip)
-        return y + paragraph_height(len(told), size)
+        found = Lines.of(text, room, size, bold=bold, most=lines)
+        return self.lines(x, y, found, fill=fill, anchor=anchor)
+
+    def lines(
+        self, x: float, y: float, lines: Lines, *, fill: str = INK, anchor: Anchor = "start"
+    ) -> float:
+        """Lines below ``y``, their upper edge; returns the lower edge."""
+        last = len(lines.told) - 1
+        for number, line in enumerate(lines.told):
+            base = y + lines.size * (ASCENT + number * LEADING)
+            tip = lines.whole if number == last else None
+            self.text(x, base, line, lines.size, fill=fill, bold=lines.bold, anchor=anchor, tip=tip)
+        return y + lines.height
 
     def svg(self, height: float) -> str:
         """The whole document, white behind, with its alt text."""
@@ -245,11 +249,6 @@ class Picture(Shapes):
                 "",
             ]
         )
-
-
-def paragraph_height(lines: int, size: float) -> float:
-    """The height of so many lines of a text; nothing for none."""
-    return size * (ASCENT + DESCENT + (lines - 1) * LEADING) if lines else 0.0
 
 
 def polyline(points: Iterable[Point]) -> str:

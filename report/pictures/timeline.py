@@ -2,22 +2,22 @@
 
 What is known to a year or a month only begins or ends in a paler piece of that length. A bar
 without an end goes on to the day asked for; what is suspended, or still to come, is an empty frame.
+On a page it holds the newest that the page has room for, and says how many more there are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .dates import Span, span
-from .frame import BODY, MARGIN, NARROW, SMALL, SUBHEAD, closed, opened
+from .frame import BODY, MARGIN, NARROW, PAGE, SMALL, SUBHEAD, Foot, opened
+from .letters import Lines
 from .letters import width as long
-from .letters import wrapped
-from .palette import EMPHASIS, INK, LINE, PAPER, QUIET, REST, STEPS
+from .palette import INK, LINE, QUIET
 from .parts import Part, about, parts
 from .scale import Scale
-from .svg import Picture, Shapes, digits, paragraph_height
+from .svg import Picture, Shapes
+from .timeline_row import GAP, OPEN, OVER, Row, bar_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,92 +25,94 @@ if TYPE_CHECKING:
     from ...graph.subgraph import Subgraph
     from ...queries.pictures import Drawing
     from ...queries.run import Answer
+    from .timeline_row import Bar
 
 PARTS = ("label", "group", "state", "told", "start", "since", "end", "pause", "resume")
 """The parts that a question's columns can play."""
 MOST = 24
 """Bars that a picture holds."""
-BAR, GAP = 10.0, 9.0
-LABELS = 0.44
+YEARS, HEADING = SMALL + 6, 9.0
+"""Height of the line of years, and what stands around the name of a group."""
+ROOM = 0.75
+"""Part of a page below which nothing more is listed: the rest is for what stands at its foot."""
+LABELS = 0.52
 """Part of the width that the labels take."""
-LINES = 5
-"""Lines that a label, or the dates below it, have at most."""
 LATER = 120
 """Days that the axis goes on after the last date."""
-OPEN = ("announced", "suspended", "suspension over", "undated", "proposed", "negotiated")
-"""States in which a thing is not, or not now, in force."""
-OVER = ("ended", "dropped", "superseded", "expired")
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row: its dates, each with the span of days in which it lies."""
-
-    part: Part
-    start: Span
-    end: Span | None
-    pause: Span | None
-    resume: Span | None
-    told: Span | None
-
-    @property
-    def begins(self) -> int:
-        """The first day that is drawn of it."""
-        return min(s.first for s in (self.told, self.start) if s is not None)
-
-    @property
-    def newest(self) -> int:
-        """The last day on which something is known to have begun, or to have been suspended."""
-        return max(s.first for s in (self.told, self.start, self.pause) if s is not None)
 
 
 def picture(answer: Answer, drawing: Drawing, subgraph: Subgraph | None, width: float) -> str:
     """A time line of an answer, as SVG."""
-    every = [bar for row in parts(answer, drawing) if (bar := _bar(row)) is not None]
-    bars = sorted(every, key=lambda b: -b.newest)[:MOST]
+    rows = parts(answer, drawing)
+    every = [bar for row in rows if (bar := bar_of(row)) is not None]
     drawn, y = opened(answer, about(answer, drawing), width=width)
-    if not bars:
-        return closed(drawn, answer, _undated(drawn, y, parts(answer, drawing)))
+    if not every:
+        y = _undated(drawn, y, rows)
+        return drawn.svg(Foot.of(answer, width).draw(drawn, y))
     day = answer.parameters.get("as_of")
     today = day.toordinal() if isinstance(day, date) else None
-    groups: dict[str, list[Bar]] = {}
-    for bar in sorted(bars, key=lambda b: (b.begins, b.part.text("label"))):
-        groups.setdefault(bar.part.text("group"), []).append(bar)
     stacked = width < NARROW
     room = width - 2 * MARGIN
-    left = MARGIN if stacked else MARGIN + room * LABELS + 14
-    axis = _axis(bars, today, left, width - MARGIN - 8)
+    words = room if stacked else room * LABELS
+    newest = [
+        Row.of(bar, words, stacked=stacked) for bar in sorted(every, key=lambda b: -b.newest)[:MOST]
+    ]
+
+    def foot(shown: Sequence[Row]) -> Foot:
+        bars = [row.bar for row in shown]
+        notes = _notes(bars, today, len(every) - len(bars), len(rows) - len(every))
+        return Foot.of(answer, width, notes)
+
+    def fits(shown: Sequence[Row]) -> bool:
+        tall = y + YEARS + _tall(shown, room) + 4 + foot(shown).height
+        return stacked or tall <= PAGE * width
+
+    most = next((m for m in range(len(newest), 1, -1) if fits(newest[:m])), 1)
+    shown = newest[:most]
+    groups: dict[str, list[Row]] = {}
+    for row in sorted(shown, key=lambda r: (r.bar.begins, r.bar.part.text("label"))):
+        groups.setdefault(row.bar.part.text("group"), []).append(row)
+    left = MARGIN if stacked else MARGIN + words + 14
+    axis = _axis([row.bar for row in shown], today, left, width - MARGIN - 8)
     grid = drawn.layer()
-    y = top = _years(drawn, y, axis, today)
-    for name in sorted(groups, key=lambda g: (groups[g][0].begins, g)):
-        y = _heading(drawn, y, name, room) if len(groups) > 1 else y
-        for bar in groups[name]:
-            labels = room if stacked else room * LABELS
-            y = _row(drawn, y, bar, axis, today, labels, stacked=stacked)
+    top = y + YEARS
+    _years(drawn, y + SMALL, axis, today)
+    y = top
+    for name in sorted(groups, key=lambda g: (groups[g][0].bar.begins, g)):
+        if len(groups) > 1:
+            y = drawn.lines(MARGIN, y + HEADING - 1, _heading(name, room)) + 1
+        for row in groups[name]:
+            y = row.draw(drawn, y, axis, today)
     if not stacked:
         _grid(grid, axis, top, y, today)
-    undated = len(parts(answer, drawing)) - len(every)
-    return closed(drawn, answer, y + 4, _notes(bars, today, len(every) - len(bars), undated))
+    return drawn.svg(foot(shown).draw(drawn, y + 4))
+
+
+def _heading(name: str, room: float) -> Lines:
+    return Lines.of(name, room, SUBHEAD, bold=True, most=2)
+
+
+def _tall(rows: Sequence[Row], room: float) -> float:
+    """The height of rows with the headings of their groups."""
+    names = {row.bar.part.text("group") for row in rows}
+    heads = [HEADING + _heading(name, room).height for name in names] if len(names) > 1 else []
+    return sum(heads) + sum(row.height for row in rows)
 
 
 def _undated(drawn: Picture, y: float, rows: Sequence[Part]) -> float:
     """What has no date by its name and state; returns the lower edge."""
     room = drawn.width - 2 * MARGIN
     y = drawn.paragraph(MARGIN, y, "No date is known.", room, BODY, fill=QUIET) + 8
+    shown = 0
     for row in rows[:MOST]:
+        if y > PAGE * drawn.width * ROOM and drawn.width >= NARROW:
+            break
         y = drawn.paragraph(MARGIN, y, row.text("label"), room, BODY, lines=4)
         y = drawn.paragraph(MARGIN, y, row.text("state"), room, SMALL, fill=QUIET) + GAP
-    if (more := len(rows) - MOST) > 0:
+        shown += 1
+    if (more := len(rows) - shown) > 0:
         y = drawn.paragraph(MARGIN, y, f"{more} more in the table.", room, SMALL, fill=QUIET)
     return y
-
-
-def _bar(row: Part) -> Bar | None:
-    start = span(row.get("start")) or span(row.get("told"))
-    if start is None:
-        return None
-    spans = (span(row.get(part)) for part in ("end", "pause", "resume", "told"))
-    return Bar(row, start, *spans)
 
 
 def _notes(bars: Sequence[Bar], today: int | None, more: int, undated: int) -> list[str]:
@@ -157,8 +159,7 @@ def _first_days(axis: Scale) -> list[tuple[int, int]]:
     return [(y, date(y, 1, 1).toordinal()) for y in range(first, last + 1) if y % step == 0]
 
 
-def _years(drawn: Picture, y: float, axis: Scale, today: int | None) -> float:
-    base = y + SMALL
+def _years(drawn: Picture, base: float, axis: Scale, today: int | None) -> None:
     taken: list[tuple[float, float]] = []
     if today is not None:
         text = date.fromordinal(today).isoformat()
@@ -172,7 +173,6 @@ def _years(drawn: Picture, y: float, axis: Scale, today: int | None) -> float:
             x + long_year <= drawn.width - MARGIN
         ):
             drawn.text(x, base, str(year), SMALL, fill=QUIET)
-    return base + 6
 
 
 def _grid(grid: Shapes, axis: Scale, top: float, bottom: float, today: int | None) -> None:
@@ -181,90 +181,3 @@ def _grid(grid: Shapes, axis: Scale, top: float, bottom: float, today: int | Non
     if today is not None:
         x = axis.at(today)
         grid.line((x, top), (x, bottom), INK, width=1, dashes="3 2")
-
-
-def _heading(drawn: Picture, y: float, name: str, room: float) -> float:
-    return drawn.paragraph(MARGIN, y + 8, name, room, SUBHEAD, bold=True, lines=2) + 1
-
-
-def _dates(bar: Bar) -> str:
-    """The dates of a bar in words."""
-    part = bar.part
-    told = [
-        f"{word} {text}"
-        for name, word in (("told", "announced"), ("start", "from"), ("end", "until"))
-        if (text := part.text(name)) and not (name == "told" and text == part.text("start"))
-    ]
-    if bar.pause is not None:
-        until = f" to {part.text('resume')}" if bar.resume is not None else ""
-        told.append(f"suspended {part.text('pause')}{until}")
-    return ", ".join(told)
-
-
-def _row(
-    drawn: Picture,
-    y: float,
-    bar: Bar,
-    axis: Scale,
-    today: int | None,
-    room: float,
-    *,
-    stacked: bool,
-) -> float:
-    label = bar.part.text("label").removeprefix(f"{bar.part.text('group')}: ")
-    label = label[:1].upper() + label[1:]
-    below = " · ".join(filter(None, (bar.part.text("state"), _dates(bar))))
-    tall = paragraph_height(len(wrapped(label, room, BODY, lines=LINES)), BODY)
-    tall += paragraph_height(len(wrapped(below, room, SMALL, lines=LINES)), SMALL)
-    height = tall + GAP + (BAR + 3 if stacked else 0)
-    after = drawn.paragraph(MARGIN, y + GAP / 2, label, room, BODY, lines=LINES)
-    drawn.paragraph(MARGIN, after, below, room, SMALL, fill=QUIET, lines=LINES)
-    middle = y + height - GAP / 2 - BAR / 2 if stacked else y + height / 2
-    _draw(drawn, middle, bar, axis, today, f"{label}: {below}")
-    return y + height
-
-
-def _draw(
-    drawn: Picture, middle: float, bar: Bar, axis: Scale, today: int | None, tip: str
-) -> None:
-    state = bar.part.text("state")
-    colour = STEPS[0] if state in OVER else EMPHASIS
-    top = middle - BAR / 2
-    begin = axis.at(bar.start.first if bar.start.exact else bar.start.after)
-    now = axis.at(today) if today is not None else axis.end
-    back = axis.at(bar.resume.after) if bar.resume is not None else now
-    stop = axis.at(bar.end.first) if bar.end is not None else max(now, back, begin + 12)
-    if bar.told is not None and bar.told.first < bar.start.first:
-        x = axis.at(bar.told.first)
-        drawn.line((x, middle), (axis.at(bar.start.first), middle), QUIET, width=1, dashes="2 2")
-        drawn.circle((x, middle), 3, PAPER, stroke=QUIET, width=1.3, tip=tip)
-    last = min(stop, now) if bar.end is not None else stop
-    full = _full_until(bar, axis, begin, last)
-    if not bar.start.exact:
-        _pale(drawn, axis.at(bar.start.first), min(begin, stop), top, colour, tip)
-    if full > begin:
-        drawn.rect(begin, top, max(full - begin, 1.5), BAR, colour, tip=tip)
-    if stop > full:
-        wide = max(stop - full - 1, 0.5)
-        drawn.rect(full + 0.5, top + 0.5, wide, BAR - 1, PAPER, stroke=colour, tip=tip)
-    if bar.end is None:
-        tail = f"M{digits(stop)} {digits(top)}l6 {digits(BAR / 2)}l-6 {digits(BAR / 2)}z"
-        drawn.path(tail, colour if full >= stop else PAPER, stroke=colour, width=1)
-    elif not bar.end.exact:
-        _pale(drawn, stop, axis.at(bar.end.after), top, colour, tip)
-    if (since := span(bar.part.get("since"))) is not None:
-        drawn.circle((axis.at(since.first), middle), 3, INK, tip=tip)
-
-
-def _full_until(bar: Bar, axis: Scale, begin: float, last: float) -> float:
-    """Up to where a bar is full: what was planned only, or is no longer known to hold, is not."""
-    if "planned" in bar.part.text("start"):
-        return begin
-    if bar.pause is not None:
-        return max(begin, min(axis.at(bar.pause.first), last))
-    return begin if bar.part.text("state") in OPEN else max(begin, last)
-
-
-def _pale(drawn: Picture, left: float, right: float, top: float, colour: str, tip: str) -> None:
-    if right > left:
-        drawn.rect(left, top + 2, right - left, BAR - 4, REST, stroke=colour, tip=tip)

@@ -13,12 +13,12 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from .frame import BODY, MARGIN, NARROW, SMALL, SUBHEAD, closed, opened
+from .letters import LEADING, Lines
 from .letters import width as long
-from .letters import wrapped
 from .palette import INK, LINE, PAPER, QUIET, SERIES
 from .parts import Part, about, parts
-from .scale import Scale, scale, share_scale, told
-from .svg import LEADING, Picture, paragraph_height, polyline
+from .scale import Scale, numbered, scale, share_scale, tick_text, told
+from .svg import Picture, polyline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,7 +158,7 @@ def _panel(
     top, bottom = y + SMALL + 4, y + HEIGHT
     high = max(point.value for point in points)
     axis = share_scale(high, bottom, top) if share else scale(0, high, bottom, top)
-    ticks = [told(tick, share=share) for tick in axis.ticks()]
+    ticks = [tick_text(tick, share=share) for tick in axis.ticks()]
     left = MARGIN + max(long(tick, SMALL) for tick in ticks) + 8
     right = width - MARGIN - names - 14
     for tick, text in zip(axis.ticks(), ticks, strict=True):
@@ -166,16 +166,18 @@ def _panel(
         drawn.line((left, at), (right, at), INK if tick == 0 else LINE, width=0.75)
         drawn.text(left - 8, at + SMALL * 0.36, text, SMALL, fill=QUIET, anchor="end")
     time = _time(drawn, points, left, right, bottom)
-    for number, (when, told_of) in enumerate(events, 1):
-        at = time.at(when)
+    places = [time.at(when) for when, _ in events]
+    for at, (_, told_of) in zip(places, events, strict=True):
         drawn.line((at, top), (at, bottom), QUIET, width=1, dashes="2 2", tip=told_of)
-        drawn.text(at, top - 3, str(number), SMALL, fill=QUIET, anchor="middle")
-    placed = _ends(lines, axis, names, texts, top, bottom)
+    for at, numbers in numbered(places, SMALL):
+        drawn.text(at, top - 3, numbers, SMALL, fill=QUIET, anchor="middle")
+    named = [Lines.of(text, names, BODY, bold=True, most=3) for text in texts]
+    placed = _ends(lines, axis, named, top, bottom)
     for number, line in enumerate(lines):
         _line(drawn, line, time, axis, number)
-    for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
+    for number, (line, name) in enumerate(zip(lines, named, strict=True)):
         end = (time.at(line.points[-1].middle), axis.at(line.points[-1].value))
-        _name(drawn, end, right + 14, placed[number], text, names, SERIES[number])
+        _name(drawn, end, right + 14, placed[number], name, SERIES[number])
     return bottom + SMALL * 3
 
 
@@ -257,18 +259,10 @@ def _last_of(point: Point) -> str:
 
 
 def _ends(
-    lines: Sequence[Series],
-    axis: Scale,
-    names: float,
-    texts: Sequence[str],
-    top: float,
-    bottom: float,
+    lines: Sequence[Series], axis: Scale, names: Sequence[Lines], top: float, bottom: float
 ) -> list[float]:
     """Upper edges of the names at the lines' ends: as near to them as they go without overlap."""
-    heights = [
-        paragraph_height(len(wrapped(text, names, BODY, bold=True, lines=3)), BODY) + 3
-        for text in texts
-    ]
+    heights = [name.height + 3 for name in names]
     order = sorted(range(len(lines)), key=lambda i: (axis.at(lines[i].points[-1].value), i))
     edges = [0.0] * len(lines)
     free = top - SMALL
@@ -288,11 +282,8 @@ def _name(
     end: tuple[float, float],
     x: float,
     top: float,
-    text: str,
-    room: float,
+    name: Lines,
     colour: str,
 ) -> None:
-    lines = len(wrapped(text, room, BODY, bold=True, lines=3))
-    middle = top + paragraph_height(lines, BODY) / 2
-    drawn.line((end[0] + 5, end[1]), (x - 3, middle), colour, width=0.5)
-    drawn.paragraph(x, top, text, room, BODY, fill=colour, bold=True, lines=3)
+    drawn.line((end[0] + 5, end[1]), (x - 3, top + name.height / 2), colour, width=0.5)
+    drawn.lines(x, top, name, fill=colour)

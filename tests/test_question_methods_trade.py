@@ -99,10 +99,11 @@ def test_a_series_goes_on_with_the_old_kind_where_it_breaks(flows: Graph) -> Non
         # The old edition has 2023 too, so that its own change since 2022 can be told.
         ("2023", "new-1", 0.6, 10.0, None),
         ("2022", "new-1", 0.5, None, "source; whole; no figure between"),
-        ("2018", "old-1", 0.5, None, "coverage, with United States"),
-        ("2017", "old-1", 1.0, None, None),
+        ("2018", "old-1", 0.5, None, "coverage, with United Kingdom"),
+        # Of 2016 China alone states its output: that is no whole to have a share of.
+        ("2017", "old-1", 0.5, None, None),
     ]
-    # Nobody else states an output of 2017: what is left is a bound.
+    # No world total is published of 2017: what the two make is a bound.
     assert row(answer, period="2017")["bound"] == "at most"
     assert row(answer, period="2024")["bound"] is None
     assert (

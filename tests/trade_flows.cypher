@@ -36,7 +36,8 @@ UNWIND [['CHN', 'new-2', '2024', 90, 'normal'], ['USA', 'new-2', '2024', 10, 'no
         ['CHN', 'new-2', '2023', 80, 'normal'], ['USA', 'new-2', '2023', 20, 'normal'], ['WLD', 'new-2', '2023', 100, 'normal'],
         ['CHN', 'new-1', '2023', 60, 'normal'], ['USA', 'new-1', '2023', 40, 'normal'], ['WLD', 'new-1', '2023', 100, 'normal'],
         ['CHN', 'new-1', '2022', 50, 'normal'], ['WLD', 'new-1', '2022', 100, 'normal'],
-        ['CHN', 'old-1', '2018', 50, 'normal'], ['USA', 'old-1', '2018', 50, 'normal'], ['CHN', 'old-1', '2017', 50, 'normal'],
+        ['CHN', 'old-1', '2018', 50, 'normal'], ['USA', 'old-1', '2018', 25, 'normal'], ['GBR', 'old-1', '2018', 25, 'normal'],
+        ['CHN', 'old-1', '2017', 50, 'normal'], ['USA', 'old-1', '2017', 50, 'normal'], ['CHN', 'old-1', '2016', 50, 'normal'],
         ['CHN', 'new-2', '2030', 99, 'forecast'], ['WLD', 'new-2', '2030', 100, 'forecast']] AS row
 MATCH (economy:Economy {id: row[0]}), (source:Source {id: row[1]}), (magnet:Product {id: 'rare-earths/magnet'})
 MERGE (industry:Industry {id: row[0] + ':rare-earths/magnet'}) MERGE (economy)-[:HAS]->(industry)
@@ -45,6 +46,6 @@ FOREACH (x IN CASE row[0] WHEN 'WLD' THEN [] ELSE [1] END | MERGE (industry)-[:M
 CREATE (industry)-[:REPORTED_BY {id: row[0] + row[1] + row[2], measure: 'production', basis: 'contained', period: row[2], amount: toFloat(row[3]), unit: 't',
                                  status: row[4], verified: true}]->(source);
 UNWIND [['new-2', '2024', 1, true], ['new-2', '2023', 2, true], ['new-1', '2023', 3, true], ['new-1', '2022', 4, true], ['old-1', '2018', 5, false],
-        ['old-1', '2017', 6, false], ['new-2', '2030', 7, true]] AS row
+        ['old-1', '2017', 6, false], ['new-2', '2030', 7, true], ['old-1', '2016', 8, false]] AS row
 MATCH (magnet:Product {id: 'rare-earths/magnet'}), (source:Source {id: row[0]})
 CREATE (magnet)-[:OUTPUT_KNOWN_FROM {id: row[0] + row[1], measure: 'production', basis: 'contained', period: row[1], precedence: row[2], whole: row[3]}]->(source)

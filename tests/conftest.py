@@ -157,7 +157,9 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Callable[[Graph], None]:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests without a server first, then those of the bundle, then those that wipe it.
+    """Tests of the bundle first, then those that wipe it, then those without a server.
+
+    The groups of several processes keep this order: the longest first, files of few minutes last.
 
     Those that read publishers' whole files are left out where the files are not at hand.
     """
@@ -172,20 +174,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.xdist_group(room or item.path.name))
 
 
-ROOMS = ("", "the bundle on 5.26", "the bundle on 2026", "an empty graph")
-"""Where a test takes place: without a server, or in one of the graphs."""
+ROOMS = ("the bundle on 5.26", "the bundle on 2026", "an empty graph", "")
+"""Where a test takes place: in one of the graphs, or without a server."""
 
 
 def _rank(item: pytest.Item) -> int:
     """The index of a test's room."""
     names = set(getattr(item, "fixturenames", ()))
     if "graph" in names:
-        return 3
+        return 2
     if names & {"loaded", "bundled", "lent"}:
         # By the fixture's value: a name may hold the year 2026 for many reasons.
         given = getattr(item, "callspec", None)
-        return 2 if given is not None and given.params.get("loaded") == RELEASES[1] else 1
-    return 0
+        return int(given is not None and given.params.get("loaded") == RELEASES[1])
+    return 3
 
 
 GIGABYTES_A_PROCESS = 4

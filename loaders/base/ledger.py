@@ -70,6 +70,15 @@ class Ledger:
         self.rows_read += rows
         self.left[reason] += rows
 
+    def add(self, other: Ledger) -> None:
+        """Book what another ledger holds."""
+        self.rows_read += other.rows_read
+        self.used += other.used
+        self.rejected += other.rejected
+        self.cells += other.cells
+        self.left.update(other.left)
+        self.notes += other.notes
+
     @property
     def balanced(self) -> bool:
         """Whether each row read was booked once."""

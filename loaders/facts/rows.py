@@ -6,7 +6,6 @@ has it and what it makes follow from that and stand in no table.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
@@ -91,9 +90,14 @@ def booked(
 
     Rows that contradict each other are all refused: the first one is no better than the others.
     """
-    trial, reader = make(), make()
-    for rows, read in tables:
-        deque(book(rows, Ledger(), partial(read, trial)), maxlen=0)
+    trial, tried = make(), Ledger(until=ledger.until)
+    facts = [f for rows, read in tables for f in book(rows, tried, partial(read, trial), REMEDY)]
+    if not trial.contradicted:
+        ledger.add(tried)
+        yield from facts
+        return
+    # Read anew without them: what others stand on may have come with one of these rows.
+    reader = make()
 
     def believed(row: Row, read: Callable[[Rows, Row], Iterable[Fact]]) -> Iterable[Fact]:
         if fault := trial.contradicted.get(row.place()):

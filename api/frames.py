@@ -37,9 +37,8 @@ def refused(error: OrepathError, columns: Iterable[Any]) -> OrepathError:
     from ..loaders.facts.figures import REQUIRED
 
     names = [str(column) for column in columns]
-    missing = [name for name in REQUIRED if name not in names]
+    if all(name in names for name in REQUIRED):
+        return error
     needed = f"{', '.join(REQUIRED)} and a product, or a material and its stage"
     told = f"The frame has the columns {', '.join(names) or 'of nothing'}; figures need {needed}."
-    if not missing:
-        return error
     return OrepathError(error.message, f"{told} `orepath load table --template` tells of all.")

@@ -110,9 +110,10 @@ class Question(Strict):
 
     def names(self) -> Names:
         """All that its statements and its columns name of the graph."""
-        from .lexer import Names, names_used
+        from .lexer import Names, names_used, tokens
 
-        found = [names_used(text) for text in (self.table, self.picture, self.otherwise) if text]
+        texts = filter(None, (self.table, self.picture, self.otherwise))
+        found = [names_used(tokens(text)) for text in texts]
         entities = {label for column in self.columns for label in column.entities}
         return Names(
             tuple(sorted({n for f in found for n in f.labels} | entities)),

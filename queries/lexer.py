@@ -123,13 +123,12 @@ def _column(item: Sequence[Token]) -> str:
     return "".join(t.text for t in item)
 
 
-def names_used(cypher: str) -> Names:
+def names_used(statement: Sequence[Token]) -> Names:
     """Labels, relationship types and properties of the graph that a statement names.
 
     Keys of maps that the statement itself makes are no properties, and neither is what is read
     back from them.
     """
-    statement = tokens(cypher)
     labels: set[str] = set()
     types: set[str] = set()
     properties: set[str] = set()

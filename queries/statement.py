@@ -83,7 +83,7 @@ def ask_cypher(
     told = finding if rows else question.nothing
     notes = tuple(
         f"The ontology has no {unknown.what} `{unknown.name}`. {unknown.hint}"
-        for unknown in unknown_names(names_used(statement))
+        for unknown in unknown_names(names_used(words))
     )
     notes += (cut,) if more else ()
     given = dict(parameters or {})

@@ -238,7 +238,7 @@ def test_a_picture_that_writes_or_asks_for_more_is_refused(tmp_path: Path) -> No
 
 
 def test_names_are_told_from_keys_functions_and_quantifiers() -> None:
-    used = names_used(
+    statement = tokens(
         "MATCH (a:Country&!Bloc)-[r:HAS|MAKES*0..2]->(:Product {form: 'ore'})\n"
         "WHERE r.share > 0.5 AND a:Economy AND date.truncate('day', a.signed) IS NOT NULL\n"
         "WITH {mine: a.alpha3, nested: [x IN [a] WHERE x:Material | x.name]} AS map, a\n"
@@ -246,6 +246,7 @@ def test_names_are_told_from_keys_functions_and_quantifiers() -> None:
         "WITH *, map {.*, added: 1} AS more WHERE more.added = 1\n"
         "RETURN map.mine AS m, EXISTS { MATCH (a)-[:LOADED {id: 'x'}]->() } AS e, a.nace AS nace"
     )
+    used = names_used(statement)
     assert used.labels == ("Bloc", "Country", "Economy", "Material", "Product", "Sector")
     assert used.types == ("HAS", "LOADED", "MAKES", "SERVES")
     assert used.properties == ("alpha3", "form", "id", "nace", "name", "share", "signed")
